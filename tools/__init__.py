@@ -1,0 +1,1 @@
+"""What stands behind ./btp. Standard library only: it runs before the virtual environment exists."""

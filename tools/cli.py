@@ -1,0 +1,111 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The commands of ./btp, and how each failure becomes one sentence."""
+
+import errno
+import os
+import shutil
+import signal
+import sys
+import traceback
+
+from . import databases, machine, odoo, postgres, project, provision, ui
+from .ui import Failure, say
+
+COMMANDS = {}
+
+
+def command(function):
+    """Register a function as the command of its name; its docstring's first line is its help."""
+    COMMANDS[function.__name__.strip("_")] = function
+    return function
+
+
+@command
+def setup(_args):
+    """Fetch Odoo, make the Python environment and the database server; the other commands do it too."""
+    provision.setup()
+
+
+@command
+def odoo_(args):
+    """Run Odoo with the private configuration: ./btp odoo -- -d mydb -i btp_relance --stop-after-init."""
+    provision.setup()
+    args = args[1:] if args[:1] == ["--"] else args
+    return odoo.call(*args)
+
+
+@command
+def psql(args):
+    """Open psql on the server (./btp psql [database] [options of psql]); the demo database by default."""
+    provision.setup()
+    if not args:
+        args = [databases.DEMO if databases.exists(databases.DEMO) else "postgres"]
+    env = {**os.environ, **postgres.connection()}
+    os.execve(postgres.find_program("psql"), ["psql", *args], env)
+
+
+@command
+def stop(_args):
+    """Stop the private PostgreSQL server (it stays up between commands, for speed)."""
+    postgres.stop()
+
+
+@command
+def reset(args):
+    """Delete the databases and mails, to start afresh; with --all also Odoo and the Python environment."""
+    if set(args) - {"--all"}:
+        raise Failure("./btp reset takes no argument but --all.")
+    machine.prepare_state()
+    with machine.lock("setup"):
+        if postgres.is_external():
+            for name in databases.names(f"{databases.PREFIX}\\_%"):
+                say(f"• Dropping {name}")
+                databases.drop(name)
+        postgres.remove()
+        parts = ("data", "mails", "logs", *(("odoo", "venv") if "--all" in args else ()))
+        for part in parts:
+            shutil.rmtree(project.state() / part, ignore_errors=True)
+    say("• Done. ./btp demo starts afresh.")
+
+
+@command
+def help_(_args):
+    """Show this list."""
+    width = max(map(len, COMMANDS))
+    say("./btp COMMAND\n")
+    for name, function in COMMANDS.items():
+        say(f"  {name:<{width}}  {function.__doc__.strip().splitlines()[0]}")
+    say(f"\nAll that it makes is in {project.state()} (BTP_STATE names another folder).")
+    say("ODOO_SRC names an Odoo 19 to use, PGHOST/PGPORT/PGUSER a PostgreSQL server.")
+
+
+def describe(error):
+    """Return the sentence for an error of the machine, or None for one of ours."""
+    if isinstance(error, Failure):
+        return str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return "Stopped."
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"The disk of {project.state()} is full: free some space, or set BTP_STATE to a folder on a larger disk."
+    if isinstance(error, PermissionError):
+        return f"No right to use {error.filename}: give yourself the right, or set BTP_STATE to a folder of yours."
+    return None
+
+
+def main(args):
+    """Run one command; return the exit code."""
+    name, rest = (args[0], args[1:]) if args else ("help", [])
+    name = {"-h": "help", "--help": "help"}.get(name, name)
+    if name not in COMMANDS:
+        print(f"btp: no command '{name}': ./btp help lists them.", file=sys.stderr)
+        return 2
+    # A killed terminal or a CI that stops the job must stop what was started too.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
+    try:
+        return COMMANDS[name](rest) or 0
+    except (Exception, KeyboardInterrupt) as error:
+        ui.log(traceback.format_exc())
+        sentence = describe(error) or f"Unexpected {type(error).__name__}: {error}; {project.log_file()} has the details."
+        print(f"btp: {sentence}", file=sys.stderr)
+        return 130 if isinstance(error, KeyboardInterrupt) else 1

@@ -1,0 +1,75 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The private virtual environment, made from requirements.txt and pointed at Odoo's source."""
+
+import importlib.util
+import os
+import sys
+
+from . import machine, project
+from .ui import run
+
+#: Runs Odoo without putting the current folder on Python's path, as `python -m odoo` would.
+LAUNCHER = """#!{python}
+import sys
+from odoo.cli import main
+sys.exit(main())
+"""
+
+
+def folder():
+    """Where the environment is."""
+    return project.state() / "venv"
+
+
+def program(name):
+    """The path of a program of the environment."""
+    return folder() / "bin" / name
+
+
+def wanted_stamp():
+    """What the environment is made from."""
+    text = (project.ROOT / "requirements.txt").read_text(encoding="utf-8")
+    return project.stamp(text, sys.version_info[:2], folder())
+
+
+def is_ready():
+    """Whether the environment matches requirements.txt and this Python."""
+    stamp = folder() / "btp-stamp"
+    return stamp.exists() and stamp.read_text() == wanted_stamp() and program("python").exists()
+
+
+def ensure():
+    """Create or renew the environment when requirements.txt changed."""
+    if is_ready():
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        machine.install(["python3-venv"], "Python's virtual environments")
+    (folder() / "btp-stamp").unlink(missing_ok=True)
+    hint = f"Could not make the virtual environment: remove {folder()} and run this again"
+    run([sys.executable, "-m", "venv", "--clear", folder()], "Making the Python environment", hint)
+    run(
+        [program("python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--prefer-binary",
+         "-r", project.ROOT / "requirements.txt"],
+        "Installing the Python packages of requirements.txt",
+        "Could not install requirements.txt: check the network (or pip's index settings) and run this again",
+    )  # fmt: skip
+    (folder() / "btp-stamp").write_text(wanted_stamp())
+
+
+def point_at(source):
+    """Make ``import odoo`` and the ``odoo`` program of the environment use this source."""
+    site = next((folder() / "lib").glob("python3.*/site-packages"))
+    (site / "odoo-source.pth").write_text(f"{source}\n")
+    launcher = program("odoo")
+    launcher.write_text(LAUNCHER.format(python=program("python")))
+    launcher.chmod(0o755)
+
+
+def environment():
+    """The variables to run the environment's programs with."""
+    env = dict(os.environ)
+    env["PATH"] = f"{folder() / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
+    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
+        env.pop(name, None)
+    return env
