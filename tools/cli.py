@@ -6,10 +6,11 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import traceback
 
-from . import databases, machine, odoo, postgres, project, provision, ui
+from . import databases, demo as demo_company, machine, odoo, postgres, project, provision, serving, ui, venv
 from .ui import Failure, say
 
 COMMANDS = {}
@@ -28,11 +29,77 @@ def setup(_args):
 
 
 @command
+def demo(args):
+    """Set everything up, run the daily job on the demo company, and serve it."""
+    provision.setup()
+    port = serving.choose_port(os.environ.get("BTP_PORT"))
+    demo_company.ensure()
+    if demo_company.ran_today():
+        say("• The daily job already ran today: ./btp run runs it again")
+    else:
+        demo_company.run_daily(serving.url(port))
+    with demo_company.smtp_server() as smtp_port:
+        serving.serve(port, smtp_port, after_dashes(args))
+
+
+@command
+def serve(args):
+    """Serve the demo company at a local address (./btp serve -- options of Odoo)."""
+    provision.setup()
+    port = serving.choose_port(os.environ.get("BTP_PORT"))
+    demo_company.ensure()
+    with demo_company.smtp_server() as smtp_port:
+        serving.serve(port, smtp_port, after_dashes(args))
+
+
+@command
+def run(_args):
+    """Run the daily job on the demo company now: what was found, held and sent."""
+    provision.setup()
+    demo_company.ensure()
+    demo_company.run_daily()
+
+
+@command
+def shell(args):
+    """Open Odoo's Python shell on the demo company (./btp shell [database])."""
+    provision.setup()
+    if not args:
+        demo_company.ensure()
+    return odoo.call("shell", "-d", args[0] if args else databases.DEMO, "--no-http")
+
+
+@command
+def bench(args):
+    """Measure planning and dispatch on large ledgers (./btp bench --help)."""
+    return script("tests/bench/main.py", args)
+
+
+@command
+def shots(args):
+    """Take the screenshots of the documentation."""
+    return script("tests/shots.py", args)
+
+
+def script(path, args):
+    """Run a script of the repository in the project's environment."""
+    provision.setup()
+    if not (project.ROOT / path).exists():
+        raise Failure(f"{path} is not there: update your clone.")
+    env = {**odoo.environment(), "PYTHONPATH": str(project.ROOT)}
+    return subprocess.call([venv.program("python"), project.ROOT / path, *args], env=env, cwd=project.ROOT)
+
+
+def after_dashes(args):
+    """The arguments meant for Odoo: those after ``--``."""
+    return args[args.index("--") + 1 :] if "--" in args else []
+
+
+@command
 def odoo_(args):
     """Run Odoo with the private configuration: ./btp odoo -- -d mydb -i btp_relance --stop-after-init."""
     provision.setup()
-    args = args[1:] if args[:1] == ["--"] else args
-    return odoo.call(*args)
+    return odoo.call(*(after_dashes(args) or args))
 
 
 @command

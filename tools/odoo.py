@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Run Odoo: its configuration file and its command lines."""
 
+import json
 import os
 import subprocess
+import tempfile
 
-from . import postgres, project, venv
+from . import odoolog, postgres, project, venv
+from .ui import Failure, run
 
 CONF = """[options]
 # Written again by every ./btp command: change nothing here.
@@ -60,3 +63,46 @@ def environment():
 def call(*args, **options):
     """Run Odoo in the foreground; return its exit code."""
     return subprocess.call(command(*args), env=environment(), cwd=project.ROOT, **options)
+
+
+def run_logged(args, title, log_name, check=True):
+    """Run Odoo until it stops by itself, its log in a file of its own.
+
+    :return: the file and the exit code
+    :raise Failure: naming Odoo's own last error, when it fails and ``check`` is set
+    """
+    path = project.state() / "logs" / f"{log_name}.log"
+    code = run(
+        command(*args), title, "", check=False, output=path, detail=lambda: odoolog.where(path),
+        env=environment(), cwd=project.ROOT,
+    )  # fmt: skip
+    if code and check:
+        raise Failure(f"{title}: Odoo failed: {odoolog.last_error(path)} ({path} has its log).")
+    return path, code
+
+
+#: Around the code given to `shell_json`: what it leaves in ``result`` comes back through a file.
+SHELL = """
+import json
+result = None
+{code}
+with open({path!r}, "w") as stream:
+    json.dump(result, stream, default=str)
+"""
+
+
+def shell_json(database, code, *args, env=None):
+    """Run Python in an Odoo shell (``env`` at hand) and return what the code leaves in ``result``."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as answer:
+        done = subprocess.run(
+            command("shell", "-d", database, "--no-http", "--shell-interface=python", *args),
+            input=SHELL.format(code=code, path=answer.name),
+            env={**environment(), **(env or {})},
+            cwd=project.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        )  # fmt: skip
+        text = answer.read()
+    if done.returncode or not text:
+        path = project.state() / "logs" / "shell.log"
+        path.write_text(done.stdout)
+        raise Failure(f"Odoo's shell failed on {database}: {odoolog.last_error(path)} ({path} has its output).")
+    return json.loads(text)

@@ -61,34 +61,45 @@ class Progress:
             print("\r\033[K", end="", flush=True)
 
 
-def run(cmd, title, hint, *, check=True, detail=None, **popen):
-    """Run a command as one step, its output in the log file.
+def run(cmd, title, hint, *, check=True, detail=None, output=None, **popen):
+    """Run a command as one step.
 
     :param str title: the line that says what is being done
     :param str hint: the sentence when it fails: what is wrong and what to do
     :param detail: called with nothing, returns a few words on how far it is
+    :param output: a file to write the command's output to, instead of adding it to the log file
     :return: the return code
     :raise Failure: when it fails and ``check`` is set
     """
     progress = Progress(title)
     log(f"$ {' '.join(map(str, cmd))}")
-    project.log_file().parent.mkdir(parents=True, exist_ok=True)
-    with project.log_file().open("ab") as output:
+    target = output or project.log_file()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb" if output else "ab") as stream:
         process = subprocess.Popen(
-            [str(part) for part in cmd], stdin=subprocess.DEVNULL, stdout=output, stderr=output, **popen
+            [str(part) for part in cmd], stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, **popen
         )
         try:
             while process.poll() is None:
                 time.sleep(0.1)
                 progress.tick(detail() if detail else "")
-        except BaseException:
-            process.terminate()
-            raise
         finally:
+            end(process)
             progress.close()
     if check and process.returncode:
-        raise Failure(f"{hint} (details at the end of {project.log_file()})")
+        raise Failure(f"{hint} (details at the end of {target})")
     return process.returncode
+
+
+def end(process, seconds=20):
+    """Ask a process that we started to stop, insist if it does not, and wait for it."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def capture(cmd, **options):

@@ -1,0 +1,89 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Read Odoo's log: which tests ran, which failed, and what was logged that should not have been."""
+
+import re
+from typing import NamedTuple
+
+RECORD = re.compile(
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): (?P<text>.*)$"
+)
+STARTING = re.compile(r"^Starting (\S+) \.\.\. *$")
+SKIPPED = re.compile(r"^skipped (.+?) : (.*)$")
+FAILED = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(\S+)")
+#: Odoo's sums of the failures that it has already logged one by one.
+SUMMARY = re.compile(
+    r"^(?:[1-9]\d* failed, \d+ error|0 failed, [1-9]\d* error|Module \S+: \d+ failures|At least one test failed)"
+)
+SERIOUS = ("WARNING", "ERROR", "CRITICAL")
+
+
+class Record(NamedTuple):
+    """One entry of the log, its continuation lines included."""
+
+    level: str
+    logger: str
+    text: str
+
+
+def read(path):
+    """Yield the records of a log file."""
+    current = None
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if match := RECORD.match(line):
+                if current:
+                    yield current
+                current = Record(**match.groupdict())
+            elif current:
+                current = current._replace(text=f"{current.text}\n{line.rstrip()}")
+    if current:
+        yield current
+
+
+def is_test(record):
+    """Whether the record comes from a test rather than from the code."""
+    return ".tests." in record.logger
+
+
+class Report:
+    """What a log tells about a run of tests."""
+
+    def __init__(self, path):
+        self.ran, self.failed, self.skipped, self.problems = set(), {}, {}, {}
+        for record in read(path):
+            self._add(record)
+
+    def _add(self, record):
+        """Sort one record."""
+        if is_test(record) and (match := STARTING.match(record.text)):
+            self.ran.add(f"{record.logger}.{match[1]}")
+        elif match := SKIPPED.match(record.text):
+            self.skipped[f"{record.logger}.{match[1]}"] = match[2]
+        elif record.level == "ERROR" and (match := FAILED.match(record.text)):
+            self.failed.setdefault(f"{record.logger}.{match[1]}", record.text)
+        elif record.level in SERIOUS and not SUMMARY.match(record.text):
+            first_line = record.text.splitlines()[0] if record.text else ""
+            self.problems.setdefault(f"{record.level} {record.logger}: {first_line}", record.text)
+
+
+def where(path):
+    """A few words on how far the run that writes this log has come."""
+    try:
+        with path.open("rb") as stream:
+            stream.seek(max(0, path.stat().st_size - 8192))
+            tail = stream.read().decode(errors="replace")
+    except OSError:
+        return ""
+    found = re.findall(r"(?:Loading module (\S+ \(\d+/\d+\))|Starting (\S+) \.\.\.)", tail)
+    return (found[-1][0] or found[-1][1]) if found else ""
+
+
+def last_error(path):
+    """The last line of the last error of a log: what Odoo complained about."""
+    errors = [record for record in read(path) if record.level in ("ERROR", "CRITICAL")]
+    if errors:
+        lines = [line for line in errors[-1].text.splitlines() if line.strip()]
+    else:
+        lines = [line for line in path.read_text(errors="replace").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "no message"

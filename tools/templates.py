@@ -1,0 +1,91 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Databases made once and copied: the dependencies, then the suite on top of them.
+
+Each is named after a hash of what it was made from, and gets its name only once it is complete.
+"""
+
+import ast
+import hashlib
+
+from . import databases, machine, odoo, odoo_source, project
+from .ui import Failure
+
+LANGUAGE = "fr_FR"
+#: Beside what the manifests ask for: Odoo's own tests of these run with the suite installed.
+ALWAYS = ("account", "account_payment", "portal", "sms", "l10n_fr_account")
+#: Files of an addon that no database depends on.
+IGNORED = ("tests", "readme", "__pycache__")
+
+
+def dependencies():
+    """Odoo's modules that the suite's addons need, sorted."""
+    needed = set(ALWAYS)
+    for folder in project.addons_path():
+        for name in project.addons(folder):
+            manifest = ast.literal_eval((folder / name / "__manifest__.py").read_text(encoding="utf-8"))
+            needed.update(manifest.get("depends", ()))
+    return sorted(name for name in needed if not name.startswith("btp_"))
+
+
+def content_stamp():
+    """A hash of the addons' files: another content needs another database."""
+    digest = hashlib.sha256()
+    for folder in project.addons_path():
+        for name in project.addons(folder):
+            for path in sorted((folder / name).rglob("*")):
+                parts = path.relative_to(folder / name).parts
+                if path.is_file() and not set(parts) & set(IGNORED):
+                    digest.update(f"{name}/{'/'.join(parts)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def log_name(template):
+    """The log of a template's making, read again each time it is used: its warnings stay failures."""
+    return f"install-{template}"
+
+
+def build(kind, stamp, title, make):
+    """Return the template of this kind and stamp, made by `make(name)` if absent; older ones go."""
+    wanted = f"{databases.PREFIX}_tpl_{kind}_{stamp}"
+    with machine.lock("templates"):
+        if databases.exists(wanted):
+            return wanted
+        for name in databases.names(f"{databases.PREFIX}\\_tpl\\_{kind}\\_%"):
+            databases.drop(name)
+            (project.state() / "logs" / f"{log_name(name)}.log").unlink(missing_ok=True)
+        partial = f"{databases.PREFIX}_part_{kind}"
+        databases.drop(partial)
+        make(partial, title, log_name(wanted))
+        databases.rename(partial, wanted)
+    return wanted
+
+
+def base():
+    """A database with the suite's dependencies and French loaded, without the suite."""
+    modules = dependencies()
+
+    def make(name, title, log):
+        odoo.run_logged(
+            ["-d", name, "-i", ",".join(modules), f"--load-language={LANGUAGE}", "--stop-after-init", "--no-http"],
+            title, log,
+        )  # fmt: skip
+
+    stamp = project.stamp(odoo_source.version_stamp(), *modules)
+    return build("base", stamp, "Making the template database (Odoo's modules; once)", make)
+
+
+def suite():
+    """A database with every addon of the repository installed."""
+    template = base()
+    addons = [name for folder in project.addons_path() for name in project.addons(folder)]
+
+    def make(name, title, log):
+        databases.clone(template, name)
+        odoo.run_logged(["-d", name, "-i", ",".join(addons), "--stop-after-init", "--no-http"], title, log)
+        for addon in addons:
+            if not databases.is_installed(name, addon):
+                raise Failure(f"{addon} did not install: see {project.state() / 'logs' / log}.log.")
+
+    stamp = project.stamp(template, content_stamp())
+    return build("suite", stamp, f"Installing {', '.join(addons)} in a template database", make)
