@@ -1,0 +1,63 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Vocabulary that several models share. Labels are translated through the fields."""
+
+REGIMES = [
+    ("b2b", "Business"),
+    ("b2c", "Consumer"),
+    ("nonpro", "Non-professional (condominium, association…)"),
+    ("public_30", "Public body, 30 days"),
+    ("public_50", "Public hospital, 50 days"),
+    ("public_60", "Public company, 60 days"),
+]
+
+#: Regimes of a rule: what the law treats alike.
+REGIME_GROUPS = {
+    "business": ("b2b",),
+    "consumer": ("b2c", "nonpro"),
+    "public": ("public_30", "public_50", "public_60"),
+}
+
+SEGMENTS = [
+    ("new", "New"),
+    ("prompt", "Prompt"),
+    ("slow", "Slow"),
+    ("erratic", "Erratic"),
+    ("failing", "Failing"),
+]
+
+BILLING_STAGES = [
+    ("plain", "Plain invoice"),
+    ("advance", "Advance"),
+    ("progress", "Down payment (acompte)"),
+    ("situation", "Situation"),
+    ("final", "Final account (solde, DGD)"),
+    ("retention_release", "Release of retention"),
+]
+
+#: Tones in rising order: the highest one due gives a reminder its level.
+TONES = [
+    ("preventive", "Preventive"),
+    ("courteous", "Courteous"),
+    ("factual", "Factual"),
+    ("firm", "Firm"),
+    ("final", "Last reminder"),
+    ("formal", "Formal notice"),
+]
+TONE_RANK = {tone: rank for rank, (tone, _label) in enumerate(TONES)}
+
+#: States in which a reminder still stands between the debtor and the next one.
+OPEN_STATES = ("proposed", "approved", "assigned", "failed")
+
+CALL_OUTCOMES = [
+    ("promise", "Promises to pay"),
+    ("cheque", "Payment on its way"),
+    ("already_paid", "Says it is paid"),
+    ("dispute", "Disputes the invoice"),
+    ("document", "A document is missing"),
+    ("no_answer", "No answer"),
+    ("wrong_number", "Wrong number"),
+]
+
+#: Hours before each new try of a reminder that failed for a passing reason.
+RETRY_HOURS = (1, 6, 24)

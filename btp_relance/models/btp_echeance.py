@@ -1,0 +1,320 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..engine.routing import NEVER
+
+
+class BtpEcheance(models.Model):
+    """An amount due: a receivable line with a residual, and what the engine says of it.
+
+    One query gives the list that people read and the rows that the engine plans: what a
+    person sees is what is decided.
+    """
+
+    _name = "btp.echeance"
+    _description = "Amount Due"
+    _auto = False
+    _order = "date_due, id"
+    _rec_name = "move_id"
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    move_id = fields.Many2one("account.move", "Invoice", readonly=True)
+    chantier_id = fields.Many2one("btp.chantier", "Chantier", readonly=True)
+    date_due = fields.Date("Due Date", readonly=True)
+    days_overdue = fields.Integer(
+        readonly=True, aggregator="max", help="Negative before the due date."
+    )
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    company_currency_id = fields.Many2one(
+        "res.currency", "Company Currency", readonly=True
+    )
+    residual = fields.Monetary("Left to Pay", readonly=True, aggregator=None)
+    residual_company = fields.Monetary(
+        "Left to Pay (company currency)",
+        currency_field="company_currency_id",
+        readonly=True,
+    )
+    scenario_id = fields.Many2one("btp.relance.scenario", "Scenario", readonly=True)
+    scenario_source = fields.Selection(
+        [
+            ("invoice", "Set on the invoice"),
+            ("chantier", "Set on the chantier"),
+            ("customer", "Set on the customer"),
+            ("rule", "By a rule"),
+            ("default", "Company default"),
+        ],
+        readonly=True,
+    )
+    rule_id = fields.Many2one("btp.relance.rule", "Rule", readonly=True)
+    last_step_id = fields.Many2one("btp.relance.step", "Last Step", readonly=True)
+    last_step_on = fields.Date("Last Step On", readonly=True)
+    last_step_state = fields.Selection(
+        [("planned", "Being prepared"), ("done", "Done"), ("skipped", "Skipped")],
+        readonly=True,
+    )
+    next_step_id = fields.Many2one("btp.relance.step", "Next Step", readonly=True)
+    next_date = fields.Date("Next Step On", readonly=True)
+    hold_code = fields.Selection("_select_hold", "Held By", readonly=True)
+    why = fields.Html(compute="_compute_why", sanitize=False)
+
+    @property
+    def _table_query(self) -> SQL:
+        return self._relation(self._get_today())
+
+    @api.model
+    def _get_today(self):
+        """Return the day for the company: its own time zone, else that of Paris."""
+        zone = self.env.company.partner_id.tz or self.env.user.tz or "Europe/Paris"
+        return fields.Date.context_today(self.with_context(tz=zone))
+
+    @api.model
+    def _select_hold(self):
+        holds = self.env["btp.relance.hold"]._get_holds(self._get_today())
+        return [(hold.code, hold.label) for hold in holds]
+
+    # === THE RELATION === #
+
+    @api.model
+    def _relation(self, today, planning=True, debtors: SQL | None = None) -> SQL:
+        """Return the query of every échéance with its scenario, steps and hold.
+
+        :param date today: the day for which to decide
+        :param bool planning: also apply the holds that only stop new reminders
+        :param SQL debtors: subquery of ``res_partner`` ids to look at (default: all)
+        """
+        self._flush_relation()
+        rule_id, rule_scenario_id = self.env["btp.relance.rule"]._get_rules_sql()
+        chosen = self.env["btp.relance.hold"]._company_value(
+            "p", "btp_scenario_id", "int4"
+        )
+        return SQL(
+            """
+            WITH open_line AS %(open_lines)s,
+            debtor AS (
+                SELECT company_id, partner_id,
+                       COALESCE(SUM(residual_company) FILTER (
+                           WHERE residual_company > 0 AND date_due < %(today)s), 0
+                       ) AS overdue,
+                       COALESCE(-SUM(residual_company) FILTER (
+                           WHERE residual_company < 0), 0
+                       ) AS credit
+                  FROM open_line
+                 GROUP BY company_id, partner_id
+            ),
+            route (scenario_id, step_id, last_from, last_to, age_from, age_to)
+                AS %(routes)s
+            SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due,
+                   m.btp_chantier_id AS chantier_id,
+                   %(today)s - l.date_due AS days_overdue,
+                   l.currency_id, l.company_currency_id,
+                   l.residual, l.residual_company,
+                   x.scenario_id, x.scenario_source,
+                   CASE WHEN x.scenario_source = 'rule' THEN %(rule_id)s END AS rule_id,
+                   h.step_id AS last_step_id, h.done_on AS last_step_on,
+                   h.state AS last_step_state,
+                   s.id AS next_step_id, s.rank AS next_rank, s.days AS next_days,
+                   GREATEST(l.date_due + s.days, h.done_on + s.min_gap_days) AS next_date,
+                   %(hold)s AS hold_code
+              FROM open_line l
+              JOIN debtor d ON d.company_id = l.company_id
+                           AND d.partner_id = l.partner_id
+              JOIN account_move m ON m.id = l.move_id
+              JOIN res_partner p ON p.id = l.partner_id
+              JOIN res_company c ON c.id = l.company_id
+              LEFT JOIN btp_chantier ch ON ch.id = m.btp_chantier_id
+              CROSS JOIN LATERAL (
+                SELECT COALESCE(
+                           m.btp_scenario_id, ch.scenario_id, %(chosen)s,
+                           %(rule_scenario_id)s, c.btp_default_scenario_id
+                       ) AS scenario_id,
+                       CASE WHEN m.btp_scenario_id IS NOT NULL THEN 'invoice'
+                            WHEN ch.scenario_id IS NOT NULL THEN 'chantier'
+                            WHEN %(chosen)s IS NOT NULL THEN 'customer'
+                            WHEN %(rule_scenario_id)s IS NOT NULL THEN 'rule'
+                            WHEN c.btp_default_scenario_id IS NOT NULL THEN 'default'
+                       END AS scenario_source
+              ) x
+              LEFT JOIN LATERAL (
+                SELECT rl.step_id, rl.step_days, rl.done_on, rl.state
+                  FROM btp_relance_line rl
+                 WHERE rl.move_line_id = l.id
+                   AND rl.step_days IS NOT NULL AND rl.state <> 'dropped'
+                 ORDER BY rl.step_days DESC
+                 LIMIT 1
+              ) h ON TRUE
+              LEFT JOIN route ON route.scenario_id = x.scenario_id
+                   AND COALESCE(h.step_days, %(never)s) >= route.last_from
+                   AND COALESCE(h.step_days, %(never)s) < route.last_to
+                   AND %(today)s - l.date_due >= route.age_from
+                   AND %(today)s - l.date_due < route.age_to
+              LEFT JOIN btp_relance_step s ON s.id = route.step_id
+             WHERE l.residual_company > 0
+            """,
+            open_lines=self._open_lines(debtors),
+            routes=self._routes(),
+            today=today,
+            never=NEVER,
+            rule_id=rule_id,
+            rule_scenario_id=rule_scenario_id,
+            chosen=chosen,
+            hold=self._hold_expression(today, planning),
+        )
+
+    @api.model
+    def _open_lines(self, debtors: SQL | None = None) -> SQL:
+        """Return the subquery of open receivable lines, credits included."""
+        return SQL(
+            """(
+            SELECT aml.id, aml.company_id, ap.commercial_partner_id AS partner_id,
+                   aml.move_id, COALESCE(aml.date_maturity, aml.date) AS date_due,
+                   aml.currency_id, aml.company_currency_id, aml.no_followup,
+                   aml.amount_residual_currency AS residual,
+                   aml.amount_residual AS residual_company
+              FROM account_move_line aml
+              JOIN account_account acc ON acc.id = aml.account_id
+               AND acc.account_type = 'asset_receivable' AND acc.non_trade IS NOT TRUE
+              JOIN res_partner ap ON ap.id = aml.partner_id
+             WHERE aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+               AND aml.amount_residual <> 0 AND %s
+            )""",
+            SQL("ap.commercial_partner_id IN (%s)", debtors) if debtors else SQL("TRUE"),
+        )
+
+    @api.model
+    def _routes(self) -> SQL:
+        """Return the routes of every scenario as a VALUES list."""
+        rows = [
+            SQL("(%s, %s, %s, %s, %s, %s)", scenario_id, *route)
+            for scenario_id, table in self.env["btp.relance.scenario"]
+            .sudo()
+            .search([])
+            ._get_routes()
+            .items()
+            for route in table
+        ]
+        return SQL(
+            "(VALUES %s)",
+            SQL(", ").join(rows or [SQL("(NULL::int, NULL::int, 0, 0, 0, 0)")]),
+        )
+
+    @api.model
+    def _hold_expression(self, today, planning: bool) -> SQL:
+        """Return the code of the first hold that applies, as SQL."""
+        holds = self.env["btp.relance.hold"]._get_holds(today)
+        return SQL(
+            "CASE %s END",
+            SQL(" ").join(
+                SQL("WHEN %s THEN %s", hold.sql, hold.code)
+                for hold in holds
+                if planning or not hold.planning
+            ),
+        )
+
+    @api.model
+    def _flush_relation(self):
+        """Write pending changes of the tables that the relation reads."""
+        for model in (
+            "account.move.line",
+            "account.move",
+            "account.account",
+            "account.payment",
+            "payment.transaction",
+            "res.partner",
+            "res.company",
+            "btp.chantier",
+            "btp.relance",
+            "btp.relance.line",
+            "btp.relance.rule",
+            "btp.relance.scenario",
+            "btp.relance.step",
+        ):
+            self.env[model].flush_model()
+
+    # === WHY === #
+
+    def _compute_why(self):
+        for echeance in self:
+            echeance.why = self.env["ir.qweb"]._render(
+                "btp_relance.echeance_why", {"facts": echeance._get_why()}
+            )
+
+    def _get_why(self) -> list[tuple[str, str]]:
+        """Return what was done, what comes next and why, as (question, answer) pairs.
+
+        Hook: an addon adds its own facts to the list.
+        """
+        self.ensure_one()
+        hold = {
+            hold.code: hold
+            for hold in self.env["btp.relance.hold"]._get_holds(self._get_today())
+        }.get(self.hold_code)
+        return [
+            (self.env._("Which scenario?"), self._why_scenario()),
+            (self.env._("What was done?"), self._why_last()),
+            (self.env._("What comes next?"), self._why_next()),
+            *(
+                [
+                    (self.env._("Why does it wait?"), hold.label),
+                    (self.env._("Who can change that?"), hold.lift),
+                ]
+                if hold
+                else []
+            ),
+        ]
+
+    def _why_scenario(self) -> str:
+        if not self.scenario_id:
+            return self.env._("None applies.")
+        source = dict(self._fields["scenario_source"]._description_selection(self.env))
+        reason = source[self.scenario_source]
+        if self.rule_id:
+            reason = self.env._("rule “%s”", self.rule_id.name)
+        return f"{self.scenario_id.name} ({reason})"
+
+    def _why_last(self) -> str:
+        if not self.last_step_id:
+            return self.env._("Nothing was sent yet.")
+        step = self.last_step_id.display_name
+        if self.last_step_state == "planned":
+            return self.env._("%s is being prepared.", step)
+        if self.last_step_state == "skipped":
+            return self.env._("Nothing was sent for %s: it was skipped.", step)
+        return self.env._(
+            "%(step)s on %(date)s.",
+            step=step,
+            date=self._format(self.last_step_on),
+        )
+
+    def _why_next(self) -> str:
+        if not self.next_step_id:
+            return self.env._("Nothing by itself.")
+        day = max(self.next_date, self._get_today())
+        return self.env._(
+            "%(step)s, from %(date)s.",
+            step=self.next_step_id.display_name,
+            date=self._format(day),
+        )
+
+    def _format(self, day) -> str:
+        return self.env["ir.qweb.field.date"].value_to_html(day, {})
+
+    # === ACTIONS === #
+
+    def action_open_move(self):
+        """Open the invoice behind the amount due."""
+        self.ensure_one()
+        return self.move_id.get_formview_action()
+
+    def action_view_relances(self):
+        """Open the reminders in which this amount due was listed."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reminders"),
+            "res_model": "btp.relance",
+            "view_mode": "list,form",
+            "domain": [("line_ids.move_line_id", "=", self.id)],
+        }

@@ -1,0 +1,177 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..engine.chain import sha256
+
+
+class Delivery(NamedTuple):
+    """What a channel did with one reminder.
+
+    :param str state: ``sent``, or ``assigned`` when a person finishes it
+    :param dict proof: values of the journal's row (recipient, subject, message_id…)
+    :param dict values: further values to write on the reminder
+    """
+
+    state: str
+    proof: dict
+    values: dict
+
+
+class BtpRelanceChannel(models.AbstractModel):
+    """A way to reach a debtor. One model a channel: ``btp.relance.channel.<name>``.
+
+    An addon adds a channel by adding its name to ``btp.relance.step.channel`` and a model
+    that inherits this one. Everything a channel writes belongs to the transaction of the
+    dispatch; talking to the outside world comes after its commit.
+    """
+
+    _name = "btp.relance.channel"
+    _description = "Reminder Channel"
+
+    @api.model
+    def _for(self, channel: str):
+        """Return the model of a channel by its name."""
+        return self.env[f"btp.relance.channel.{channel}"]
+
+    @api.model
+    def _get_reachable_sql(self) -> SQL:
+        """Return whether contact ``ct`` (res_partner) can be reached, as SQL."""
+        raise NotImplementedError
+
+    @api.model
+    def _deliver(self, relances) -> dict:
+        """Hand over reminders that share a step.
+
+        :param relances: ``btp.relance`` records, locked, looked at again just before
+        :return: a :class:`Delivery` for each reminder
+        :raise UserError: one sentence on what to correct; all or nothing was done
+        """
+        raise NotImplementedError
+
+    @api.model
+    def _render(self, relance, field: str) -> str:
+        """Return a field of the reminder's message rendered in the contact's language."""
+        template = relance.step_id.template_id.sudo()
+        return template._render_field(field, relance.ids, compute_lang=True)[relance.id]
+
+
+class BtpRelanceChannelEmail(models.AbstractModel):
+    """E-mail, through Odoo's own queue."""
+
+    _name = "btp.relance.channel.email"
+    _inherit = "btp.relance.channel"
+    _description = "Reminder by E-mail"
+
+    @api.model
+    def _get_reachable_sql(self) -> SQL:
+        # Odoo's email_normalized is empty for an address that is none.
+        return SQL("ct.email_normalized > ''")
+
+    @api.model
+    def _deliver(self, relances) -> dict:
+        template = relances.step_id.template_id.sudo()
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The step “%s” has no message: choose one in its scenario.",
+                    relances.step_id.name,
+                )
+            )
+        # The message stays after sending: it is the proof and routes the answer.
+        mails = template.send_mail_batch(relances.ids, email_values={"auto_delete": False})
+        deliveries = {}
+        for relance, mail in zip(relances, mails, strict=True):
+            documents = relance._get_documents()
+            if documents:
+                mail.attachment_ids = [(4, document.id) for document in documents]
+            deliveries[relance] = Delivery(
+                "sent",
+                {
+                    "recipient": relance.contact_id.email_formatted,
+                    "subject": mail.subject,
+                    "body_sha256": sha256(mail.body_html),
+                    "message_id": mail.message_id,
+                    "documents": self.env["btp.relance.event"]._documents(documents),
+                },
+                {"mail_id": mail.id},
+            )
+        return deliveries
+
+
+class BtpRelanceChannelByHand(models.AbstractModel):
+    """What a person does: the reminder becomes an activity with all they need."""
+
+    _name = "btp.relance.channel.by_hand"
+    _inherit = "btp.relance.channel"
+    _description = "Reminder by Hand"
+
+    @api.model
+    def _get_activity(self, relance) -> dict:
+        """Return the values of the activity that asks a person to act."""
+        raise NotImplementedError
+
+    @api.model
+    def _deliver(self, relances) -> dict:
+        deliveries = {}
+        for relance in relances:
+            body = self._render(relance, "body_html")
+            activity = self._get_activity(relance)
+            relance.activity_schedule(
+                user_id=relance._get_agent().id, note=body, **activity
+            )
+            deliveries[relance] = Delivery(
+                "assigned",
+                {"detail": activity["summary"], "body_sha256": sha256(body)},
+                {"body": body},
+            )
+        return deliveries
+
+
+class BtpRelanceChannelCall(models.AbstractModel):
+    """A call: number, script and outcomes in one activity."""
+
+    _name = "btp.relance.channel.call"
+    _inherit = "btp.relance.channel.by_hand"
+    _description = "Reminder by Call"
+
+    @api.model
+    def _get_reachable_sql(self) -> SQL:
+        return SQL("ct.phone > ''")
+
+    @api.model
+    def _get_activity(self, relance) -> dict:
+        return {
+            "act_type_xmlid": "mail.mail_activity_data_call",
+            "summary": self.env._(
+                "Call %(contact)s: %(phone)s",
+                contact=relance.contact_id.display_name,
+                phone=relance.contact_id.phone or "",
+            ),
+        }
+
+
+class BtpRelanceChannelRegistered(models.AbstractModel):
+    """A registered letter that a person prints, signs and posts."""
+
+    _name = "btp.relance.channel.registered"
+    _inherit = "btp.relance.channel.by_hand"
+    _description = "Reminder by Registered Letter"
+
+    @api.model
+    def _get_reachable_sql(self) -> SQL:
+        return SQL("ct.street > '' AND ct.zip > '' AND ct.city > ''")
+
+    @api.model
+    def _get_activity(self, relance) -> dict:
+        return {
+            "act_type_xmlid": "mail.mail_activity_data_todo",
+            "summary": self.env._(
+                "Print, sign and post the registered letter to %s",
+                relance.contact_id.display_name,
+            ),
+        }

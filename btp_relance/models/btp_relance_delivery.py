@@ -1,0 +1,297 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.addons.base.models.ir_qweb import QWebError
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..const import OPEN_STATES, RETRY_HOURS
+
+
+class BtpRelance(models.Model):
+    """What happens to a reminder between its approval and its arrival."""
+
+    _inherit = "btp.relance"
+
+    # === LOOKED AT AGAIN === #
+
+    def _recheck(self):
+        """Bring reminders up to date with the ledger, and cancel those that fell.
+
+        Called just before they leave and whenever a payment touches them: what is paid or
+        held falls off, amounts become the residual of now.
+
+        :return: the reminders that still stand
+        """
+        thanks = self.filtered(lambda relance: relance.kind == "thanks")
+        reminders = self - thanks
+        facts = reminders._get_ledger_facts()
+        holds = {
+            hold.code: hold
+            for hold in self.env["btp.relance.hold"]._get_holds(
+                self.env["btp.echeance"]._get_today()
+            )
+        }
+        standing = thanks._recheck_thanks()
+        for relance in reminders:
+            if relance._recheck_reminder(facts, holds):
+                standing |= relance
+        return standing.sorted("id")
+
+    def _get_ledger_facts(self) -> dict:
+        """Return the debtors' open lines as the engine sees them now.
+
+        :return: ``{(company_id, partner_id): {move_line_id: row}}``; credits have no
+            ``next_step_id``
+        """
+        facts = {}
+        if not self:
+            return facts
+        Echeance = self.env["btp.echeance"]
+        debtors = SQL(
+            "SELECT partner_id FROM btp_relance WHERE id IN %s", tuple(self.ids)
+        )
+        query = SQL(
+            """
+            SELECT e.id, e.company_id, e.partner_id, e.move_id, e.date_due,
+                   e.days_overdue, e.currency_id, e.residual, e.residual_company,
+                   e.scenario_id, e.hold_code
+              FROM (%s) e
+             UNION ALL
+            SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due, 0,
+                   l.currency_id, l.residual, l.residual_company, NULL, NULL
+              FROM %s l
+             WHERE l.residual_company < 0
+            """,
+            Echeance._relation(Echeance._get_today(), planning=False, debtors=debtors),
+            Echeance._open_lines(debtors),
+        )
+        for row in self.env.execute_query_dict(query):
+            key = row["company_id"], row["partner_id"]
+            facts.setdefault(key, {})[row["id"]] = row
+        return facts
+
+    def _recheck_reminder(self, facts: dict, holds: dict) -> bool:
+        """Bring one reminder up to date. Returns whether it still stands."""
+        self.ensure_one()
+        rows = facts.get((self.company_id.id, self.partner_id.id), {})
+        steps = self.line_ids.filtered(lambda li: li.step_id and li.state == "planned")
+        reasons = {}
+        for line in steps:
+            row = rows.get(line.move_line_id.id)
+            hold = holds.get(row["hold_code"]) if row else None
+            if not row:
+                reasons[line] = self.env._("Paid or no longer due")
+            elif hold:
+                reasons[line] = hold.label
+            else:
+                line._refresh(row)
+        for line, reason in reasons.items():
+            line.write({"state": "dropped", "drop_reason": reason})
+        kept = steps.filtered(lambda line: line not in reasons)
+        if not kept:
+            self._cancel("; ".join(sorted(set(reasons.values()))))
+            return False
+        if self.step_id not in kept.step_id:
+            self._cancel(
+                self.env._("What called for this level is settled: planned anew.")
+            )
+            return False
+        self._refresh_information(rows, holds)
+        return True
+
+    def _refresh_information(self, rows: dict, holds: dict):
+        """List again, for information, the debtor's other overdue amounts and credits."""
+        stepped = self.line_ids.filtered("step_id").move_line_id.ids
+        expected = {
+            id_: row
+            for id_, row in rows.items()
+            if id_ not in stepped
+            and (
+                row["residual_company"] < 0
+                or row["days_overdue"] > 0
+                and (row["hold_code"] is None or holds[row["hold_code"]].listed)
+            )
+        }
+        for line in self.line_ids.filtered(lambda li: not li.step_id):
+            row = expected.pop(line.move_line_id.id, None)
+            if row:
+                line._refresh(row)
+            else:
+                line.unlink()
+        self.env["btp.relance.line"].create(
+            [self._prepare_information(row) for row in expected.values()]
+        )
+        amount = sum(
+            self.line_ids.filtered(lambda li: li.state != "dropped").mapped(
+                "amount_company"
+            )
+        )
+        if self.company_currency_id.compare_amounts(amount, self.amount_due):
+            self.amount_due = amount
+
+    def _prepare_information(self, row: dict) -> dict:
+        """Return the values of a line listed for information."""
+        return {
+            "relance_id": self.id,
+            "company_id": row["company_id"],
+            "partner_id": row["partner_id"],
+            "move_line_id": row["id"],
+            "move_id": row["move_id"],
+            "scenario_id": row["scenario_id"],
+            "kind": "credit" if row["residual_company"] < 0 else "overdue",
+            "date_due": row["date_due"],
+            "currency_id": row["currency_id"],
+            "amount_residual": row["residual"],
+            "amount_company": row["residual_company"],
+        }
+
+    def _recheck_thanks(self):
+        """Return the thanks whose payment still stands; cancel the others."""
+        standing = self.browse()
+        for relance in self:
+            undone = relance.line_ids.filtered(
+                lambda line: not line.move_line_id.reconciled
+            )
+            undone.write({"state": "dropped"})
+            if undone == relance.line_ids:
+                relance._cancel(self.env._("The payment was undone."))
+            else:
+                standing |= relance
+        return standing
+
+    # === FAILURE AND RETRY === #
+
+    def _fail(self, reason: str, passing: bool = False):
+        """Note a failure; a passing one is tried again by itself, a few times.
+
+        :param reason: one sentence in the user's language
+        :param passing: the cause is expected to go away (the mail server is down)
+        """
+        for relance in self:
+            again = passing and relance.retry_count < len(RETRY_HOURS)
+            hours = RETRY_HOURS[relance.retry_count] if again else 0
+            relance.write(
+                {
+                    "state": "failed",
+                    "failure_reason": reason,
+                    "retry_at": again and fields.Datetime.now() + timedelta(hours=hours),
+                    "sent_on": False,
+                    "contacted_on": False,
+                }
+            )
+            relance.line_ids.filtered(lambda line: line.state == "done").write(
+                {"state": "planned", "done_on": False}
+            )
+        self.env["btp.relance.event"]._append(
+            [
+                {"kind": "failed", "relance_id": relance.id, "detail": reason}
+                for relance in self
+            ]
+        )
+
+    def _resend(self):
+        """Put failed reminders back in the dispatch; it looks at each one again."""
+        for relance in self:
+            relance.write(
+                {
+                    "state": "approved",
+                    "retry_count": relance.retry_count + 1,
+                    "retry_at": False,
+                }
+            )
+
+    def _explain(self, error: Exception) -> str:
+        """Return one sentence that tells a person what to correct."""
+        message = self.step_id.template_id.name or self.step_id.name
+        if isinstance(error, UserError):
+            return str(error)
+        if isinstance(error, (QWebError, NameError, AttributeError, SyntaxError)):
+            cause = (str(error).strip() or type(error).__name__).splitlines()[0]
+            return self.env._(
+                "The message “%(message)s” has a field that cannot be filled in "
+                "(%(cause)s): correct it in the scenario.",
+                message=message,
+                cause=cause,
+            )
+        return self.env._(
+            "“%(message)s” could not be sent (%(cause)s): try again, or call your "
+            "administrator.",
+            message=message,
+            cause=type(error).__name__,
+        )
+
+    # === THANKS === #
+
+    def _plan_thanks(self, move_lines):
+        """Thank for échéances now paid, where the scenario that reminded says so.
+
+        One message a debtor: what is paid before it leaves joins it.
+
+        :param move_lines: fully reconciled ``account.move.line`` records
+        """
+        Line = self.env["btp.relance.line"]
+        reminded = Line.search(
+            [
+                ("move_line_id", "in", move_lines.ids),
+                ("state", "=", "done"),
+                ("step_days", ">", 0),
+                ("relance_id", "!=", False),
+            ]
+        )
+        for move_line, lines in reminded.grouped("move_line_id").items():
+            scenario = lines.sorted("step_days")[-1].scenario_id
+            step = scenario.step_ids.filtered(lambda step: step.kind == "thanks")
+            if not step or Line.search_count(
+                [("move_line_id", "=", move_line.id), ("step_id", "=", step.id)], limit=1
+            ):
+                continue
+            source = lines[-1]
+            thanks = self._get_open_thanks(source, step)
+            Line.create(
+                {
+                    **self._prepare_thanks_line(source, move_line),
+                    "relance_id": thanks.id,
+                    "step_id": step.id,
+                }
+            )
+
+    def _get_open_thanks(self, source, step):
+        """Return the debtor's thanks not yet sent, made if there is none."""
+        domain = [
+            ("company_id", "=", source.company_id.id),
+            ("partner_id", "=", source.partner_id.id),
+            ("kind", "=", "thanks"),
+            ("state", "in", OPEN_STATES),
+        ]
+        return self.search(domain, limit=1) or self.create(
+            {
+                "company_id": source.company_id.id,
+                "partner_id": source.partner_id.id,
+                "contact_id": source.relance_id.contact_id.id,
+                "user_id": source.relance_id.user_id.id,
+                "kind": "thanks",
+                "step_id": step.id,
+                "tone": step.tone,
+                "channel": step.channel,
+                "state": "approved" if step.approval == "auto" else "proposed",
+                "planned_on": self.env["btp.echeance"]._get_today(),
+            }
+        )
+
+    def _prepare_thanks_line(self, source, move_line) -> dict:
+        """Return the values of a line that thanks for a payment: the amount paid."""
+        return {
+            "company_id": source.company_id.id,
+            "partner_id": source.partner_id.id,
+            "move_line_id": move_line.id,
+            "move_id": move_line.move_id.id,
+            "scenario_id": source.scenario_id.id,
+            "kind": "due",
+            "date_due": source.date_due,
+            "currency_id": move_line.currency_id.id,
+            "amount_residual": move_line.amount_currency,
+            "amount_company": move_line.balance,
+        }

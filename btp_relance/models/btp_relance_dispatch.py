@@ -1,0 +1,134 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError
+
+_logger = logging.getLogger(__name__)
+
+#: Reminders handed over in one transaction: few enough to lose little, enough to batch.
+BATCH = 50
+#: How often a batch is tried again when another worker was faster.
+CONFLICTS = 5
+
+
+class BtpRelanceEngine(models.AbstractModel):
+    """Dispatch: from approved reminders to their channels, in batches that commit."""
+
+    _inherit = "btp.relance.engine"
+
+    @api.model
+    def _cron_dispatch(self):
+        """Dispatch what is approved, within the time that the scheduler grants."""
+        self.dispatch()
+
+    @api.model
+    def dispatch(self, limit: int | None = None) -> dict:
+        """Hand approved reminders over to their channels.
+
+        Each batch is locked, looked at again, delivered and committed. A worker killed
+        before a commit leaves nothing done; two workers never share a reminder.
+
+        :param limit: most reminders to handle (default: all)
+        :return: number of reminders by the state that they reached
+        """
+        cron = self.env["ir.cron"]
+        self._requeue_failed()
+        todo = self.env["btp.relance"].search([("state", "=", "approved")], order="id")
+        todo = todo[:limit] if limit else todo
+        cron._commit_progress(remaining=len(todo))
+        reached, conflicts = {}, 0
+        while todo:
+            try:
+                batch = self._lock_batch(todo[: 4 * BATCH])
+                if not batch:
+                    todo = todo[4 * BATCH :]
+                    continue
+                self._dispatch_batch(batch)
+                todo -= batch
+                time_left = cron._commit_progress(len(batch))
+            except (psycopg2.errors.SerializationFailure, LockError):
+                self.env.cr.rollback()
+                self.env.invalidate_all(flush=False)
+                conflicts += 1
+                if conflicts > CONFLICTS:
+                    break
+                continue
+            conflicts = 0
+            for relance in batch:
+                reached[relance.state] = reached.get(relance.state, 0) + 1
+            if not time_left:
+                break
+        self._after_dispatch()
+        return reached
+
+    @api.model
+    def _lock_batch(self, relances):
+        """Return up to a batch of those that are still approved, locked."""
+        locked = relances.try_lock_for_update(limit=BATCH)
+        locked.invalidate_recordset(["state"])
+        return locked.filtered(lambda relance: relance.state == "approved")
+
+    @api.model
+    def _after_dispatch(self):
+        """Seal the journal and let the mail queue talk to the server."""
+        self.env["btp.relance.event"]._cron_seal()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _requeue_failed(self):
+        """Try again what failed for a passing reason, when its time has come."""
+        self.env["btp.relance"].search(
+            [("state", "=", "failed"), ("retry_at", "<=", fields.Datetime.now())]
+        )._resend()
+
+    @api.model
+    def _dispatch_batch(self, relances):
+        """Deliver a locked batch; where it breaks, one by one, so that one bad reminder
+        never stops the others."""
+        try:
+            with self.env.cr.savepoint():
+                self._deliver(relances)
+        except psycopg2.errors.SerializationFailure:
+            raise
+        except Exception as error:
+            self.env.invalidate_all(flush=False)
+            if len(relances) == 1:
+                _logger.info("Reminder %s failed: %s", relances.id, error)
+                relances._fail(relances._explain(error))
+                return
+            for relance in relances:
+                self._dispatch_batch(relance)
+
+    @api.model
+    def _deliver(self, relances):
+        """Look again at reminders and hand those that still stand to their channels."""
+        relances = relances._recheck()
+        for (_company, step), group in relances.grouped(
+            lambda relance: (relance.company_id, relance.step_id)
+        ).items():
+            channel = self.env["btp.relance.channel"]._for(step.channel)
+            channel = channel.with_company(group.company_id)
+            self._note(channel._deliver(group))
+
+    @api.model
+    def _note(self, deliveries: dict):
+        """Write what the channels did, and the journal, in the same transaction."""
+        done = self.env["btp.relance"]
+        for relance, delivery in deliveries.items():
+            if delivery.values:
+                relance.write(delivery.values)
+            if delivery.state == "sent":
+                done |= relance
+            else:
+                relance.write({"state": delivery.state, "failure_reason": False})
+        done._done()
+        self.env["btp.relance.event"]._append(
+            [
+                {"kind": delivery.state, "relance_id": relance.id, **delivery.proof}
+                for relance, delivery in deliveries.items()
+            ]
+        )

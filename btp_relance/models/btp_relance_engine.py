@@ -1,0 +1,235 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+#: First key of the advisory locks: one planner at a time for a company.
+PLAN_LOCK = 0x627471
+
+
+class BtpRelanceEngine(models.AbstractModel):
+    """Planning: from amounts due to reminders, in a fixed number of queries."""
+
+    _name = "btp.relance.engine"
+    _description = "Reminder Engine"
+
+    @api.model
+    def run_daily(self, today=None) -> dict:
+        """Plan and dispatch now, and say what happened.
+
+        Commits as it goes when it runs outside a test.
+
+        :param date today: the day to plan for (default: today)
+        :return: ``{"found": échéances read, "held": {label: count}, "planned": reminders
+            made, "proposed": waiting for approval, "sent", "assigned", "failed",
+            "cancelled": what dispatch did}``
+        """
+        report = self._count_echeances(today)
+        planned = self.plan(today)
+        report["planned"] = len(planned)
+        report.update(self.dispatch())
+        report["proposed"] = self.env["btp.relance"].search_count(
+            [("state", "=", "proposed")]
+        )
+        return report
+
+    @api.model
+    def plan(self, today=None, companies=None):
+        """Make the reminders that are due, for every company switched on.
+
+        :param date today: the day to plan for (default: today in each company's zone)
+        :param companies: ``res.company`` records (default: all)
+        :return: the new ``btp.relance`` records
+        """
+        companies = companies or self.env["res.company"].sudo().search([])
+        planned = self.env["btp.relance"]
+        for company in companies.filtered("btp_relance_active"):
+            planned |= self.with_company(company)._plan_company(company, today)
+        return planned
+
+    @api.model
+    def _cron_plan(self):
+        """Plan each company in a transaction of its own."""
+        companies = self.env["res.company"].search([("btp_relance_active", "=", True)])
+        self.env["ir.cron"]._commit_progress(remaining=len(companies))
+        for company in companies:
+            self.plan(companies=company)
+            self.env["ir.cron"]._commit_progress(1)
+        self._trigger_dispatch()
+
+    @api.model
+    def _trigger_dispatch(self):
+        """Ask for a dispatch as soon as this transaction is committed."""
+        self.env.ref("btp_relance.ir_cron_dispatch").sudo()._trigger()
+
+    # === PLANNING === #
+
+    @api.model
+    def _plan_company(self, company, today=None):
+        """Make the reminders of one company. Returns the new ``btp.relance`` records."""
+        cr = self.env.cr
+        cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [PLAN_LOCK, company.id])
+        if not cr.fetchone()[0]:
+            return self.env["btp.relance"]
+        today = today or self.env["btp.echeance"]._get_today()
+        ids = [id_ for (id_,) in self.env.execute_query(self._insert_relances(today))]
+        if ids:
+            for query in (
+                self._insert_lines(ids, today),
+                self._insert_credits(ids),
+                self._update_amounts(ids),
+            ):
+                cr.execute(query)
+            self.env.invalidate_all(flush=False)
+        return self.env["btp.relance"].browse(ids)
+
+    @api.model
+    def _insert_relances(self, today) -> SQL:
+        """Return the query that makes one reminder a debtor at the highest level due."""
+        holds = self.env["btp.relance.hold"]
+        return SQL(
+            """
+            INSERT INTO btp_relance (
+                company_id, partner_id, contact_id, user_id, kind, step_id, tone, channel,
+                state, desk, planned_on, retry_count, answer_unread,
+                create_uid, create_date, write_uid, write_date
+            )
+            SELECT l.company_id, l.partner_id, %(contact)s,
+                   COALESCE(%(agent)s, c.btp_relance_user_id), 'reminder',
+                   s.id, s.tone, s.channel,
+                   CASE s.approval WHEN 'auto' THEN 'approved' ELSE 'proposed' END,
+                   CASE s.approval WHEN 'manual' THEN 'approve' END,
+                   %(today)s, 0, FALSE, %(uid)s, NOW() AT TIME ZONE 'UTC',
+                   %(uid)s, NOW() AT TIME ZONE 'UTC'
+              FROM (
+                SELECT DISTINCT ON (e.partner_id)
+                       e.company_id, e.partner_id, e.next_step_id
+                  FROM (%(relation)s) e
+                 WHERE e.next_date <= %(today)s AND e.company_id = %(company)s
+                   AND e.hold_code IS NULL
+                 ORDER BY e.partner_id, e.next_rank DESC, e.next_days DESC
+              ) l
+              JOIN res_partner p ON p.id = l.partner_id
+              JOIN res_company c ON c.id = l.company_id
+              JOIN btp_relance_step s ON s.id = l.next_step_id
+             ORDER BY l.partner_id
+            ON CONFLICT DO NOTHING
+            RETURNING id
+            """,
+            contact=holds._get_contact_sql(),
+            agent=holds._company_value("p", "btp_relance_user_id", "int4"),
+            relation=self.env["btp.echeance"]._relation(today),
+            today=today,
+            company=self.env.company.id,
+            uid=self.env.uid,
+        )
+
+    @api.model
+    def _insert_lines(self, ids: list[int], today) -> SQL:
+        """Return the query that lists, on new reminders, what is due and overdue.
+
+        An échéance whose step is due carries it; the debtor's other overdue échéances are
+        listed for information, unless their hold says that they may not be.
+        """
+        relation = self.env["btp.echeance"]._relation(
+            today, planning=False, debtors=self._debtors(ids)
+        )
+        due = SQL("e.next_date <= %s AND e.hold_code IS NULL", today)
+        return SQL(
+            """
+            INSERT INTO btp_relance_line (
+                relance_id, company_id, partner_id, move_line_id, move_id, scenario_id,
+                step_id, step_days, state, kind, date_due, currency_id,
+                amount_residual, amount_company,
+                create_uid, create_date, write_uid, write_date
+            )
+            SELECT r.id, e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id,
+                   CASE WHEN %(due)s THEN e.next_step_id END,
+                   CASE WHEN %(due)s THEN e.next_days END,
+                   'planned', CASE WHEN e.days_overdue > 0 THEN 'overdue' ELSE 'due' END,
+                   e.date_due, e.currency_id, e.residual, e.residual_company,
+                   r.create_uid, r.create_date, r.create_uid, r.create_date
+              FROM (%(relation)s) e
+              JOIN btp_relance r ON r.company_id = e.company_id
+                                AND r.partner_id = e.partner_id AND r.id = ANY(%(ids)s)
+             WHERE %(due)s
+                OR e.days_overdue > 0 AND (e.hold_code IS NULL OR e.hold_code IN %(listed)s)
+            ON CONFLICT DO NOTHING
+            """,
+            relation=relation,
+            due=due,
+            ids=ids,
+            listed=self._listed_holds(today),
+        )
+
+    @api.model
+    def _insert_credits(self, ids: list[int]) -> SQL:
+        """Return the query that shows open credit notes and unallocated payments."""
+        return SQL(
+            """
+            INSERT INTO btp_relance_line (
+                relance_id, company_id, partner_id, move_line_id, move_id, state, kind,
+                date_due, currency_id, amount_residual, amount_company,
+                create_uid, create_date, write_uid, write_date
+            )
+            SELECT r.id, l.company_id, l.partner_id, l.id, l.move_id, 'planned', 'credit',
+                   l.date_due, l.currency_id, l.residual, l.residual_company,
+                   r.create_uid, r.create_date, r.create_uid, r.create_date
+              FROM %(open_lines)s l
+              JOIN btp_relance r ON r.company_id = l.company_id
+                                AND r.partner_id = l.partner_id AND r.id = ANY(%(ids)s)
+             WHERE l.residual_company < 0
+            """,
+            open_lines=self.env["btp.echeance"]._open_lines(self._debtors(ids)),
+            ids=ids,
+        )
+
+    @api.model
+    def _update_amounts(self, ids: list[int]) -> SQL:
+        """Return the query that sums the lines of reminders."""
+        return SQL(
+            """
+            UPDATE btp_relance SET amount_due = total.amount
+              FROM (SELECT relance_id, SUM(amount_company) AS amount
+                      FROM btp_relance_line
+                     WHERE relance_id = ANY(%(ids)s) AND state <> 'dropped'
+                     GROUP BY relance_id) total
+             WHERE btp_relance.id = total.relance_id
+            """,
+            ids=ids,
+        )
+
+    @api.model
+    def _debtors(self, ids: list[int]) -> SQL:
+        """Return the subquery of the debtors of reminders."""
+        return SQL("SELECT partner_id FROM btp_relance WHERE id = ANY(%s)", ids)
+
+    @api.model
+    def _listed_holds(self, today) -> tuple[str, ...]:
+        """Return the holds under which an échéance may be listed for information."""
+        holds = self.env["btp.relance.hold"]._get_holds(today)
+        return tuple(hold.code for hold in holds if hold.listed)
+
+    # === REPORT === #
+
+    @api.model
+    def _count_echeances(self, today=None) -> dict:
+        """Return how many échéances there are, and what holds those that are due."""
+        companies = self.env["res.company"].sudo().search([])
+        today = today or self.env["btp.echeance"]._get_today()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT e.hold_code, COUNT(*) FROM (%s) e WHERE e.company_id IN %s"
+                " GROUP BY e.hold_code",
+                self.env["btp.echeance"]._relation(today),
+                tuple(companies.filtered("btp_relance_active").ids) or (0,),
+            )
+        )
+        labels = {
+            hold.code: hold.label
+            for hold in self.env["btp.relance.hold"]._get_holds(fields.Date.today())
+        }
+        return {
+            "found": sum(count for _code, count in rows),
+            "held": {labels[code]: count for code, count in rows if code},
+        }

@@ -1,0 +1,65 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+from ..engine.routing import Route, StepFacts, routes
+
+
+class BtpRelanceScenario(models.Model):
+    """A series of steps around the due date."""
+
+    _name = "btp.relance.scenario"
+    _description = "Reminder Scenario"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Empty: every company may use this scenario."
+    )
+    description = fields.Text(translate=True)
+    first_contact = fields.Selection(
+        [("first", "At the first step after the due date"), ("age", "According to age")],
+        default="first",
+        required=True,
+        help="Where a debt that was never reminded begins when it is found late. "
+        "It never begins at a step that waits for approval.",
+    )
+    step_ids = fields.One2many("btp.relance.step", "scenario_id", "Steps", copy=True)
+    rule_ids = fields.One2many("btp.relance.rule", "scenario_id", "Rules")
+    step_count = fields.Integer(compute="_compute_step_count")
+
+    @api.depends("step_ids")
+    def _compute_step_count(self):
+        for scenario in self:
+            scenario.step_count = len(scenario.step_ids)
+
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        for scenario, vals in zip(self, vals_list, strict=True):
+            vals["name"] = self.env._("%s (copy)", scenario.name)
+        return vals_list
+
+    def _get_routes(self) -> dict[int, list[Route]]:
+        """Return the routes of each scenario, by its id (see ``engine.routing``)."""
+        steps = self.env["btp.relance.step"].search(
+            [("scenario_id", "in", self.ids), ("kind", "=", "reminder")]
+        )
+        by_scenario = steps.grouped("scenario_id")
+        return {
+            scenario.id: routes(
+                [
+                    StepFacts(
+                        step.id,
+                        step.days,
+                        preventive=step.tone == "preventive",
+                        entry=step.approval == "auto",
+                    )
+                    for step in by_scenario.get(scenario, [])
+                ],
+                start_by_age=scenario.first_contact == "age",
+            )
+            for scenario in self
+        }
