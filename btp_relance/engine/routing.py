@@ -8,6 +8,7 @@ same rule as the one a test looks at.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 #: ``last_days`` of an échéance for which nothing was ever sent.
@@ -72,13 +73,16 @@ def routes(steps: Iterable[StepFacts], start_by_age: bool = False) -> list[Route
 
 def _windows(following: Sequence[StepFacts], by_age: bool):
     """Yield ``(step, age_from, age_to)`` for the steps that may come next."""
+    late = [step for step in following if not step.preventive]
+    entries = list(takewhile(lambda step: step.entry, late))
+    passable = entries[:-1] if by_age else []
     age_from = NEVER
-    entries = [step for step in following if not step.preventive and step.entry]
-    for step, after in zip(following, [*following[1:], None], strict=True):
-        moves_on = step.preventive or (by_age and step in entries[:-1])
-        age_to = after.days if after and moves_on else FOREVER
+    for position, step in enumerate(following):
+        after = following[position + 1 : position + 2]
+        lapses = after and (step.preventive or step in passable)
+        age_to = after[0].days if lapses else FOREVER
         yield step, age_from, age_to
-        if age_to == FOREVER:
+        if not lapses:
             return
         age_from = age_to
 

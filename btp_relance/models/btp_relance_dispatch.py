@@ -52,7 +52,6 @@ class BtpRelanceEngine(models.AbstractModel):
                 time_left = cron._commit_progress(len(batch))
             except (psycopg2.errors.SerializationFailure, LockError):
                 self.env.cr.rollback()
-                self.env.invalidate_all(flush=False)
                 conflicts += 1
                 if conflicts > CONFLICTS:
                     break
@@ -95,7 +94,6 @@ class BtpRelanceEngine(models.AbstractModel):
         except psycopg2.errors.SerializationFailure:
             raise
         except Exception as error:
-            self.env.invalidate_all(flush=False)
             if len(relances) == 1:
                 _logger.info("Reminder %s failed: %s", relances.id, error)
                 relances._fail(relances._explain(error))

@@ -80,7 +80,7 @@ class BtpRelanceEngine(models.AbstractModel):
                 self._update_amounts(ids),
             ):
                 cr.execute(query)
-            self.env.invalidate_all(flush=False)
+            self.env.invalidate_all()
         return self.env["btp.relance"].browse(ids)
 
     @api.model

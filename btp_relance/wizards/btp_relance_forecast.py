@@ -44,7 +44,6 @@ class BtpRelanceForecast(models.TransientModel):
         with self.env.cr.savepoint() as savepoint:
             found = self._play()
             savepoint.rollback()
-        self.env.invalidate_all(flush=False)
         self.line_ids = [Command.create(values) for values in found]
 
     def _play(self) -> list[dict]:
@@ -78,7 +77,7 @@ class BtpRelanceForecast(models.TransientModel):
                 " WHERE relance_id = ANY(%s) AND state = 'planned'",
                 [day, ids],
             )
-            self.env.invalidate_all(flush=False)
+            self.env.invalidate_all()
 
 
 class BtpRelanceForecastLine(models.TransientModel):
