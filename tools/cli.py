@@ -10,7 +10,7 @@ import subprocess
 import sys
 import traceback
 
-from . import databases, demo as demo_company, machine, odoo, postgres, project, provision, serving, ui, venv
+from . import databases, demo as demo_company, machine, odoo, postgres, project, provision, serving, testrun, ui, venv
 from .ui import Failure, say
 
 COMMANDS = {}
@@ -58,6 +58,14 @@ def run(_args):
     provision.setup()
     demo_company.ensure()
     demo_company.run_daily()
+
+
+@command
+def test(args):
+    """Set everything up and run every test; the last line is the count (./btp test --help)."""
+    options = testrun.parse(args)
+    provision.setup(for_tests=True)
+    return testrun.main(options)
 
 
 @command

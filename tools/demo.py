@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import subprocess
 
-from . import databases, machine, odoo, odoolog, project, serving, templates, ui, venv
+from . import databases, machine, odoo, odoolog, postgres, project, serving, templates, ui, venv
 from .ui import Failure, say
 
 #: Runs the engine's day and lets Odoo's mail queue talk to the SMTP server.
@@ -60,6 +60,8 @@ def create():
     )
     if not databases.is_installed(partial, addons[0]):
         raise Failure(f"{addons[0]} did not install: {odoolog.last_error(path)} ({path} has Odoo's log).")
+    # Odoo's own demonstration data leaves mails in the queue, which are none of our reminders.
+    postgres.query(partial, "UPDATE mail_mail SET state = 'cancel' WHERE state = 'outgoing'")
     databases.rename(partial, databases.DEMO)
 
 
@@ -102,7 +104,7 @@ def run_daily(url=None):
     for line in table(figures):
         say(line)
     mails = sorted(set(folder.glob("*.eml")) - before)
-    say(f"\n{len(mails)} e-mails left, kept in {folder}")
+    say(f"\n{len(mails)} {'e-mail' if len(mails) == 1 else 'e-mails'} left, kept in {folder}")
     for path in mails:
         say(f"  {path.name}")
     (project.state() / "data" / "daily-stamp").write_text(today())

@@ -9,7 +9,7 @@ import shutil
 import time
 
 from . import project
-from .ui import Failure, run, say
+from .ui import Failure, capture, run, say
 
 #: An unpacked Odoo, its environment, a cluster with a demo and a test database.
 DISK_NEEDED = 4 * 1024**3
@@ -44,20 +44,47 @@ def check_disk(needed=DISK_NEEDED):
         )
 
 
-def install(packages, why):
-    """Install Debian packages as root; tell a normal user the one line to type."""
-    names = " ".join(packages)
+def can_install(package):
+    """Whether the distribution has this package (Debian 13 dropped wkhtmltopdf, Ubuntu has no chromium)."""
+    ok, output = capture(["apt-cache", "policy", package])
+    return ok and "Candidate:" in output and "Candidate: (none)" not in output
+
+
+def install(packages, optional=()):
+    """Install Debian packages as root; tell a normal user the one line to type.
+
+    :param packages: without these nothing works
+    :param optional: what the distribution does not have of these is done without
+    """
+    if not packages and not optional:
+        return
+    if is_root() and shutil.which("apt-get"):
+        install_as_root(packages, optional)
+        return
+    wanted = [*packages, *filter(can_install, optional)]
+    line = f"sudo apt-get install {' '.join(wanted)}"
     if not shutil.which("apt-get"):
-        raise Failure(f"Missing for {why}: install the equivalent of Debian's {names} and run this again.")
-    if not is_root():
-        raise Failure(f"Missing for {why}. Type: sudo apt-get install {names} (and run this again).")
+        line = f"install your system's equivalent of {' '.join(wanted)}"
+    if packages:
+        raise Failure(f"Programs are missing. Type: {line} (and run this again).")
+    if wanted:
+        say(f"• Going on without {' and '.join(wanted)}; to have it: {line}")
+
+
+def install_as_root(packages, optional):
+    """Run apt-get, without what the distribution does not have."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    hint = f"apt-get could not install {names}: check the network and the machine's package sources, then run this again"
-    run(["apt-get", "update"], "Updating the list of packages", hint, env=env, check=False)
-    run(
-        ["apt-get", "install", "-y", "--no-install-recommends", *packages],
-        f"Installing {names} ({why})", hint, env=env,
-    )  # fmt: skip
+    run(["apt-get", "update"], "Updating the list of packages", "", env=env, check=False)
+    wanted = [*packages, *filter(can_install, optional)]
+    for name in set(optional) - set(wanted):
+        say(f"• This distribution has no package {name}: going on without it")
+    if wanted:
+        names = " ".join(wanted)
+        run(
+            ["apt-get", "install", "-y", "--no-install-recommends", *wanted], f"Installing {names}",
+            f"apt-get could not install {names}: check the network and the machine's package sources, then run this again",
+            env=env,
+        )  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -10,7 +10,8 @@ RECORD = re.compile(
 )
 STARTING = re.compile(r"^Starting (\S+) \.\.\. *$")
 SKIPPED = re.compile(r"^skipped (.+?) : (.*)$")
-FAILED = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(\S+)")
+#: A test, one of its subtests, or what prepares a class, which names the class in brackets.
+FAILED = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(\S+)(?: \((odoo\.\S+)\))?")
 #: Odoo's sums of the failures that it has already logged one by one.
 SUMMARY = re.compile(
     r"^(?:[1-9]\d* failed, \d+ error|0 failed, [1-9]\d* error|Module \S+: \d+ failures|At least one test failed)"
@@ -59,9 +60,9 @@ class Report:
         if is_test(record) and (match := STARTING.match(record.text)):
             self.ran.add(f"{record.logger}.{match[1]}")
         elif match := SKIPPED.match(record.text):
-            self.skipped[f"{record.logger}.{match[1]}"] = match[2]
+            self.skipped[f"{record.logger}.{match[1]}"] = match[2].strip()
         elif record.level == "ERROR" and (match := FAILED.match(record.text)):
-            self.failed.setdefault(f"{record.logger}.{match[1]}", record.text)
+            self.failed.setdefault(f"{match[2] or record.logger}.{match[1]}", record.text.strip())
         elif record.level in SERIOUS and not SUMMARY.match(record.text):
             first_line = record.text.splitlines()[0] if record.text else ""
             self.problems.setdefault(f"{record.level} {record.logger}: {first_line}", record.text)

@@ -165,22 +165,19 @@ def stop():
         )  # fmt: skip
 
 
+def missing():
+    """The Debian packages that hold the programs we need and do not find."""
+    if is_external():
+        return [] if find_program("psql") else ["postgresql-client"]
+    return [] if all(map(find_program, ("initdb", "pg_ctl", "psql"))) else ["postgresql"]
+
+
 def ensure():
     """Have a server that answers and on which Odoo can create databases."""
     if is_external():
-        if find_program("psql") is None:
-            machine.install(["postgresql-client"], "the tools of PostgreSQL")
         check_external()
-        return
-    if any(find_program(name) is None for name in ("initdb", "pg_ctl", "psql")):
-        install_server()
-    if not is_running():
+    elif not is_running():
         start()
-
-
-def install_server():
-    """Install PostgreSQL's programs without letting Debian start a cluster of its own on a port of the machine."""
-    machine.install(["postgresql"], "the database")
 
 
 def check_external():

@@ -1,21 +1,45 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Make the machine ready: Odoo's source, the Python environment, PostgreSQL. Quick when nothing changed."""
+"""Make the machine ready: programs, Odoo's source, the Python environment, PostgreSQL. Quick when nothing changed."""
 
+import shutil
 import time
 
 from . import machine, odoo, odoo_source, postgres, venv
 from .ui import say
 
+#: The browsers that Odoo's tests look for, in its order.
+BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 
-def setup():
-    """Have all that Odoo needs; every other command begins here."""
+
+def find_browser():
+    """The path of a Chromium or Chrome, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def missing_packages(for_tests):
+    """The Debian packages to install: (needed, wanted if the distribution has them)."""
+    needed, wanted = [*postgres.missing(), *venv.missing()], []
+    if not shutil.which("wkhtmltopdf"):
+        wanted += ["wkhtmltopdf", "fonts-dejavu-core"]
+    if for_tests and not find_browser():
+        browser = ["chromium", "fonts-liberation"]
+        if machine.can_install("chromium"):
+            needed += browser
+        else:
+            wanted += browser
+    return needed, wanted
+
+
+def setup(for_tests=False):
+    """Have all that Odoo needs, and its tests; every other command begins here."""
     machine.prepare_state()
     started = time.monotonic()
     with machine.lock("setup"):
         fresh = not (odoo_source.remembered() and venv.is_ready())
         if fresh:
             machine.check_disk()
+        machine.install(*missing_packages(for_tests))
         source = odoo_source.find()
         venv.ensure()
         venv.point_at(source)

@@ -14,6 +14,8 @@ from .ui import Failure
 LANGUAGE = "fr_FR"
 #: Beside what the manifests ask for: Odoo's own tests of these run with the suite installed.
 ALWAYS = ("account", "account_payment", "portal", "sms", "l10n_fr_account")
+#: Keeps the browser's console clean in the browser tests of Odoo's own suites too.
+DEV_ADDON = "btp_dev"
 #: Files of an addon that no database depends on.
 IGNORED = ("tests", "readme", "__pycache__")
 
@@ -63,7 +65,7 @@ def build(kind, stamp, title, make):
 
 def base():
     """A database with the suite's dependencies and French loaded, without the suite."""
-    modules = dependencies()
+    modules = [*dependencies(), DEV_ADDON]
 
     def make(name, title, log):
         odoo.run_logged(

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 
-from . import machine, project
+from . import project
 from .ui import run
 
 #: Runs Odoo without putting the current folder on Python's path, as `python -m odoo` would.
@@ -39,12 +39,15 @@ def is_ready():
     return stamp.exists() and stamp.read_text() == wanted_stamp() and program("python").exists()
 
 
+def missing():
+    """The Debian package that this Python needs to make an environment."""
+    return [] if is_ready() or importlib.util.find_spec("ensurepip") else ["python3-venv"]
+
+
 def ensure():
     """Create or renew the environment when requirements.txt changed."""
     if is_ready():
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        machine.install(["python3-venv"], "Python's virtual environments")
     (folder() / "btp-stamp").unlink(missing_ok=True)
     hint = f"Could not make the virtual environment: remove {folder()} and run this again"
     run([sys.executable, "-m", "venv", "--clear", folder()], "Making the Python environment", hint)

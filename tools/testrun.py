@@ -1,0 +1,113 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""./btp test: Odoo's own runner inside the addons, pytest around the product, one count."""
+
+import argparse
+import os
+
+from . import databases, odoo, odoo_suites, project, serving, templates, venv
+from .outcome import Outcome, from_junit, from_odoo_log
+from .ui import Failure, run, say
+
+
+def parse(args):
+    """Read the command's options."""
+    parser = argparse.ArgumentParser(prog="./btp test", description="Run every test, or those that the options choose.")
+    parser.add_argument("--odoo", action="store_true", help="Odoo's own suites with and without the addons, compared")
+    parser.add_argument("--tags", help="only Odoo tests of these tags, such as /btp_relance:TestJournal")
+    parser.add_argument("-k", dest="expression", help="only pytest tests whose name matches")
+    parser.add_argument("paths", nargs="*", help="only these pytest files")
+    return parser.parse_args(args)
+
+
+def guarded(name, part):
+    """Run one part; what keeps it from running is one failure, and the other parts still run."""
+    try:
+        return part()
+    except Failure as error:
+        outcome = Outcome()
+        outcome.fail(name, str(error))
+        return outcome
+
+
+def run_all(args):
+    """Run the chosen parts, print each one's figures; return the total."""
+    parts = []
+    if args.tags or not (args.expression or args.paths):
+        parts.append(("Tests inside Odoo", lambda: in_odoo(args.tags)))
+    if args.expression or args.paths or not args.tags:
+        parts.append(("Tests around the product", lambda: with_pytest(args)))
+    total = Outcome()
+    for name, part in parts:
+        outcome = guarded(name, part)
+        outcome.show(name)
+        total.add(outcome)
+    return total
+
+
+def in_odoo(tags=None):
+    """Install the suite, then update it with its tests on, so that both kinds of Odoo tests run.
+
+    The update also shows that the addons can be updated at all.
+    """
+    addons = project.addons()
+    if not addons:
+        raise Failure("There is no addon to test.")
+    template = templates.suite()
+    outcome = Outcome()
+    outcome.failed.update(from_odoo_log(project.state() / "logs" / f"{templates.log_name(template)}.log").failed)
+    database = f"{databases.PREFIX}_test_{os.getpid()}"
+    databases.clone(template, database)
+    try:
+        path, code = odoo.run_logged(
+            ["-d", database, "-u", ",".join(addons), "--stop-after-init",
+             f"--http-port={serving.free_port()}", "--max-cron-threads=0",
+             "--test-tags", tags or ",".join(f"/{name}" for name in addons)],
+            f"Running the tests of {', '.join(addons)}", "test-odoo", check=False,
+        )  # fmt: skip
+    finally:
+        databases.drop(database)
+    found = from_odoo_log(path)
+    if code and not found.failed:
+        found.fail("Odoo", f"It ended with code {code}: see {path}.")
+    outcome.add(found)
+    return outcome
+
+
+def with_pytest(args):
+    """Run the tests around the product; they use copies of the suite's template."""
+    folder = project.ROOT / "tests"
+    if not any(folder.glob("test_*.py")):
+        raise Failure("There is no tests/test_*.py.")
+    report = project.state() / "logs" / f"pytest-{os.getpid()}.xml"
+    output = project.state() / "logs" / "pytest.log"
+    cmd = [venv.program("python"), "-m", "pytest", *(args.paths or [folder]), f"--junitxml={report}", "-q", "-rs"]
+    if args.expression:
+        cmd += ["-k", args.expression]
+    code = run(
+        cmd, "Running the tests around the product", "", check=False, output=output, cwd=project.ROOT, env=odoo.environment(),
+        detail=lambda: last_line(output),
+    )  # fmt: skip
+    try:
+        outcome = from_junit(report)
+    except OSError:
+        raise Failure(f"pytest did not finish: {output} says why.") from None
+    finally:
+        report.unlink(missing_ok=True)
+    if code and not outcome.failed:
+        outcome.fail("pytest", f"It ended with code {code}: {last_line(output)}")
+    return outcome
+
+
+def last_line(path):
+    """The last line of a file, for the progress."""
+    lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+    return lines[-1][-60:] if lines else ""
+
+
+def main(options):
+    """Run the tests; the last line printed is the count. Return the exit code."""
+    if options.odoo:
+        return odoo_suites.run_all().conclude()
+    say("• Testing")
+    return run_all(options).conclude()
