@@ -1,0 +1,154 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""./btp bench: what planning and dispatch cost on large ledgers, beside OCA's credit control.
+
+Each size gets a ledger of its own, copied for each side; each side runs in a process of its
+own. Results are kept as they come: Ctrl-C shows what there is.
+"""
+
+import argparse
+import json
+import platform
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import report
+from meter import Cost
+
+from tools import databases, postgres, project, templates
+
+HERE = Path(__file__).parent
+SIDES = ("ours", "oca")
+
+
+def arguments():
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="./btp bench", description=__doc__.split("\n\n")[0])
+    parser.add_argument(
+        "--sizes", default="10000,100000", metavar="N,N",
+        help="numbers of invoices (default %(default)s; 1000000 takes 5 minutes more)",
+    )  # fmt: skip
+    parser.add_argument("--only", choices=SIDES, help="measure one side alone")
+    parser.add_argument("--no-oca", dest="only", action="store_const", const="ours", help="same as --only ours")
+    parser.add_argument(
+        "--oca-limit", type=int, default=100_000, metavar="N",
+        help="largest ledger given to OCA's addon, whose last step is quadratic (default %(default)s: 15 minutes)",
+    )  # fmt: skip
+    parser.add_argument("--mails", type=int, default=500, help="mails that each side makes (default %(default)s)")
+    parser.add_argument("--keep", action="store_true", help="keep the databases, to look into them")
+    args = parser.parse_args()
+    args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
+    return args
+
+
+class Bench:
+    """The run: its results by size, and the databases it made."""
+
+    def __init__(self, args):
+        self.args = args
+        self.results = {}
+        self.made = []
+        self.folder = project.state() / "bench"
+        self.folder.mkdir(exist_ok=True)
+
+    def run(self):
+        """Measure every size, the slow OCA runs last."""
+        template = templates.base()
+        for size in self.args.sizes:
+            self.make_ledger(template, size)
+        for side in SIDES:
+            if self.args.only in (None, side):
+                for size in self.args.sizes:
+                    self.measure(side, size)
+
+    def make_ledger(self, template, size):
+        """One ledger a size, for both sides."""
+        self.results[size] = {"skipped": []}
+        print(f"• Making a ledger of {size:,} posted invoices", flush=True)
+        self.clone(template, self.name(size))
+        self.work("ledger", self.name(size), size, "--invoices", size)
+
+    def measure(self, side, size):
+        """Measure one side on its own copy of a ledger."""
+        if side == "oca" and size > self.args.oca_limit:
+            self.results[size]["skipped"].append(f"OCA's addon (--oca-limit {size} runs it)")
+            return
+        print(f"• Measuring {side} on {size:,} invoices", flush=True)
+        copy = self.name(f"{size}_{side}")
+        self.clone(self.name(size), copy)
+        self.work(side, copy, size, "--mails", self.args.mails, "--folder", self.folder)
+        if not self.args.keep:
+            databases.drop(copy)
+
+    def name(self, label):
+        """The database for a label."""
+        return f"{databases.PREFIX}_bench_{label}"
+
+    def clone(self, source, target):
+        """Copy a database; no parallel query there, so that a backend's clock tells all."""
+        self.made.append(target)
+        databases.clone(source, target)
+        for setting in ("max_parallel_workers_per_gather", "max_parallel_maintenance_workers"):
+            postgres.query("postgres", f'ALTER DATABASE "{target}" SET {setting} = 0')
+
+    def work(self, job, database, size, *options):
+        """Run a job in a process of its own and keep its results as they come."""
+        cmd = [sys.executable, HERE / "worker.py", job, database, *options]
+        with subprocess.Popen(list(map(str, cmd)), stdout=subprocess.PIPE, text=True) as process:
+            for line in process.stdout:
+                result = json.loads(line)
+                self.keep(size, result["name"], result["values"])
+        if process.returncode:
+            self.results[size]["skipped"].append(f"the rest of {job}: it stopped with an error")
+
+    def keep(self, size, name, values):
+        """Note one result, on the screen and in the file."""
+        if cpu_s := values.pop("cpu_s", None):
+            values = Cost(**values)
+            print(f"    {name:<20} {cpu_s:9.2f} CPU s {values.queries:9,} queries", flush=True)
+        self.results[size][name] = values
+        self.save()
+
+    def save(self):
+        """Write everything measured so far as JSON."""
+        content = {
+            "date": time.strftime("%Y-%m-%d"),
+            "machine": {
+                "python": platform.python_version(),
+                "postgresql": postgres.query("postgres", "SHOW server_version"),
+                "processor": platform.machine(),
+            },
+            "sizes": {
+                size: {name: v.as_dict() if isinstance(v, Cost) else v for name, v in results.items()}
+                for size, results in self.results.items()
+            },
+            "bars": [bar.verdict(self.results) for bar in report.bars()],
+        }
+        (self.folder / "result.json").write_text(json.dumps(content, indent=1, ensure_ascii=False))
+
+    def finish(self):
+        """Show the table, and clean up."""
+        text = report.text(self.results)
+        print(f"\n{text}\n")
+        (self.folder / "result.txt").write_text(text + "\n")
+        print(f"Also in {self.folder}/result.txt and result.json")
+        if not self.args.keep:
+            for name in self.made:
+                databases.drop(name)
+
+
+def main():
+    """Run the benchmark; what was measured is shown however it ends."""
+    bench = Bench(arguments())
+    try:
+        bench.run()
+    except KeyboardInterrupt:
+        print("\nStopped: here is what was measured.")
+    finally:
+        bench.finish()
+
+
+if __name__ == "__main__":
+    main()

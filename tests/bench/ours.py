@@ -1,0 +1,140 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The suite's engine: planning on a first, a second and a quiet day, then dispatch."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from meter import Meter, average
+from odoo.fields import Date
+
+#: How often a step is repeated that takes little and leaves nothing behind.
+REPEATS = 5
+#: Mails made by each side before the clock starts: caches and compiled templates.
+WARM_UP = 20
+
+#: The bar for a quiet day: the bare selection of due (échéance, step) pairs, nothing decided.
+BARE = """
+    SELECT count(*)
+      FROM account_move_line aml
+      JOIN account_account acc ON acc.id = aml.account_id AND acc.account_type = 'asset_receivable'
+     CROSS JOIN LATERAL (
+            SELECT step.id
+              FROM btp_relance_step step
+             WHERE step.scenario_id = %(scenario)s AND step.kind = 'reminder' AND step.active
+               AND aml.date_maturity + step.days <= %(today)s
+             ORDER BY step.days DESC
+             LIMIT 1
+           ) step
+     WHERE aml.parent_state = 'posted' AND aml.reconciled IS NOT TRUE AND aml.amount_residual > 0
+"""
+
+
+def configure(env):
+    """Switch the engine on with its standard scenario, sending by e-mail of itself."""
+    company = env.ref("base.main_company")
+    company.btp_default_scenario_id = env.ref("btp_relance.scenario_standard")
+    company.btp_relance_active = True
+    env.cr.commit()
+
+
+@contextmanager
+def fresh(env):
+    """Begin like another request: nothing read before is remembered; measure inside."""
+    env.flush_all()
+    env.invalidate_all()
+    with Meter(env.cr) as cost:
+        yield cost
+
+
+def measure(env, mails, report):
+    """Measure each part in turn; give each cost to ``report(name, cost)`` as soon as known."""
+    today = Date.today()
+    measure_planning(env, today, report)
+    measure_mails(env, mails, report)
+    settle(env, today)
+    measure_quiet_day(env, today + timedelta(days=1), report)
+
+
+def measure_planning(env, today, report):
+    """The first day: everything is new; then once more, when nothing is."""
+    with fresh(env) as cost:
+        env["btp.relance.engine"].plan(today)
+        env.cr.commit()
+    cost.items = env["btp.relance.line"].search_count([])
+    report("plan", cost)
+    report("planned", reminders=env["btp.relance"].search_count([]), lines=cost.items)
+    env.cr.execute("ANALYZE")
+    env.cr.commit()
+    report("plan_again", repeat(env, lambda: env["btp.relance.engine"].plan(today)))
+
+
+def repeat(env, work):
+    """The mean cost of doing something several times, undone each time."""
+    costs = []
+    for _round in range(REPEATS):
+        with fresh(env) as cost:
+            cost.items = len(work() or ())
+        env.cr.rollback()
+        costs.append(cost)
+    return average(costs)
+
+
+def measure_quiet_day(env, day, report):
+    """The day after: most échéances were reminded of; beside it, the bare selection."""
+    step = env.ref("btp_relance.scenario_standard").step_ids
+    step.flush_recordset()
+
+    def select_pairs():
+        env.cr.execute(BARE, {"scenario": step.scenario_id.id, "today": day})
+        return range(env.cr.fetchone()[0])
+
+    report("bare", repeat(env, select_pairs))
+    report("plan_quiet", repeat(env, lambda: env["btp.relance.engine"].plan(day)))
+
+
+def settle(env, today):
+    """Take what is still to dispatch as sent today, then let the server rest a night."""
+    env.cr.execute(
+        """
+        UPDATE btp_relance SET state = 'sent', sent_on = now(), contacted_on = %(today)s
+         WHERE state = 'approved';
+        UPDATE btp_relance_line line SET state = 'done', done_on = %(today)s
+          FROM btp_relance r
+         WHERE r.id = line.relance_id AND r.state = 'sent' AND line.state = 'planned';
+        ANALYZE;
+        """,
+        {"today": today},
+    )
+    env.cr.commit()
+    env.invalidate_all()
+
+
+def measure_mails(env, limit, report):
+    """Dispatch by e-mail beside Odoo's own ``send_mail_batch``: same template, same records."""
+    relances = env["btp.relance"].search(
+        [("state", "=", "approved"), ("channel", "=", "email")], limit=limit + WARM_UP, order="id"
+    )
+    template = relances.step_id.template_id
+    assert len(template) == 1, f"{len(template)} templates: the comparison wants one"
+    warm_up, relances = relances[:WARM_UP], relances[WARM_UP:]
+
+    template.send_mail_batch(warm_up.ids)
+    env.cr.rollback()
+    with fresh(env) as cost:
+        template.send_mail_batch(relances.ids)
+        env.flush_all()
+    cost.items = len(relances)
+    env.cr.rollback()
+    report("odoo_mails", cost)
+
+    engine = env["btp.relance.engine"]
+    engine.dispatch(limit=WARM_UP)
+    env.cr.commit()
+    before = env["mail.mail"].search_count([])
+    with fresh(env) as cost:
+        engine.dispatch(limit=len(relances))
+        env.cr.commit()
+    cost.items = env["mail.mail"].search_count([]) - before
+    report("dispatch", cost)
+    assert cost.items == len(relances), f"{cost.items} mails for {len(relances)} reminders"

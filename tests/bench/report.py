@@ -1,0 +1,140 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The table, and what the figures are held against. Ratios only: seconds belong to a machine."""
+
+from typing import NamedTuple
+
+from meter import Cost
+
+PLANNING_OCA = ("oca_lines", "oca_ready", "oca_communications")
+#: Name of a step, what it says, and the step that it is compared with.
+ROWS = (
+    ("plan", "Planning, first day (items: lines)", None),
+    ("plan_again", "Planning again, same day", "bare"),
+    ("plan_quiet", "Planning, next day (items: reminders)", "bare"),
+    ("bare", "Bare SQL selecting (échéance, step) pairs", None),
+    ("dispatch", "Dispatch: mails into the queue", "odoo_mails"),
+    ("odoo_mails", "Odoo's send_mail_batch, same mails", None),
+    ("oca_lines", "OCA: credit control lines", None),
+    ("oca_ready", "OCA: set to ready", None),
+    ("oca_communications", "OCA: communications", None),
+    ("oca_steps", "OCA: these three steps", "plan"),
+    ("oca_mails", "OCA: mails into the queue", "dispatch"),
+)
+HEADER = ("", "CPU s", "Python", "SQL", "wall s", "MiB", "queries", "items", "ms each", "ratio")
+
+
+class Bar(NamedTuple):
+    """A promise: ``value(results)`` is at least or at most ``limit``; None if not measured."""
+
+    text: str
+    value: object
+    limit: float
+    at_least: bool = False
+
+    def verdict(self, results):
+        """One line that says what was measured, and whether it is enough."""
+        value = self.value(results)
+        if value is None:
+            return f"not measured  {self.text}"
+        reached = value >= self.limit if self.at_least else value <= self.limit
+        return f"{'reached     ' if reached else 'NOT REACHED '}  {self.text}: {value:.4g}"
+
+
+def costs(results, size):
+    """The costs measured for a size, OCA's steps summed where all three are there."""
+    known = {name: values for name, values in results.get(size, {}).items() if isinstance(values, Cost)}
+    if all(name in known for name in PLANNING_OCA):
+        parts = [known[name] for name in PLANNING_OCA]
+        known["oca_steps"] = Cost(
+            python_s=sum(part.python_s for part in parts),
+            sql_s=sum(part.sql_s for part in parts),
+            wall_s=sum(part.wall_s for part in parts),
+            peak_mib=max(part.peak_mib for part in parts),
+            queries=sum(part.queries for part in parts),
+            items=known["oca_lines"].items,
+        )
+    return known
+
+
+def ratio(results, size, one, other, per_item=False):
+    """CPU of one step over another's, or None where one is missing."""
+    known = costs(results, size)
+    if one not in known or other not in known:
+        return None
+    if per_item:
+        return known[one].per_item_ms() / known[other].per_item_ms()
+    return known[one].cpu_s / known[other].cpu_s
+
+
+def across(results, small, large, value):
+    """How a value of planning grows from one size to another, or None where one is missing."""
+    costs_of = [costs(results, size).get("plan") for size in (small, large)]
+    return value(costs_of[1]) / value(costs_of[0]) if all(costs_of) else None
+
+
+def peak(results, size):
+    """The memory of planning in GiB, or None."""
+    plan = costs(results, size).get("plan")
+    return plan and plan.peak_mib / 1024
+
+
+def bars():
+    """What is promised, in the order in which it is told."""
+    for size in (10_000, 100_000):
+        text = f"at {size:,} invoices, OCA's three steps take at least 50 times the CPU of planning"
+        yield Bar(text, lambda r, s=size: ratio(r, s, "oca_steps", "plan"), 50, at_least=True)
+    for size in (100_000, 1_000_000):
+        text = f"at {size:,}, a day on which little is new takes at most 3 times the bare SQL"
+        yield Bar(text, lambda r, s=size: ratio(r, s, "plan_quiet", "bare"), 3)
+    for small, large in ((10_000, 100_000), (100_000, 1_000_000)):
+        text = f"planning {large:,} takes no more queries than {small:,} (ratio at most 1)"
+        yield Bar(text, lambda r, s=small, t=large: across(r, s, t, lambda c: c.queries), 1)
+    yield Bar(
+        "planning 1,000,000 takes at most 12 times the CPU of 100,000",
+        lambda r: across(r, 100_000, 1_000_000, lambda c: c.cpu_s), 12,
+    )  # fmt: skip
+    yield Bar("planning 1,000,000 takes at most 1.5 GiB", lambda r: peak(r, 1_000_000), 1.5)
+    for size in (10_000, 100_000):
+        text = f"at {size:,}, a mail into the queue takes at most twice the CPU of send_mail_batch"
+        yield Bar(text, lambda r, s=size: ratio(r, s, "dispatch", "odoo_mails", per_item=True), 2)
+
+
+def row(label, cost, than):
+    """The cells of one step."""
+    each = cost.per_item_ms()
+    return (
+        label, f"{cost.cpu_s:.2f}", f"{cost.python_s:.2f}", f"{cost.sql_s:.2f}", f"{cost.wall_s:.2f}",
+        f"{cost.peak_mib:.0f}", f"{cost.queries:,}", f"{cost.items:,}", f"{each:.2f}" if each else "", than,
+    )  # fmt: skip
+
+
+def table(results, size):
+    """The lines of one size's table."""
+    known, facts = costs(results, size), results[size].get("facts", {})
+    yield f"{size:,} invoices: " + ", ".join(f"{count:,} {what}" for what, count in facts.items() if what != "invoices")
+    cells = [HEADER]
+    labels = {name: label for name, label, _other in ROWS}
+    for name, label, other in ROWS:
+        if name not in known:
+            continue
+        times = ratio(results, size, name, other, per_item=name in ("dispatch", "oca_mails")) if other else None
+        than = f"{times:.1f} × {labels[other].split(':')[0].split(',')[0]}" if times else ""
+        cells.append(row(label, known[name], than))
+    widths = [max(len(line[column]) for line in cells) for column in range(len(HEADER))]
+    for line in cells:
+        numbers = "  ".join(cell.rjust(width) for cell, width in zip(line[1:-1], widths[1:-1], strict=True))
+        yield f"  {line[0].ljust(widths[0])}  {numbers}  {line[-1]}".rstrip()
+    for note in results[size].get("skipped", ()):
+        yield f"  Not measured: {note}"
+
+
+def text(results):
+    """Everything as one text."""
+    lines = [
+        "CPU s is Python and PostgreSQL together; MiB is the peak of both; a mail's ratio is per mail.",
+        "",
+    ]
+    for size in sorted(results):
+        lines += [*table(results, size), ""]
+    return "\n".join([*lines, *(bar.verdict(results) for bar in bars())])
