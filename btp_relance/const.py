@@ -61,3 +61,6 @@ CALL_OUTCOMES = [
 
 #: Hours before each new try of a reminder that failed for a passing reason.
 RETRY_HOURS = (1, 6, 24)
+
+#: Reminders handled in one transaction: few enough to lose little, enough to batch.
+BATCH = 50

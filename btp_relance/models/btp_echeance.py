@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..const import REGIMES
 from ..engine.routing import NEVER
 
 
@@ -23,6 +24,7 @@ class BtpEcheance(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     move_id = fields.Many2one("account.move", "Invoice", readonly=True)
     chantier_id = fields.Many2one("btp.chantier", "Chantier", readonly=True)
+    regime = fields.Selection(REGIMES, "Customer Regime", readonly=True)
     date_due = fields.Date("Due Date", readonly=True)
     days_overdue = fields.Integer(
         readonly=True, aggregator="max", help="Negative before the due date."
@@ -107,7 +109,7 @@ class BtpEcheance(models.Model):
             route (scenario_id, step_id, last_from, last_to, age_from, age_to)
                 AS %(routes)s
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due,
-                   m.btp_chantier_id AS chantier_id,
+                   m.btp_chantier_id AS chantier_id, p.btp_regime AS regime,
                    %(today)s - l.date_due AS days_overdue,
                    l.currency_id, l.company_currency_id,
                    l.residual, l.residual_company,

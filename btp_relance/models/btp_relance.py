@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..const import CALL_OUTCOMES, OPEN_STATES, TONES
 
@@ -176,10 +176,23 @@ class BtpRelance(models.Model):
                     "This message cannot be shown: %s", relance._explain(error)
                 )
 
+    # === CRUD === #
+
+    def write(self, vals):
+        """Refuse to people what only the engine writes: a state is never typed in."""
+        if not self.env.su:
+            locked = [name for name in vals if self._fields[name].readonly]
+            if locked:
+                raise AccessError(
+                    self.env._("Use the buttons: “%s” cannot be written.", locked[0])
+                )
+        return super().write(vals)
+
     # === ACTIONS === #
 
     def action_approve(self):
         """Approve proposed reminders: the next dispatch sends them."""
+        self.check_access("write")
         relances = self.filtered(lambda relance: relance.state == "proposed")
         if not relances:
             raise UserError(self.env._("Choose reminders that wait for approval."))
@@ -197,12 +210,14 @@ class BtpRelance(models.Model):
 
     def action_retry(self):
         """Put failed reminders back among those to send."""
+        self.check_access("write")
         relances = self.filtered(lambda relance: relance.state == "failed")
         relances.sudo()._resend()
         self.env["btp.relance.engine"]._trigger_dispatch()
 
     def action_skip(self):
         """Cancel reminders by hand: their steps count as done, nothing leaves."""
+        self.check_access("write")
         relances = self.filtered(lambda relance: relance.state in OPEN_STATES)
         if not relances:
             raise UserError(self.env._("Only a reminder not yet sent can be skipped."))
@@ -212,6 +227,7 @@ class BtpRelance(models.Model):
 
     def action_mark_read(self):
         """Take the answers off the desk: somebody has read them."""
+        self.check_access("write")
         self.sudo().answer_unread = False
 
     def action_open_form(self):

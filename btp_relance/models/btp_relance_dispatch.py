@@ -1,16 +1,17 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from collections import Counter
 
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError
+from odoo.tools import split_every
+
+from ..const import BATCH
 
 _logger = logging.getLogger(__name__)
 
-#: Reminders handed over in one transaction: few enough to lose little, enough to batch.
-BATCH = 50
 #: How often a batch is tried again when another worker was faster.
 CONFLICTS = 5
 
@@ -26,6 +27,7 @@ class BtpRelanceEngine(models.AbstractModel):
         self.dispatch()
 
     @api.model
+    @api.private
     def dispatch(self, limit: int | None = None) -> dict:
         """Hand approved reminders over to their channels.
 
@@ -37,39 +39,36 @@ class BtpRelanceEngine(models.AbstractModel):
         """
         cron = self.env["ir.cron"]
         self._requeue_failed()
-        todo = self.env["btp.relance"].search([("state", "=", "approved")], order="id")
-        todo = todo[:limit] if limit else todo
+        todo = self.env["btp.relance"].search(
+            [("state", "=", "approved")], order="id", limit=limit
+        )
         cron._commit_progress(remaining=len(todo))
-        reached, conflicts = {}, 0
-        while todo:
-            try:
-                batch = self._lock_batch(todo[: 4 * BATCH])
-                if not batch:
-                    todo = todo[4 * BATCH :]
-                    continue
-                self._dispatch_batch(batch)
-                todo -= batch
-                time_left = cron._commit_progress(len(batch))
-            except (psycopg2.errors.SerializationFailure, LockError):
-                self.env.cr.rollback()
-                conflicts += 1
-                if conflicts > CONFLICTS:
-                    break
-                continue
-            conflicts = 0
-            for relance in batch:
-                reached[relance.state] = reached.get(relance.state, 0) + 1
-            if not time_left:
+        reached = Counter()
+        for ids in split_every(BATCH, todo.ids):
+            reached.update(self._dispatch_chunk(ids))
+            if not cron._commit_progress(len(ids)):
                 break
         self._after_dispatch()
-        return reached
+        return dict(reached)
 
     @api.model
-    def _lock_batch(self, relances):
-        """Return up to a batch of those that are still approved, locked."""
-        locked = relances.try_lock_for_update(limit=BATCH)
-        locked.invalidate_recordset(["state"])
-        return locked.filtered(lambda relance: relance.state == "approved")
+    def _dispatch_chunk(self, ids: list[int]) -> Counter:
+        """Deliver those of ``ids`` that no other worker has, and are still approved.
+
+        :return: how many reached which state
+        """
+        for _try in range(CONFLICTS):
+            # What another worker committed since must not be hidden by what we remember.
+            self.env.invalidate_all()
+            try:
+                batch = self.env["btp.relance"].browse(ids).try_lock_for_update()
+                batch = batch.filtered(lambda relance: relance.state == "approved")
+                self._dispatch_batch(batch)
+                self.env.flush_all()
+                return Counter(batch.mapped("state"))
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+        return Counter()
 
     @api.model
     def _after_dispatch(self):
@@ -88,6 +87,8 @@ class BtpRelanceEngine(models.AbstractModel):
     def _dispatch_batch(self, relances):
         """Deliver a locked batch; where it breaks, one by one, so that one bad reminder
         never stops the others."""
+        if not relances:
+            return
         try:
             with self.env.cr.savepoint():
                 self._deliver(relances)

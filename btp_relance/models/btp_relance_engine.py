@@ -1,7 +1,9 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, split_every
+
+from ..const import BATCH, OPEN_STATES
 
 #: First key of the advisory locks: one planner at a time for a company.
 PLAN_LOCK = 0x627471
@@ -14,6 +16,7 @@ class BtpRelanceEngine(models.AbstractModel):
     _description = "Reminder Engine"
 
     @api.model
+    @api.private
     def run_daily(self, today=None) -> dict:
         """Plan and dispatch now, and say what happened.
 
@@ -34,6 +37,7 @@ class BtpRelanceEngine(models.AbstractModel):
         return report
 
     @api.model
+    @api.private
     def plan(self, today=None, companies=None):
         """Make the reminders that are due, for every company switched on.
 
@@ -49,13 +53,22 @@ class BtpRelanceEngine(models.AbstractModel):
 
     @api.model
     def _cron_plan(self):
-        """Plan each company in a transaction of its own."""
+        """Bring what waits up to date, then plan, each in transactions of its own."""
+        self._refresh_open()
         companies = self.env["res.company"].search([("btp_relance_active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             self.plan(companies=company)
             self.env["ir.cron"]._commit_progress(1)
         self._trigger_dispatch()
+
+    @api.model
+    def _refresh_open(self):
+        """Show people the amounts of today, and take off their desk what is settled."""
+        waiting = self.env["btp.relance"].search([("state", "in", OPEN_STATES)])
+        for ids in split_every(BATCH, waiting.ids):
+            self.env["btp.relance"].browse(ids).try_lock_for_update()._recheck()
+            self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _trigger_dispatch(self):

@@ -237,6 +237,7 @@ class BtpRelanceEvent(models.Model):
     @api.model
     def action_verify(self):
         """Seal what is waiting, verify the chain and say the result."""
+        self.check_access("read")
         company = self.env.company
         events = self.sudo()
         events._seal(company)

@@ -32,6 +32,7 @@ class BtpRelanceOutcome(models.TransientModel):
         """Write the outcome; the reminder leaves the desk unless nobody answered."""
         self.ensure_one()
         relance = self.relance_id
+        relance.check_access("write")
         if relance.state != "assigned":
             raise UserError(self.env._("This reminder is no longer waiting for you."))
         if self.channel == "call":
