@@ -55,7 +55,10 @@ def odoo_env_db(new_database):
 
 @pytest.fixture
 def smtp_server(tmp_path):
-    """A real SMTP server: ``port``, ``files``, ``messages``; ``refuse(address)``, ``defer(address)``, ``reject()``, ``accept()``."""
+    """A real SMTP server: its ``port`` and the ``files`` and ``messages`` it kept.
+
+    ``refuse(address)``, ``defer(address)``, ``reject()`` make it difficult, ``accept()`` easy.
+    """
     server = SmtpServer(tmp_path / "mails").start()
     yield server
     server.stop()
@@ -63,9 +66,10 @@ def smtp_server(tmp_path):
 
 @pytest.fixture
 def odoo_server():
-    """A function that starts Odoo on a database and returns the server (``url``, ``port``, ``log``, ``stop()``, ``kill()``).
+    """A function that starts Odoo on a database and returns the server.
 
-    Its scheduled actions are off unless ``crons`` says how many threads run them.
+    It has ``url``, ``port``, ``log``, ``stop()`` and ``kill()``. Its scheduled actions are
+    off unless ``crons`` says how many threads run them.
     """
     servers = []
 
@@ -103,24 +107,39 @@ class JsonRpc:
     def __init__(self, url, database, login, password):
         self.url = url
         self.opener = urllib.request.build_opener(
-            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+            urllib.request.ProxyHandler({}),
+            urllib.request.HTTPCookieProcessor(CookieJar()),
         )
-        self.uid = self.post("/web/session/authenticate", {"db": database, "login": login, "password": password})["uid"]
+        self.uid = self.post(
+            "/web/session/authenticate",
+            {"db": database, "login": login, "password": password},
+        )["uid"]
 
     def post(self, path, params):
         """Call a JSON-RPC route; raise RuntimeError with Odoo's message when it refuses."""
-        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params}).encode()
-        request = urllib.request.Request(self.url + path, body, {"Content-Type": "application/json"})
+        body = json.dumps(
+            {"jsonrpc": "2.0", "method": "call", "params": params}
+        ).encode()
+        request = urllib.request.Request(
+            self.url + path, body, {"Content-Type": "application/json"}
+        )
         with self.opener.open(request, timeout=120) as response:
             answer = json.load(response)
         if error := answer.get("error"):
             data = error.get("data") or {}
-            raise RuntimeError(f"{data.get('name')}: {data.get('message') or error.get('message')}")
+            raise RuntimeError(
+                f"{data.get('name')}: {data.get('message') or error.get('message')}"
+            )
         return answer.get("result")
 
     def call(self, model, method, *args, **kwargs):
         """Call a method of a model: ``rpc.call("res.partner", "search_read", [], fields=["name"])``."""
-        params = {"model": model, "method": method, "args": list(args), "kwargs": kwargs}
+        params = {
+            "model": model,
+            "method": method,
+            "args": list(args),
+            "kwargs": kwargs,
+        }
         return self.post(f"/web/dataset/call_kw/{model}/{method}", params)
 
 

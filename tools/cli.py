@@ -10,7 +10,22 @@ import subprocess
 import sys
 import traceback
 
-from . import databases, demo as demo_company, machine, odoo, postgres, project, provision, serving, testrun, ui, venv
+from . import (
+    cluster,
+    company,
+    databases,
+    lint,
+    machine,
+    odoo,
+    postgres,
+    project,
+    provision,
+    serving,
+    testrun,
+    translations,
+    ui,
+    venv,
+)
 from .ui import Failure, say
 
 COMMANDS = {}
@@ -33,12 +48,12 @@ def demo(args):
     """Set everything up, run the daily job on the demo company, and serve it."""
     provision.setup()
     port = serving.choose_port(os.environ.get("BTP_PORT"))
-    demo_company.ensure()
-    if demo_company.ran_today():
+    company.ensure()
+    if company.ran_today():
         say("• The daily job already ran today: ./btp run runs it again")
     else:
-        demo_company.run_daily(serving.url(port))
-    with demo_company.smtp_server() as smtp_port:
+        company.run_daily(serving.url(port))
+    with company.smtp_server() as smtp_port:
         serving.serve(port, smtp_port, after_dashes(args))
 
 
@@ -47,8 +62,8 @@ def serve(args):
     """Serve the demo company at a local address (./btp serve -- options of Odoo)."""
     provision.setup()
     port = serving.choose_port(os.environ.get("BTP_PORT"))
-    demo_company.ensure()
-    with demo_company.smtp_server() as smtp_port:
+    company.ensure()
+    with company.smtp_server() as smtp_port:
         serving.serve(port, smtp_port, after_dashes(args))
 
 
@@ -56,8 +71,8 @@ def serve(args):
 def run(_args):
     """Run the daily job on the demo company now: what was found, held and sent."""
     provision.setup()
-    demo_company.ensure()
-    demo_company.run_daily()
+    company.ensure()
+    company.run_daily()
 
 
 @command
@@ -73,8 +88,22 @@ def shell(args):
     """Open Odoo's Python shell on the demo company (./btp shell [database])."""
     provision.setup()
     if not args:
-        demo_company.ensure()
+        company.ensure()
     return odoo.call("shell", "-d", args[0] if args else databases.DEMO, "--no-http")
+
+
+@command
+def lint_(args):
+    """Check the code, the XML and the translations (--fix corrects what can be)."""
+    provision.setup()
+    return lint.run_all(fix="--fix" in args)
+
+
+@command
+def i18n(_args):
+    """Export the terms to translate (.pot) anew and bring fr.po in step with them."""
+    provision.setup()
+    return translations.update()
 
 
 @command
@@ -95,7 +124,9 @@ def script(path, args):
     if not (project.ROOT / path).exists():
         raise Failure(f"{path} is not there: update your clone.")
     env = {**odoo.environment(), "PYTHONPATH": str(project.ROOT)}
-    return subprocess.call([venv.program("python"), project.ROOT / path, *args], env=env, cwd=project.ROOT)
+    return subprocess.call(
+        [venv.program("python"), project.ROOT / path, *args], env=env, cwd=project.ROOT
+    )
 
 
 def after_dashes(args):
@@ -117,13 +148,14 @@ def psql(args):
     if not args:
         args = [databases.DEMO if databases.exists(databases.DEMO) else "postgres"]
     env = {**os.environ, **postgres.connection()}
-    os.execve(postgres.find_program("psql"), ["psql", *args], env)
+    os.execve(cluster.find_program("psql"), ["psql", *args], env)
 
 
 @command
 def stop(_args):
     """Stop the private PostgreSQL server (it stays up between commands, for speed)."""
-    postgres.stop()
+    if not postgres.is_external():
+        cluster.stop()
 
 
 @command
@@ -137,8 +169,14 @@ def reset(args):
             for name in databases.names(f"{databases.PREFIX}\\_%"):
                 say(f"• Dropping {name}")
                 databases.drop(name)
-        postgres.remove()
-        parts = ("data", "mails", "logs", *(("odoo", "venv") if "--all" in args else ()))
+        else:
+            cluster.remove()
+        parts = (
+            "data",
+            "mails",
+            "logs",
+            *(("odoo", "venv") if "--all" in args else ()),
+        )
         for part in parts:
             shutil.rmtree(project.state() / part, ignore_errors=True)
     say("• Done. ./btp demo starts afresh.")
@@ -151,7 +189,9 @@ def help_(_args):
     say("./btp COMMAND\n")
     for name, function in COMMANDS.items():
         say(f"  {name:<{width}}  {function.__doc__.strip().splitlines()[0]}")
-    say(f"\nAll that it makes is in {project.state()} (BTP_STATE names another folder).")
+    say(
+        f"\nAll that it makes is in {project.state()} (BTP_STATE names another folder)."
+    )
     say("ODOO_SRC names an Odoo 19 to use, PGHOST/PGPORT/PGUSER a PostgreSQL server.")
 
 
@@ -181,6 +221,9 @@ def main(args):
         return COMMANDS[name](rest) or 0
     except (Exception, KeyboardInterrupt) as error:
         ui.log(traceback.format_exc())
-        sentence = describe(error) or f"Unexpected {type(error).__name__}: {error}; {project.log_file()} has the details."
+        sentence = (
+            describe(error)
+            or f"Unexpected {type(error).__name__}: {error}; {project.log_file()} has the details."
+        )
         print(f"btp: {sentence}", file=sys.stderr)
         return 130 if isinstance(error, KeyboardInterrupt) else 1

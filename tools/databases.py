@@ -19,12 +19,19 @@ def filestore(name):
 
 def exists(name):
     """Whether the database is there."""
-    return postgres.query("postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'") == "1"
+    return (
+        postgres.query(
+            "postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
+        )
+        == "1"
+    )
 
 
 def names(pattern):
     """The databases whose name matches a LIKE pattern."""
-    return postgres.query("postgres", f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'").split()
+    return postgres.query(
+        "postgres", f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'"
+    ).split()
 
 
 def drop(name):
@@ -51,5 +58,7 @@ def rename(old, new):
 
 def is_installed(name, addon):
     """Whether the addon is installed in the database."""
-    ok, output = postgres.psql(name, f"SELECT state FROM ir_module_module WHERE name = '{addon}'")
+    ok, output = postgres.psql(
+        name, f"SELECT state FROM ir_module_module WHERE name = '{addon}'"
+    )
     return ok and output == "installed"

@@ -74,17 +74,21 @@ def install(packages, optional=()):
 def install_as_root(packages, optional):
     """Run apt-get, without what the distribution does not have."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "update"], "Updating the list of packages", "", env=env, check=False)
+    run(
+        ["apt-get", "update"], "Updating the list of packages", "", env=env, check=False
+    )
     wanted = [*packages, *filter(can_install, optional)]
     for name in set(optional) - set(wanted):
         say(f"• This distribution has no package {name}: going on without it")
     if wanted:
         names = " ".join(wanted)
         run(
-            ["apt-get", "install", "-y", "--no-install-recommends", *wanted], f"Installing {names}",
-            f"apt-get could not install {names}: check the network and the machine's package sources, then run this again",
+            ["apt-get", "install", "-y", "--no-install-recommends", *wanted],
+            f"Installing {names}",
+            f"apt-get could not install {names}: "
+            "check the network and the package sources, then run this again",
             env=env,
-        )  # fmt: skip
+        )
 
 
 @contextlib.contextmanager

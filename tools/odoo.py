@@ -39,10 +39,17 @@ def write_conf():
     text = CONF.format(
         addons_path=",".join(map(str, project.addons_path())),
         data=project.state() / "data",
-        connection="\n".join(f"{CONNECTION[name]} = {value}" for name, value in settings.items()),
+        connection="\n".join(
+            f"{CONNECTION[name]} = {value}" for name, value in settings.items()
+        ),
     )
     if not project.addons_path():
-        text = "\n".join(line for line in text.splitlines() if not line.startswith("addons_path")) + "\n"
+        text = (
+            "\n".join(
+                line for line in text.splitlines() if not line.startswith("addons_path")
+            )
+            + "\n"
+        )
     partial = conf_file().with_suffix(f".{os.getpid()}")
     # It may hold the server's password.
     partial.touch(mode=0o600)
@@ -62,7 +69,9 @@ def environment():
 
 def call(*args, **options):
     """Run Odoo in the foreground; return its exit code."""
-    return subprocess.call(command(*args), env=environment(), cwd=project.ROOT, **options)
+    return subprocess.call(
+        command(*args), env=environment(), cwd=project.ROOT, **options
+    )
 
 
 def run_logged(args, title, log_name, check=True):
@@ -73,11 +82,19 @@ def run_logged(args, title, log_name, check=True):
     """
     path = project.state() / "logs" / f"{log_name}.log"
     code = run(
-        command(*args), title, "", check=False, output=path, detail=lambda: odoolog.where(path),
-        env=environment(), cwd=project.ROOT,
-    )  # fmt: skip
+        command(*args),
+        title,
+        "",
+        check=False,
+        output=path,
+        detail=lambda: odoolog.where(path),
+        env=environment(),
+        cwd=project.ROOT,
+    )
     if code and check:
-        raise Failure(f"{title}: Odoo failed: {odoolog.last_error(path)} ({path} has its log).")
+        raise Failure(
+            f"{title}: Odoo failed: {odoolog.last_error(path)} ({path} has its log)."
+        )
     return path, code
 
 
@@ -95,14 +112,22 @@ def shell_json(database, code, *args, env=None):
     """Run Python in an Odoo shell (``env`` at hand) and return what the code leaves in ``result``."""
     with tempfile.NamedTemporaryFile(suffix=".json") as answer:
         done = subprocess.run(
-            command("shell", "-d", database, "--no-http", "--shell-interface=python", *args),
+            command(
+                "shell", "-d", database, "--no-http", "--shell-interface=python", *args
+            ),
             input=SHELL.format(code=code, path=answer.name),
             env={**environment(), **(env or {})},
-            cwd=project.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        )  # fmt: skip
+            cwd=project.ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
         text = answer.read()
     if done.returncode or not text:
         path = project.state() / "logs" / "shell.log"
         path.write_text(done.stdout)
-        raise Failure(f"Odoo's shell failed on {database}: {odoolog.last_error(path)} ({path} has its output).")
+        raise Failure(
+            f"Odoo's shell failed on {database}: {odoolog.last_error(path)} ({path} has its output)."
+        )
     return json.loads(text)

@@ -43,8 +43,12 @@ def from_environment(value):
         if version == SERIES:
             return path
         if version:
-            raise Failure(f"ODOO_SRC={value} is Odoo {version[0]}.{version[1]}: name an Odoo 19.0, or unset it.")
-    raise Failure(f"ODOO_SRC={value} holds no Odoo: name a checkout of the 19.0 branch, or unset it.")
+            raise Failure(
+                f"ODOO_SRC={value} is Odoo {version[0]}.{version[1]}: name an Odoo 19.0, or unset it."
+            )
+    raise Failure(
+        f"ODOO_SRC={value} holds no Odoo: name a checkout of the 19.0 branch, or unset it."
+    )
 
 
 def importable():
@@ -75,10 +79,22 @@ def from_git(folder):
     partial = folder.with_suffix(".part")
     shutil.rmtree(partial, ignore_errors=True)
     code = run(
-        ["git", "clone", "--quiet", "--depth", "1", "--branch", "19.0", GIT_URL, partial],
-        "Cloning the 19.0 branch of Odoo (about 200 MB to download)", "", check=False,
+        [
+            "git",
+            "clone",
+            "--quiet",
+            "--depth",
+            "1",
+            "--branch",
+            "19.0",
+            GIT_URL,
+            partial,
+        ],
+        "Cloning the 19.0 branch of Odoo (about 200 MB to download)",
+        "",
+        check=False,
         env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
-    )  # fmt: skip
+    )
     if code:
         raise Unavailable("the clone failed")
     partial.rename(folder)
@@ -88,7 +104,9 @@ def from_git(folder):
 def remembered():
     """The source chosen earlier, if it is still there."""
     try:
-        path = Path(json.loads((project.state() / "odoo" / "source.json").read_text())["path"])
+        path = Path(
+            json.loads((project.state() / "odoo" / "source.json").read_text())["path"]
+        )
     except (OSError, ValueError, KeyError):
         return None
     return path if read_version(path) == SERIES else None
@@ -98,7 +116,9 @@ def remember(path, origin):
     """Keep the choice, so that a second run asks nothing of the network."""
     folder = project.state() / "odoo"
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "source.json").write_text(json.dumps({"path": str(path), "origin": origin}))
+    (folder / "source.json").write_text(
+        json.dumps({"path": str(path), "origin": origin})
+    )
     return path
 
 

@@ -18,11 +18,21 @@ def run_suites(template, title, log_name):
     databases.clone(template, database)
     try:
         path, _code = odoo.run_logged(
-            ["-d", database, "-u", ",".join(MODULES), "--stop-after-init",
-             f"--http-port={serving.free_port()}", "--max-cron-threads=0",
-             "--test-tags", ",".join(f"/{name}" for name in MODULES)],
-            title, log_name, check=False,
-        )  # fmt: skip
+            [
+                "-d",
+                database,
+                "-u",
+                ",".join(MODULES),
+                "--stop-after-init",
+                f"--http-port={serving.free_port()}",
+                "--max-cron-threads=0",
+                "--test-tags",
+                ",".join(f"/{name}" for name in MODULES),
+            ],
+            title,
+            log_name,
+            check=False,
+        )
     finally:
         databases.drop(database)
     return Report(path)
@@ -40,7 +50,11 @@ def compare(without, with_addons):
             outcome.fail(name, text)
     for name in sorted(without.ran - with_addons.ran):
         outcome.fail(name, "It runs without the addons, but not with them.")
-    outcome.skipped = {name: why for name, why in with_addons.skipped.items() if name not in without.skipped}
+    outcome.skipped = {
+        name: why
+        for name, why in with_addons.skipped.items()
+        if name not in without.skipped
+    }
     outcome.passed = len(with_addons.ran - set(found) - set(with_addons.skipped))
     return outcome
 
@@ -48,8 +62,12 @@ def compare(without, with_addons):
 def run_all():
     """Run both and compare."""
     names = ", ".join(MODULES)
-    without = run_suites(templates.base(), f"Odoo's tests of {names} without the addons", "odoo-without")
-    with_addons = run_suites(templates.suite(), f"Odoo's tests of {names} with the addons", "odoo-with")
+    without = run_suites(
+        templates.base(), f"Odoo's tests of {names} without the addons", "odoo-without"
+    )
+    with_addons = run_suites(
+        templates.suite(), f"Odoo's tests of {names} with the addons", "odoo-with"
+    )
     outcome = compare(without, with_addons)
     outcome.show(f"Odoo's own tests with the addons ({len(without.ran)} ran without)")
     return outcome

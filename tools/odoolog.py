@@ -16,6 +16,8 @@ FAILED = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(\S+)(?: \((odoo\.\S+)\))?")
 SUMMARY = re.compile(
     r"^(?:[1-9]\d* failed, \d+ error|0 failed, [1-9]\d* error|Module \S+: \d+ failures|At least one test failed)"
 )
+#: The line of a traceback that names the exception; its message may go on below.
+EXCEPTION = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Warning)\b: ")
 SERIOUS = ("WARNING", "ERROR", "CRITICAL")
 
 
@@ -62,10 +64,14 @@ class Report:
         elif match := SKIPPED.match(record.text):
             self.skipped[f"{record.logger}.{match[1]}"] = match[2].strip()
         elif record.level == "ERROR" and (match := FAILED.match(record.text)):
-            self.failed.setdefault(f"{match[2] or record.logger}.{match[1]}", record.text.strip())
+            self.failed.setdefault(
+                f"{match[2] or record.logger}.{match[1]}", record.text.strip()
+            )
         elif record.level in SERIOUS and not SUMMARY.match(record.text):
             first_line = record.text.splitlines()[0] if record.text else ""
-            self.problems.setdefault(f"{record.level} {record.logger}: {first_line}", record.text)
+            self.problems.setdefault(
+                f"{record.level} {record.logger}: {first_line}", record.text
+            )
 
 
 def where(path):
@@ -76,15 +82,16 @@ def where(path):
             tail = stream.read().decode(errors="replace")
     except OSError:
         return ""
-    found = re.findall(r"(?:Loading module (\S+ \(\d+/\d+\))|Starting (\S+) \.\.\.)", tail)
+    found = re.findall(
+        r"(?:Loading module (\S+ \(\d+/\d+\))|Starting (\S+) \.\.\.)", tail
+    )
     return (found[-1][0] or found[-1][1]) if found else ""
 
 
 def last_error(path):
-    """The last line of the last error of a log: what Odoo complained about."""
+    """What Odoo complained about last: the exception that ended a log, or its last line."""
     errors = [record for record in read(path) if record.level in ("ERROR", "CRITICAL")]
-    if errors:
-        lines = [line for line in errors[-1].text.splitlines() if line.strip()]
-    else:
-        lines = [line for line in path.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "no message"
+    text = errors[-1].text if errors else path.read_text(errors="replace")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    exceptions = [line for line in lines if EXCEPTION.match(line)]
+    return (exceptions or lines or ["no message"])[-1]

@@ -49,7 +49,11 @@ class Outcome:
 def from_odoo_log(path):
     """Count the tests of Odoo's log; each warning or error logged by the code is a failure too."""
     report = Report(path)
-    outcome = Outcome(len(report.ran - set(report.failed) - set(report.skipped)), dict(report.failed), report.skipped)
+    outcome = Outcome(
+        len(report.ran - set(report.failed) - set(report.skipped)),
+        dict(report.failed),
+        report.skipped,
+    )
     outcome.failed.update(report.problems)
     return outcome
 
@@ -62,7 +66,9 @@ def from_junit(path):
         bad = [child for child in case if child.tag in ("failure", "error")]
         skip = case.find("skipped")
         if bad:
-            outcome.fail(name, "\n".join(child.text or child.get("message", "") for child in bad))
+            outcome.fail(
+                name, "\n".join(child.text or child.get("message", "") for child in bad)
+            )
         elif skip is not None:
             outcome.skipped[name] = skip.get("message", "")
         else:

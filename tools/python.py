@@ -23,12 +23,14 @@ def find_supported(version, which=shutil.which):
     if supported(version):
         return None
     for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
-        path = which("python3.{}".format(minor))
+        path = which(f"python3.{minor}")
         if path:
             return path
     sys.exit(
         "btp: Python {}.{} is not supported: install Python 3.11, 3.12 or 3.13 "
-        "(Debian and Ubuntu: sudo apt-get install python3.11) and run this again.".format(*version[:2])
+        "(Debian and Ubuntu: sudo apt-get install python3.11) and run this again.".format(
+            *version[:2]
+        )
     )
 
 

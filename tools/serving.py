@@ -32,9 +32,13 @@ def choose_port(named):
     """The port that the user named, which must be free, else the first free one from the usual one."""
     if named:
         if not named.isdigit() or not 0 < int(named) < 65536:
-            raise Failure(f"'{named}' is not a port: name a number such as BTP_PORT={DEFAULT_PORT}.")
+            raise Failure(
+                f"'{named}' is not a port: name a number such as BTP_PORT={DEFAULT_PORT}."
+            )
         if not is_free(int(named)):
-            raise Failure(f"Port {named} is taken: name another one with BTP_PORT, or stop what uses it.")
+            raise Failure(
+                f"Port {named} is taken: name another one with BTP_PORT, or stop what uses it."
+            )
         return int(named)
     for port in range(DEFAULT_PORT, DEFAULT_PORT + 50):
         if is_free(port):
@@ -76,15 +80,32 @@ class Server:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as stream:
             self.process = subprocess.Popen(
-                odoo.command("-d", self.database, "--db-filter", f"^{self.database}$", f"--http-port={self.port}", *args),
+                odoo.command(
+                    "-d",
+                    self.database,
+                    "--db-filter",
+                    f"^{self.database}$",
+                    f"--http-port={self.port}",
+                    *args,
+                ),
                 env={**odoo.environment(), **(env or {})},
-                cwd=project.ROOT, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True,
-            )  # fmt: skip
-        if not machine.wait_for(lambda: self.process.poll() is not None or answers(self.port), seconds):
+                cwd=project.ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=stream,
+                stderr=stream,
+                start_new_session=True,
+            )
+        if not machine.wait_for(
+            lambda: self.process.poll() is not None or answers(self.port), seconds
+        ):
             self.stop()
-            raise Failure(f"Odoo did not answer within {seconds} s: {self.log} says why.")
+            raise Failure(
+                f"Odoo did not answer within {seconds} s: {self.log} says why."
+            )
         if self.process.poll() is not None:
-            raise Failure(f"Odoo stopped: {odoolog.last_error(self.log)} ({self.log} has its log).")
+            raise Failure(
+                f"Odoo stopped: {odoolog.last_error(self.log)} ({self.log} has its log)."
+            )
         return self
 
     @property
@@ -116,6 +137,10 @@ def serve(port, smtp_port, args=()):
         server.log.unlink(missing_ok=True)
         server.start("--smtp=127.0.0.1", f"--smtp-port={smtp_port}", *args)
         say(f"\n  Odoo is at {url(port)}  login: admin  password: admin")
-        say(f"  E-mails land in {project.state() / 'mails'}, Odoo's log in {server.log}. Ctrl-C stops it.\n")
+        say(
+            f"  E-mails land in {project.state() / 'mails'}, Odoo's log in {server.log}. Ctrl-C stops it.\n"
+        )
         server.process.wait()
-    raise Failure(f"Odoo stopped: {odoolog.last_error(server.log)} ({server.log} has its log).")
+    raise Failure(
+        f"Odoo stopped: {odoolog.last_error(server.log)} ({server.log} has its log)."
+    )

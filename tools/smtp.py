@@ -1,8 +1,9 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""A real SMTP server on localhost that keeps every message as an .eml file, and can be told to be difficult.
+"""A real SMTP server on localhost: keeps each message as an .eml file, is difficult on demand.
 
-The only module here that needs the virtual environment (aiosmtpd). `python -m tools.smtp FOLDER` serves until its standard input closes.
+The only module here that needs the virtual environment (aiosmtpd).
+`python -m tools.smtp FOLDER` serves until its standard input closes.
 """
 
 import asyncio
@@ -67,7 +68,12 @@ class Mailbox:
         """Write one message; its name tells when, to whom and about what."""
         message = email.message_from_bytes(envelope.content, policy=policy.default)
         stem = "-".join(
-            (time.strftime("%Y%m%d-%H%M%S"), f"{next(self.numbers):04}", slug(envelope.rcpt_tos[0]), slug(message["subject"] or ""))
+            (
+                time.strftime("%Y%m%d-%H%M%S"),
+                f"{next(self.numbers):04}",
+                slug(envelope.rcpt_tos[0]),
+                slug(message["subject"] or ""),
+            )
         )
         partial = self.folder / f".{stem}.part"
         partial.write_bytes(envelope.content)
@@ -122,7 +128,10 @@ class Server:
     @property
     def messages(self):
         """The messages kept so far, parsed."""
-        return [email.message_from_bytes(path.read_bytes(), policy=policy.default) for path in self.files]
+        return [
+            email.message_from_bytes(path.read_bytes(), policy=policy.default)
+            for path in self.files
+        ]
 
 
 class FreePortController(Controller):

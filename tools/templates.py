@@ -25,7 +25,9 @@ def dependencies():
     needed = set(ALWAYS)
     for folder in project.addons_path():
         for name in project.addons(folder):
-            manifest = ast.literal_eval((folder / name / "__manifest__.py").read_text(encoding="utf-8"))
+            manifest = ast.literal_eval(
+                (folder / name / "__manifest__.py").read_text(encoding="utf-8")
+            )
             needed.update(manifest.get("depends", ()))
     return sorted(name for name in needed if not name.startswith("btp_"))
 
@@ -38,7 +40,9 @@ def content_stamp():
             for path in sorted((folder / name).rglob("*")):
                 parts = path.relative_to(folder / name).parts
                 if path.is_file() and not set(parts) & set(IGNORED):
-                    digest.update(f"{name}/{'/'.join(parts)}\0".encode() + path.read_bytes())
+                    digest.update(
+                        f"{name}/{'/'.join(parts)}\0".encode() + path.read_bytes()
+                    )
     return digest.hexdigest()[:16]
 
 
@@ -69,25 +73,46 @@ def base():
 
     def make(name, title, log):
         odoo.run_logged(
-            ["-d", name, "-i", ",".join(modules), f"--load-language={LANGUAGE}", "--stop-after-init", "--no-http"],
-            title, log,
-        )  # fmt: skip
+            [
+                "-d",
+                name,
+                "-i",
+                ",".join(modules),
+                f"--load-language={LANGUAGE}",
+                "--stop-after-init",
+                "--no-http",
+            ],
+            title,
+            log,
+        )
 
     stamp = project.stamp(odoo_source.version_stamp(), *modules)
-    return build("base", stamp, "Making the template database (Odoo's modules; once)", make)
+    return build(
+        "base", stamp, "Making the template database (Odoo's modules; once)", make
+    )
 
 
 def suite():
     """A database with every addon of the repository installed."""
     template = base()
-    addons = [name for folder in project.addons_path() for name in project.addons(folder)]
+    addons = [
+        name for folder in project.addons_path() for name in project.addons(folder)
+    ]
 
     def make(name, title, log):
         databases.clone(template, name)
-        odoo.run_logged(["-d", name, "-i", ",".join(addons), "--stop-after-init", "--no-http"], title, log)
+        odoo.run_logged(
+            ["-d", name, "-i", ",".join(addons), "--stop-after-init", "--no-http"],
+            title,
+            log,
+        )
         for addon in addons:
             if not databases.is_installed(name, addon):
-                raise Failure(f"{addon} did not install: see {project.state() / 'logs' / log}.log.")
+                raise Failure(
+                    f"{addon} did not install: see {project.state() / 'logs' / log}.log."
+                )
 
     stamp = project.stamp(template, content_stamp())
-    return build("suite", stamp, f"Installing {', '.join(addons)} in a template database", make)
+    return build(
+        "suite", stamp, f"Installing {', '.join(addons)} in a template database", make
+    )

@@ -12,10 +12,21 @@ from .ui import Failure, run, say
 
 def parse(args):
     """Read the command's options."""
-    parser = argparse.ArgumentParser(prog="./btp test", description="Run every test, or those that the options choose.")
-    parser.add_argument("--odoo", action="store_true", help="Odoo's own suites with and without the addons, compared")
-    parser.add_argument("--tags", help="only Odoo tests of these tags, such as /btp_relance:TestJournal")
-    parser.add_argument("-k", dest="expression", help="only pytest tests whose name matches")
+    parser = argparse.ArgumentParser(
+        prog="./btp test",
+        description="Run every test, or those that the options choose.",
+    )
+    parser.add_argument(
+        "--odoo",
+        action="store_true",
+        help="Odoo's own suites with and without the addons, compared",
+    )
+    parser.add_argument(
+        "--tags", help="only Odoo tests of these tags, such as /btp_relance:TestJournal"
+    )
+    parser.add_argument(
+        "-k", dest="expression", help="only pytest tests whose name matches"
+    )
     parser.add_argument("paths", nargs="*", help="only these pytest files")
     return parser.parse_args(args)
 
@@ -55,16 +66,30 @@ def in_odoo(tags=None):
         raise Failure("There is no addon to test.")
     template = templates.suite()
     outcome = Outcome()
-    outcome.failed.update(from_odoo_log(project.state() / "logs" / f"{templates.log_name(template)}.log").failed)
+    outcome.failed.update(
+        from_odoo_log(
+            project.state() / "logs" / f"{templates.log_name(template)}.log"
+        ).failed
+    )
     database = f"{databases.PREFIX}_test_{os.getpid()}"
     databases.clone(template, database)
     try:
         path, code = odoo.run_logged(
-            ["-d", database, "-u", ",".join(addons), "--stop-after-init",
-             f"--http-port={serving.free_port()}", "--max-cron-threads=0",
-             "--test-tags", tags or ",".join(f"/{name}" for name in addons)],
-            f"Running the tests of {', '.join(addons)}", "test-odoo", check=False,
-        )  # fmt: skip
+            [
+                "-d",
+                database,
+                "-u",
+                ",".join(addons),
+                "--stop-after-init",
+                f"--http-port={serving.free_port()}",
+                "--max-cron-threads=0",
+                "--test-tags",
+                tags or ",".join(f"/{name}" for name in addons),
+            ],
+            f"Running the tests of {', '.join(addons)}",
+            "test-odoo",
+            check=False,
+        )
     finally:
         databases.drop(database)
     found = from_odoo_log(path)
@@ -81,13 +106,27 @@ def with_pytest(args):
         raise Failure("There is no tests/test_*.py.")
     report = project.state() / "logs" / f"pytest-{os.getpid()}.xml"
     output = project.state() / "logs" / "pytest.log"
-    cmd = [venv.program("python"), "-m", "pytest", *(args.paths or [folder]), f"--junitxml={report}", "-q", "-rs"]
+    cmd = [
+        venv.program("python"),
+        "-m",
+        "pytest",
+        *(args.paths or [folder]),
+        f"--junitxml={report}",
+        "-q",
+        "-rs",
+    ]
     if args.expression:
         cmd += ["-k", args.expression]
     code = run(
-        cmd, "Running the tests around the product", "", check=False, output=output, cwd=project.ROOT, env=odoo.environment(),
+        cmd,
+        "Running the tests around the product",
+        "",
+        check=False,
+        output=output,
+        cwd=project.ROOT,
+        env=odoo.environment(),
         detail=lambda: last_line(output),
-    )  # fmt: skip
+    )
     try:
         outcome = from_junit(report)
     except OSError:

@@ -77,7 +77,11 @@ def run(cmd, title, hint, *, check=True, detail=None, output=None, **popen):
     target.parent.mkdir(parents=True, exist_ok=True)
     with target.open("wb" if output else "ab") as stream:
         process = subprocess.Popen(
-            [str(part) for part in cmd], stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, **popen
+            [str(part) for part in cmd],
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            **popen,
         )
         try:
             while process.poll() is None:
@@ -107,9 +111,13 @@ def capture(cmd, **options):
     try:
         done = subprocess.run(
             [str(part) for part in cmd],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
             **options,
-        )  # fmt: skip
+        )
     except OSError as error:
         return False, str(error)
     if done.returncode:

@@ -36,12 +36,18 @@ def wanted_stamp():
 def is_ready():
     """Whether the environment matches requirements.txt and this Python."""
     stamp = folder() / "btp-stamp"
-    return stamp.exists() and stamp.read_text() == wanted_stamp() and program("python").exists()
+    return (
+        stamp.exists()
+        and stamp.read_text() == wanted_stamp()
+        and program("python").exists()
+    )
 
 
 def missing():
     """The Debian package that this Python needs to make an environment."""
-    return [] if is_ready() or importlib.util.find_spec("ensurepip") else ["python3-venv"]
+    return (
+        [] if is_ready() or importlib.util.find_spec("ensurepip") else ["python3-venv"]
+    )
 
 
 def ensure():
@@ -49,14 +55,29 @@ def ensure():
     if is_ready():
         return
     (folder() / "btp-stamp").unlink(missing_ok=True)
-    hint = f"Could not make the virtual environment: remove {folder()} and run this again"
-    run([sys.executable, "-m", "venv", "--clear", folder()], "Making the Python environment", hint)
+    hint = (
+        f"Could not make the virtual environment: remove {folder()} and run this again"
+    )
     run(
-        [program("python"), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--prefer-binary",
-         "-r", project.ROOT / "requirements.txt"],
+        [sys.executable, "-m", "venv", "--clear", folder()],
+        "Making the Python environment",
+        hint,
+    )
+    run(
+        [
+            program("python"),
+            "-m",
+            "pip",
+            "install",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--prefer-binary",
+            "-r",
+            project.ROOT / "requirements.txt",
+        ],
         "Installing the Python packages of requirements.txt",
         "Could not install requirements.txt: check the network (or pip's index settings) and run this again",
-    )  # fmt: skip
+    )
     (folder() / "btp-stamp").write_text(wanted_stamp())
 
 

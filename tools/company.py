@@ -6,7 +6,18 @@ import contextlib
 import datetime
 import subprocess
 
-from . import databases, machine, odoo, odoolog, postgres, project, serving, templates, ui, venv
+from . import (
+    databases,
+    machine,
+    odoo,
+    odoolog,
+    postgres,
+    project,
+    serving,
+    templates,
+    ui,
+    venv,
+)
 from .ui import Failure, say
 
 #: Runs the engine's day and lets Odoo's mail queue talk to the SMTP server.
@@ -41,9 +52,17 @@ def ensure():
             create()
         elif not stamp_file().exists() or stamp_file().read_text() != stamp:
             odoo.run_logged(
-                ["-d", databases.DEMO, "-u", ",".join(project.addons()), "--stop-after-init", "--no-http"],
-                "Updating the demo database: the addons changed", "update-demo",
-            )  # fmt: skip
+                [
+                    "-d",
+                    databases.DEMO,
+                    "-u",
+                    ",".join(project.addons()),
+                    "--stop-after-init",
+                    "--no-http",
+                ],
+                "Updating the demo database: the addons changed",
+                "update-demo",
+            )
         stamp_file().write_text(stamp)
 
 
@@ -51,17 +70,32 @@ def create():
     """Install the suite with its demonstration data in a database of its own."""
     addons = project.addons()
     if not addons:
-        raise Failure(f"No addon in {project.ROOT}: clone the whole project and run this again.")
+        raise Failure(
+            f"No addon in {project.ROOT}: clone the whole project and run this again."
+        )
     partial = f"{databases.PREFIX}_part_demo"
     databases.drop(partial)
-    args = ["-d", partial, "-i", ",".join([*addons, *helpers()]), "--with-demo", f"--load-language={templates.LANGUAGE}"]
+    args = [
+        "-d",
+        partial,
+        "-i",
+        ",".join([*addons, *helpers()]),
+        "--with-demo",
+        f"--load-language={templates.LANGUAGE}",
+    ]
     path, _code = odoo.run_logged(
-        [*args, "--stop-after-init", "--no-http"], "Making the demo company (some minutes, once)", "install-demo"
+        [*args, "--stop-after-init", "--no-http"],
+        "Making the demo company (some minutes, once)",
+        "install-demo",
     )
     if not databases.is_installed(partial, addons[0]):
-        raise Failure(f"{addons[0]} did not install: {odoolog.last_error(path)} ({path} has Odoo's log).")
+        raise Failure(
+            f"{addons[0]} did not install: {odoolog.last_error(path)} ({path} has Odoo's log)."
+        )
     # Odoo's own demonstration data leaves mails in the queue, which are none of our reminders.
-    postgres.query(partial, "UPDATE mail_mail SET state = 'cancel' WHERE state = 'outgoing'")
+    postgres.query(
+        partial, "UPDATE mail_mail SET state = 'cancel' WHERE state = 'outgoing'"
+    )
     databases.rename(partial, databases.DEMO)
 
 
@@ -76,14 +110,20 @@ def smtp_server():
     folder = project.state() / "mails"
     process = subprocess.Popen(
         [venv.program("python"), "-m", "tools.smtp", folder],
-        cwd=project.ROOT, env=venv.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        cwd=project.ROOT,
+        env=venv.environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
         # Ctrl-C is for the command, which then closes this one's standard input.
         start_new_session=True,
-    )  # fmt: skip
+    )
     try:
         port = process.stdout.readline().strip()
         if not port:
-            raise Failure("The SMTP server of the demo did not start: ./btp setup may mend its Python environment.")
+            raise Failure(
+                "The SMTP server of the demo did not start: ./btp setup may mend its Python environment."
+            )
         yield int(port)
     finally:
         process.stdin.close()
@@ -97,14 +137,18 @@ def run_daily(url=None):
     say("• Running the daily job")
     with smtp_server() as port:
         code = DAILY_JOB.format(url=url or serving.url())
-        figures = odoo.shell_json(databases.DEMO, code, "--smtp=127.0.0.1", f"--smtp-port={port}")
+        figures = odoo.shell_json(
+            databases.DEMO, code, "--smtp=127.0.0.1", f"--smtp-port={port}"
+        )
     if figures is None:
         say("  The addon has no daily job yet.")
         return
     for line in table(figures):
         say(line)
     mails = sorted(set(folder.glob("*.eml")) - before)
-    say(f"\n{len(mails)} {'e-mail' if len(mails) == 1 else 'e-mails'} left, kept in {folder}")
+    say(
+        f"\n{len(mails)} {'e-mail' if len(mails) == 1 else 'e-mails'} left, kept in {folder}"
+    )
     for path in mails:
         say(f"  {path.name}")
     (project.state() / "data" / "daily-stamp").write_text(today())
