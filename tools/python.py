@@ -7,6 +7,7 @@ Kept in syntax that an old Python 3 still reads, so that it can say what is wron
 
 import os
 import shutil
+import subprocess
 import sys
 
 OLDEST = (3, 11)
@@ -18,7 +19,15 @@ def supported(version):
     return OLDEST <= tuple(version[:2]) <= NEWEST
 
 
-def find_supported(version, which=shutil.which):
+def which_runs(name):
+    """Return the path of a program that starts: a version manager may keep names of versions it lacks."""
+    path = shutil.which(name)
+    if path and subprocess.call([path, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+        return path
+    return None
+
+
+def find_supported(version, which=which_runs):
     """Return None when this Python will do, else the path of one that will; exit with a sentence if there is none."""
     if supported(version):
         return None
