@@ -8,13 +8,16 @@ same rule as the one a test looks at.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile, zip_longest
 from typing import NamedTuple
 
-#: ``last_days`` of an échéance for which nothing was ever sent.
-NEVER = -32768
+#: ``last_days`` of an échéance for which nothing was ever sent. Like `FOREVER`, a bound that
+#: no number of days reaches: years 1 and 9999 are 3 652 058 days apart.
+NEVER = -4_000_000
 #: Bound of an open interval of days.
-FOREVER = 32767
+FOREVER = 4_000_000
+#: First day of an age that is late.
+LATE = 1
 
 
 class StepFacts(NamedTuple):
@@ -22,7 +25,8 @@ class StepFacts(NamedTuple):
 
     :param int id: database id of the step
     :param int days: days after the due date (negative: before it)
-    :param bool preventive: the step makes sense only until the next one is due
+    :param bool preventive: the step makes sense only until the amount or the next step
+        is due
     :param bool entry: a first contact on an old debt may begin here
     """
 
@@ -50,25 +54,29 @@ def routes(steps: Iterable[StepFacts], start_by_age: bool = False) -> list[Route
     """Return every route of a scenario.
 
     No level is ever skipped: after a step comes the following one. Two things only move
-    the cursor further: a *preventive* step lapses when the next one is due (nobody is
-    wished a timely payment after the date), and a first contact starts by age when the
-    scenario says so, at most at its last step that is an ``entry``.
+    the cursor further: a *preventive* step lapses when the amount is late or the next step
+    due (nobody is wished a timely payment after the date), and a first contact starts by
+    age when the scenario says so, at most at its last step that is an ``entry``.
 
     :param steps: the active steps of one scenario, in any order
     :param start_by_age: first contact at the step that the age suggests, not the first
     :return: routes that do not overlap
     """
     ordered = sorted(steps, key=lambda step: step.days)
-    bounds = [NEVER, *(step.days for step in ordered), FOREVER]
-    table: list[Route] = []
-    for position in range(len(ordered) + 1):
-        following = ordered[position:]
-        by_age = start_by_age and position == 0
-        for step, age_from, age_to in _windows(following, by_age):
-            table.append(
-                Route(step.id, bounds[position], bounds[position + 1], age_from, age_to)
-            )
-    return table
+    starts = [NEVER, *(step.days for step in ordered)]
+    spans = [
+        (last_from, last_to, ordered[position:], False)
+        for position, (last_from, last_to) in enumerate(pairwise([*starts, FOREVER]))
+    ]
+    if start_by_age:
+        _from, last_to, following, _by_age = spans[0]
+        spans[0] = (NEVER + 1, last_to, following, False)
+        spans.insert(0, (NEVER, NEVER + 1, following, True))
+    return [
+        Route(step.id, last_from, last_to, age_from, age_to)
+        for last_from, last_to, following, by_age in spans
+        for step, age_from, age_to in _windows(following, by_age)
+    ]
 
 
 def _windows(following: Sequence[StepFacts], by_age: bool):
@@ -77,14 +85,17 @@ def _windows(following: Sequence[StepFacts], by_age: bool):
     entries = list(takewhile(lambda step: step.entry, late))
     passable = entries[:-1] if by_age else []
     age_from = NEVER
-    for position, step in enumerate(following):
-        after = following[position + 1 : position + 2]
-        lapses = after and (step.preventive or step in passable)
-        age_to = after[0].days if lapses else FOREVER
-        yield step, age_from, age_to
-        if not lapses:
+    for step, after in zip_longest(following, following[1:]):
+        age_to = FOREVER
+        if step.preventive:
+            age_to = min(LATE, after.days) if after else LATE
+        elif step in passable:
+            age_to = after.days
+        if age_from < age_to:
+            yield step, age_from, age_to
+        if age_to == FOREVER:
             return
-        age_from = age_to
+        age_from = max(age_from, age_to)
 
 
 def next_step(table: Iterable[Route], last_days: int | None, age: int) -> int | None:
