@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -84,7 +86,8 @@ class BtpEcheance(models.Model):
         """Return the query of every échéance with its scenario, steps and hold.
 
         :param date today: the day for which to decide
-        :param bool planning: also apply the holds that only stop new reminders
+        :param bool planning: also apply the holds that only stop new reminders, and count
+            the steps being prepared as taken
         :param SQL debtors: subquery of ``res_partner`` ids to look at (default: all)
         """
         self._flush_relation()
@@ -118,7 +121,7 @@ class BtpEcheance(models.Model):
                    h.step_id AS last_step_id, h.done_on AS last_step_on,
                    h.state AS last_step_state,
                    s.id AS next_step_id, s.rank AS next_rank, s.days AS next_days,
-                   GREATEST(l.date_due + s.days, h.done_on + s.min_gap_days) AS next_date,
+                   %(next_date)s AS next_date,
                    %(hold)s AS hold_code
               FROM open_line l
               JOIN debtor d ON d.company_id = l.company_id
@@ -144,6 +147,7 @@ class BtpEcheance(models.Model):
                   FROM btp_relance_line rl
                  WHERE rl.move_line_id = l.id
                    AND rl.step_days IS NOT NULL AND rl.state <> 'dropped'
+                   AND %(history)s
                  ORDER BY rl.step_days DESC
                  LIMIT 1
               ) h ON TRUE
@@ -163,6 +167,16 @@ class BtpEcheance(models.Model):
             rule_scenario_id=rule_scenario_id,
             chosen=chosen,
             hold=self._hold_expression(today, planning),
+            # Looked at again, a reminder must not find its own step already taken.
+            history=SQL("TRUE") if planning else SQL("rl.state <> 'planned'"),
+            # Python knows no date outside the years 1 to 9999.
+            next_date=SQL(
+                """CASE WHEN s.id IS NOT NULL THEN LEAST(%s, GREATEST(
+                    %s, l.date_due + s.days, h.done_on + s.min_gap_days
+                )) END""",
+                date.max,
+                date.min,
+            ),
         )
 
     @api.model

@@ -57,11 +57,11 @@ class BtpRelance(models.Model):
             """
             SELECT e.id, e.company_id, e.partner_id, e.move_id, e.date_due,
                    e.days_overdue, e.currency_id, e.residual, e.residual_company,
-                   e.scenario_id, e.hold_code
+                   e.scenario_id, e.next_step_id, e.hold_code
               FROM (%s) e
              UNION ALL
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due, 0,
-                   l.currency_id, l.residual, l.residual_company, NULL, NULL
+                   l.currency_id, l.residual, l.residual_company, NULL, NULL, NULL
               FROM %s l
              WHERE l.residual_company < 0
             """,
@@ -86,6 +86,8 @@ class BtpRelance(models.Model):
                 reasons[line] = self.env._("Paid or no longer due")
             elif hold:
                 reasons[line] = hold.label
+            elif row["next_step_id"] != line.step_id.id and self.state != "assigned":
+                reasons[line] = self.env._("Another step applies now: planned anew")
             else:
                 line._refresh(row)
         for line, reason in reasons.items():

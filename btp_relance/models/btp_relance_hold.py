@@ -7,6 +7,9 @@ from odoo.tools import SQL
 
 from ..const import OPEN_STATES
 
+#: Days beyond which a due date is taken for a typing error.
+TEN_YEARS = 3653
+
 
 class Hold(NamedTuple):
     """A reason not to send, as the ledger's query and a person read it.
@@ -152,10 +155,20 @@ class BtpRelanceHold(models.AbstractModel):
                 listed=False,
             ),
             Hold(
+                "odd_date",
+                self.env._("The due date is more than ten years away"),
+                self.env._("An accountant corrects the due date on the invoice."),
+                SQL("ABS(%s - l.date_due) > %s", today, TEN_YEARS),
+                listed=False,
+            ),
+            Hold(
                 "no_scenario",
                 self.env._("No scenario applies"),
                 self.env._("A manager sets a default scenario or adds a rule."),
-                SQL("x.scenario_id IS NULL"),
+                SQL(
+                    "NOT EXISTS (SELECT FROM btp_relance_scenario sc"
+                    " WHERE sc.id = x.scenario_id AND sc.active)"
+                ),
             ),
             Hold(
                 "finished",

@@ -74,6 +74,15 @@ class BtpRelanceStep(models.Model):
     _min_gap_positive = models.Constraint(
         "CHECK(min_gap_days >= 0)", "The days since the previous step cannot be negative."
     )
+    # Beyond, adding days to a date may leave the calendar, and planning stop for everybody.
+    _days_within_ten_years = models.Constraint(
+        "CHECK(days BETWEEN -3650 AND 3650 AND min_gap_days <= 3650)",
+        "A step is at most ten years from the due date.",
+    )
+    _preventive_before = models.Constraint(
+        "CHECK(tone <> 'preventive' OR days <= 0)",
+        "A preventive step comes before the due date.",
+    )
     _formal_by_hand = models.Constraint(
         "CHECK(tone <> 'formal' OR approval = 'manual')",
         "A formal notice leaves a human hand only: set it to wait for approval.",
@@ -117,6 +126,20 @@ class BtpRelanceStep(models.Model):
                         message=step.template_id.name,
                     )
                 )
+
+    def write(self, vals):
+        """Move the history along with a step's day: what was done stays done."""
+        result = super().write(vals)
+        if "days" in vals:
+            lines = self.env["btp.relance.line"]
+            lines.flush_model(["step_id", "step_days"])
+            self.env.cr.execute(
+                "UPDATE btp_relance_line SET step_days = %s"
+                " WHERE step_id = ANY(%s) AND step_days IS NOT NULL",
+                [vals["days"], self.ids],
+            )
+            lines.invalidate_model(["step_days"])
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

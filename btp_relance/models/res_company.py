@@ -31,8 +31,8 @@ class ResCompany(models.Model):
     )
 
     _min_contact_gap_positive = models.Constraint(
-        "CHECK(btp_min_contact_gap >= 0)",
-        "The days between contacts cannot be negative.",
+        "CHECK(btp_min_contact_gap BETWEEN 0 AND 365)",
+        "The days between contacts cannot be negative, nor more than a year.",
     )
 
     @api.model
