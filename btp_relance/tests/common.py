@@ -1,0 +1,319 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""A small company that owes nothing to the demo data nor to the date of the day."""
+
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from odoo import SUPERUSER_ID, Command, api, fields
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from odoo.addons.mail.tests.common import MailCommon
+
+#: Every test starts on this Monday.
+TODAY = date(2025, 6, 16)
+
+
+class RelanceCommon(AccountTestInvoicingCommon, MailCommon):
+    """A scenario J−7, J+3, J+10, J+20, J+35, one customer, and factories."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.company.name = "Martin Bâtiment"
+        cls.company.email = "compta@martin.example"
+        cls.env["res.company"].sudo().search([]).btp_relance_active = False
+        cls.template = cls.make_template()
+        cls.scenario = cls.make_scenario()
+        cls.switch_on(cls.company)
+        cls.customer = cls.make_customer("Promoteur Sud")
+
+    @classmethod
+    def get_default_groups(cls):
+        return super().get_default_groups() | cls.env.ref("btp_relance.group_manager")
+
+    def setUp(self):
+        super().setUp()
+        self.today = TODAY
+        self.patch(
+            self.registry["btp.echeance"], "_get_today", lambda _model: self.today
+        )
+
+    # === FACTORIES === #
+
+    @classmethod
+    def switch_on(cls, company, **values):
+        """Switch reminders on, nothing capped unless the test says so."""
+        company.sudo().write(
+            {
+                "btp_relance_active": True,
+                "btp_default_scenario_id": cls.scenario.id,
+                "btp_min_contact_gap": 0,
+                "btp_min_amount": 0,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_template(cls, **values):
+        """Return a message whose text names the company, the customer and the total."""
+        return (
+            cls.env["mail.template"]
+            .sudo()
+            .create(
+                {
+                    "name": "Test message",
+                    "model_id": cls.env["ir.model"]._get_id("btp.relance"),
+                    "email_from": "{{ object.company_id.email_formatted }}",
+                    "partner_to": "{{ object.contact_id.id }}",
+                    "use_default_to": False,
+                    "lang": "{{ object.contact_id.lang }}",
+                    "subject": "Reminder from {{ object.company_id.name }}",
+                    "body_html": "<p>Dear <t t-out='object.contact_id.name'/>:"
+                    " <t t-out='object.amount_due'/></p>",
+                    "auto_delete": True,
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
+    def make_scenario(cls, steps=None, name="Test scenario", **values):
+        """Return a scenario; ``steps`` is a list of ``(days, values)``."""
+        if steps is None:
+            by_hand = {"approval": "manual", "channel": "registered"}
+            steps = [
+                (-7, {"tone": "preventive"}),
+                (3, {"tone": "factual"}),
+                (10, {"tone": "firm"}),
+                (20, {"tone": "final", **by_hand}),
+                (35, {"tone": "formal", **by_hand}),
+            ]
+        return cls.env["btp.relance.scenario"].create(
+            {
+                "name": name,
+                "step_ids": [
+                    Command.create(cls.step_values(days, **step_values))
+                    for days, step_values in steps
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def step_values(cls, days, **values):
+        """Return the values of a step that leaves by itself, by e-mail."""
+        return {
+            "name": f"Step {days}",
+            "days": days,
+            "tone": "factual",
+            "channel": "email",
+            "approval": "auto",
+            "template_id": cls.template.id,
+            "min_gap_days": 3,
+            **values,
+        }
+
+    @classmethod
+    def add_thanks(cls, scenario=None, **values):
+        """Add the step that thanks for a payment."""
+        return cls.env["btp.relance.step"].create(
+            {
+                **cls.step_values(0, name="Thanks", kind="thanks", tone="courteous"),
+                "scenario_id": (scenario or cls.scenario).id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_customer(cls, name, **values):
+        """Return a customer that every channel reaches."""
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "email": f"{name.lower().replace(' ', '.')}@customer.example",
+                "phone": "+33 1 44 00 00 00",
+                "street": "1 rue du Port",
+                "zip": "13002",
+                "city": "Marseille",
+                "lang": "en_US",
+                "property_account_receivable_id": cls.company_data[
+                    "default_account_receivable"
+                ].id,
+                **values,
+            }
+        )
+
+    @classmethod
+    def make_user(cls, login, *groups, **values):
+        """Return a user of the company in the groups given by their xml ids."""
+        return (
+            cls.env["res.users"]
+            .sudo()
+            .create(
+                {
+                    "name": login.title(),
+                    "login": login,
+                    "email": f"{login}@martin.example",
+                    "company_id": cls.company.id,
+                    "company_ids": [Command.set(cls.company.ids)],
+                    "group_ids": [
+                        Command.set([cls.env.ref(group).id for group in groups])
+                    ],
+                    **values,
+                }
+            )
+        )
+
+    @classmethod
+    def make_invoice(cls, late=5, amount=1000.0, partner=None, **values):
+        """Return a posted invoice that is ``late`` days past due on `TODAY`."""
+        due = TODAY - timedelta(days=late)
+        company = values.pop("company", cls.company)
+        move = (
+            cls.env["account.move"]
+            .with_company(company)
+            .create(
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": (partner or cls.customer).id,
+                    "invoice_date": min(due, TODAY) - timedelta(days=30),
+                    "invoice_date_due": due,
+                    "invoice_payment_term_id": False,
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "name": "Works",
+                                "quantity": 1,
+                                "price_unit": amount,
+                                "tax_ids": [Command.clear()],
+                            }
+                        )
+                    ],
+                    **values,
+                }
+            )
+        )
+        move.action_post()
+        return move
+
+    @classmethod
+    def make_credit_note(cls, amount=100.0, partner=None, **values):
+        """Return a posted credit note that nothing is matched with."""
+        return cls.make_invoice(0, amount, partner, move_type="out_refund", **values)
+
+    @classmethod
+    def make_terms(cls, *percents, every=30):
+        """Return payment terms: percentages due each ``every`` days from the invoice."""
+        return cls.env["account.payment.term"].create(
+            {
+                "name": "Instalments",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "value": "percent",
+                            "value_amount": percent,
+                            "nb_days": every * rank,
+                        }
+                    )
+                    for rank, percent in enumerate(percents)
+                ],
+            }
+        )
+
+    def pay(self, moves, amount=None, **values):
+        """Register a payment as people do. Returns the payments."""
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=moves.ids)
+            .create({"payment_date": self.today, **values})
+        )
+        if amount is not None:
+            wizard.amount = amount
+            wizard.payment_difference_handling = "open"
+        return wizard._create_payments()
+
+    # === THE DAILY JOB === #
+
+    @property
+    def engine(self):
+        """The engine as the scheduler runs it: superuser, no language, no company."""
+        return api.Environment(self.env.cr, SUPERUSER_ID, {})["btp.relance.engine"]
+
+    def after(self, days):
+        """Make it ``days`` days after `TODAY` and return that day."""
+        self.today = TODAY + timedelta(days=days)
+        return self.today
+
+    def plan(self, day=None):
+        """Plan, on day ``day`` after `TODAY` if given; return the new reminders."""
+        if day is not None:
+            self.after(day)
+        relances = self.engine.plan(companies=self.active_companies())
+        return self.env["btp.relance"].browse(relances.ids)
+
+    def active_companies(self):
+        """Return the companies of the tests where reminders are switched on."""
+        return (
+            self.env["res.company"].sudo().search([("btp_relance_active", "=", True)])
+        )
+
+    @contextmanager
+    def scheduler(self):
+        """Give the engine in a transaction of its own, that it may commit."""
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]
+
+    def dispatch(self, **options):
+        """Dispatch as the scheduler does; return what was reached."""
+        with self.scheduler() as engine:
+            return engine.dispatch(**options)
+
+    def send_mails(self):
+        """Let Odoo's mail queue talk to the (mocked) server; return the mails."""
+        mails = self.env["mail.mail"].sudo().search([("state", "=", "outgoing")])
+        mails.send()
+        return mails
+
+    def run_day(self, day=None, approve=True):
+        """Plan, approve and dispatch a day; return the reminders planned."""
+        relances = self.plan(day)
+        if approve:
+            self.approve_all()
+        self.dispatch()
+        return relances
+
+    def approve_all(self):
+        """Approve what waits for it."""
+        proposed = self.env["btp.relance"].search([("state", "=", "proposed")])
+        if proposed:
+            proposed.action_approve()
+
+    # === READING === #
+
+    def echeances(self, moves):
+        """Return the échéances of invoices, freshly read."""
+        self.env.flush_all()
+        self.env["btp.echeance"].invalidate_model()
+        return self.env["btp.echeance"].search(
+            [("move_id", "in", moves.ids)], order="date_due, id"
+        )
+
+    def step(self, days, scenario=None):
+        """Return the step of a day."""
+        return (scenario or self.scenario).step_ids.filtered(
+            lambda step: step.days == days and step.kind == "reminder"
+        )
+
+    def events(self, relance, kind=None):
+        """Return the journal's rows on a reminder."""
+        domain = [("relance_id", "=", relance.id)]
+        if kind:
+            domain.append(("kind", "=", kind))
+        return self.env["btp.relance.event"].search(domain, order="id")
+
+    def days_later(self, days):
+        """Return a date ``days`` days after `TODAY`."""
+        return fields.Date.add(TODAY, days=days)
