@@ -1,0 +1,216 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The invoices of a contract: advance, monthly situations, extra works, final account."""
+
+import math
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from .records import Chantier, Customer, Invoice, Line, money
+from .terms import month_end, working_day
+from .wording import PLAIN, month, number, write
+
+#: Amounts before tax that are believable for one invoice, by kind of customer.
+RANGES = {
+    "b2c": (2_000, 20_000),
+    "nonpro": (3_000, 60_000),
+    "b2b": (5_000, 120_000),
+    "public": (10_000, 200_000),
+}
+
+
+def family(customer: Customer) -> str:
+    """Return ``public`` for the three public regimes, else the regime."""
+    return "public" if customer.regime.startswith("public") else customer.regime
+
+
+class Biller:
+    """Writes the invoices of one chantier.
+
+    :param seed: of the whole plan; each chantier draws from a generator of its own, so
+        that changing one leaves the others as they were
+    """
+
+    def __init__(self, chantier: Chantier, customer: Customer, today: date, seed: int):
+        self.chantier = chantier
+        self.customer = customer
+        self.today = today
+        self.random = Random(f"{seed}/{chantier.key}")
+        self.is_public = family(customer) == "public"
+        self.refunded = Decimal(0)
+
+    def invoices(self) -> Iterator[Invoice]:
+        """Yield the invoices of the chantier, except those that are staged."""
+        if self.chantier.advance:
+            yield self._advance()
+        yield from self._situations()
+        for index, text in enumerate(self.chantier.extras):
+            yield self._extra(index, text)
+        if self.chantier.final:
+            yield self._final()
+
+    # --- One method per kind of invoice ---------------------------------------------
+
+    def _advance(self) -> Invoice:
+        stage = "advance" if self.is_public else "progress"
+        text = self._write(stage, percent=self.chantier.advance)
+        return self._invoice(
+            "advance",
+            self._mid_month(self.chantier.start),
+            stage,
+            [Line(text, self.advance)],
+        )
+
+    def _situations(self) -> Iterator[Invoice]:
+        before = Decimal(0)
+        for index, share in enumerate(self._shares()):
+            months_ago = self.chantier.start - index
+            worked = month_end(self.today, months_ago)
+            gross = self._executed(share) - self._executed(before)
+            before = share
+            text = self._write(
+                "situation",
+                number=index + 1,
+                month=month(worked, self.customer.lang),
+                share=number(share, self.customer.lang, 1),
+            )
+            lines = [Line(text, gross), *self._revision(gross), *self._refund(share)]
+            day = working_day(worked)
+            if self.customer.is_person:
+                day = working_day(worked - timedelta(days=self.random.randrange(3, 14)))
+            yield self._invoice(f"sit{index + 1:02d}", day, "situation", lines)
+
+    def _extra(self, index: int, text: str) -> Invoice:
+        share = (
+            (index + 1) * self.chantier.situations // (len(self.chantier.extras) + 1)
+        )
+        low, high = RANGES[family(self.customer)]
+        amount = self.chantier.amount * self.random.randrange(25, 60) / 1000
+        name = f"extra_{self._side}"
+        line = Line(
+            self._write(name, text=text, order=index + 2),
+            money(min(max(amount, low + 500), high)),
+        )
+        day = self._mid_month(max(self.chantier.start - share, 1))
+        return self._invoice(f"extra{index + 1}", day, "plain", [line])
+
+    def _final(self) -> Invoice:
+        rest = self.chantier.amount - self._executed(self.chantier.progress)
+        lines = [Line(self._write(f"final_{self._side}"), rest)]
+        lines += self._refund(Decimal(100))
+        months_ago = self.chantier.start - self.chantier.situations - 1
+        return self._invoice(
+            "final", self._mid_month(max(months_ago, 1)), "final", lines
+        )
+
+    # --- Amounts --------------------------------------------------------------------
+
+    @property
+    def advance(self) -> Decimal:
+        return money(self.chantier.amount * self.chantier.advance / 100)
+
+    def _executed(self, share: Decimal) -> Decimal:
+        return money(self.chantier.amount * share / 100)
+
+    def _shares(self) -> list[Decimal]:
+        """Return the cumulative progress of each situation: slow, fast, slow again."""
+        count = self.chantier.situations
+        weights = [
+            0.7 + math.sin(math.pi * (i + 0.5) / count) + self.random.random() * 0.4
+            for i in range(count)
+        ]
+        shares, done = [], 0.0
+        for weight in weights:
+            done += weight
+            share = float(self.chantier.progress) * done / sum(weights)
+            shares.append(Decimal(str(round(share, 1))))
+        return shares
+
+    def _revision(self, gross: Decimal) -> list[Line]:
+        """Return the revision of prices of a public contract."""
+        if not self.is_public or self.chantier.start < 6:
+            return []
+        coefficient = Decimal(self.random.randrange(1004, 1031)) / 1000
+        text = self._write(
+            "revision", coefficient=number(coefficient, self.customer.lang, 3)
+        )
+        return [Line(text, money(gross * (coefficient - 1)))]
+
+    def _refund(self, share: Decimal) -> list[Line]:
+        """Return what is taken back of the advance once ``share`` % is executed.
+
+        A public buyer takes it back between 65 % and 80 % of the works; a private one in
+        proportion to them.
+        """
+        due = share / 100
+        if self.is_public:
+            due = min(max((share - 65) / 15, Decimal(0)), Decimal(1))
+        amount = money(self.advance * due) - self.refunded
+        if not amount:
+            return []
+        self.refunded += amount
+        return [Line(self._write(f"refund_{self._side}"), -amount)]
+
+    # --- Helpers --------------------------------------------------------------------
+
+    @property
+    def _side(self) -> str:
+        return "public" if self.is_public else "private"
+
+    def _mid_month(self, months_ago: int) -> date:
+        day = month_end(self.today, months_ago).replace(
+            day=self.random.randrange(5, 21)
+        )
+        return working_day(day)
+
+    def _write(self, name: str, **values) -> str:
+        contract = number(self.chantier.amount, self.customer.lang, 0)
+        return write(name, self.customer.lang, contract=contract, **values)
+
+    def _invoice(
+        self, suffix: str, day: date, stage: str, lines: list[Line]
+    ) -> Invoice:
+        customer, chantier = self.customer, self.chantier
+        return Invoice(
+            key=f"{chantier.key}/{suffix}",
+            customer=customer,
+            date=day,
+            stage=stage,
+            lines=tuple(lines),
+            term=customer.term,
+            tax=customer.tax,
+            chantier=chantier,
+            ref=order_ref(customer, chantier.code),
+        )
+
+
+def order_ref(customer: Customer, code: str) -> str:
+    """Return the reference that the customer gave with the order."""
+    if family(customer) == "public":
+        return f"Engagement {code.replace('-', 'EJ')}"
+    if customer.is_person:
+        return ""
+    return f"{'Marché' if customer.lang == 'fr_FR' else 'Contract'} {code}"
+
+
+def plain_invoice(customer: Customer, index: int, today: date, seed: int) -> Invoice:
+    """Return a small invoice outside any contract, 6 weeks to 2 years old."""
+    random = Random(f"{seed}/plain/{customer.key}/{index}")
+    group = {"b2b": "trade", "public": "public"}.get(family(customer), "home")
+    text, account = random.choice(
+        PLAIN["english" if customer.lang == "en_US" else group]
+    )
+    low, high = RANGES[family(customer)]
+    amount = money(low + (high - low) * random.random() ** 2 * 0.18)
+    age = 45 + int(random.random() * 670)
+    return Invoice(
+        key=f"plain/{customer.key}/{index:02d}",
+        customer=customer,
+        date=working_day(today - timedelta(days=age)),
+        stage="plain",
+        lines=(Line(text.format(weeks=random.randrange(2, 9)), amount, account),),
+        term=customer.term,
+        tax=customer.tax,
+    )

@@ -1,0 +1,296 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+from datetime import date, timedelta
+from unittest import SkipTest
+
+from stdnum import luhn
+from stdnum.fr import siret, tva
+from stdnum.ie import vat as vat_ie
+from stdnum.iso7064 import mod_97_10
+
+from odoo import fields
+from odoo.tests import BaseCase, TransactionCase, tagged
+
+from ..const import BILLING_STAGES, REGIMES, SEGMENTS
+from ..demo import identity
+from ..demo.billing import RANGES, family
+from ..demo.plan import INVOICES, build_plan
+from ..demo.records import QUANTUM
+from ..demo.terms import schedule
+from ..models.btp_demo import CHART_MODULE
+
+#: Days that are awkward for a calendar: month ends, leap day, year end, a Sunday.
+DAYS = [
+    date(2026, 11, 21),
+    date(2026, 12, 31),
+    date(2027, 1, 1),
+    date(2027, 2, 28),
+    date(2028, 2, 29),
+    date(2028, 3, 1),
+    date(2027, 10, 31),
+    *(date(2027, 1, 3) + timedelta(days=23 * step) for step in range(16)),
+]
+#: Days around the due date at which the standard scenario does something.
+STEPS = (-7, 0, 3, 10, 20, 35)
+
+
+@tagged("post_install", "-at_install")
+class TestDemoPlan(BaseCase):
+    """The plan is pure: what it promises holds whatever the day it is made."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.plans = [build_plan(day) for day in DAYS]
+
+    def test_same_day_same_plan(self):
+        self.assertEqual(build_plan(DAYS[0]), build_plan(DAYS[0]))
+        self.assertNotEqual(
+            build_plan(DAYS[0]).payments, build_plan(DAYS[0], seed=1).payments
+        )
+
+    def test_every_regime_payer_and_stage(self):
+        plan = build_plan(DAYS[0])
+        self.assertEqual(len(plan.chantiers), 25)
+        self.assertEqual(
+            {customer.regime for customer in plan.customers},
+            {key for key, _ in REGIMES},
+        )
+        self.assertEqual(
+            {customer.payer for customer in plan.customers},
+            {key for key, _ in SEGMENTS},
+        )
+        stages = {invoice.stage for invoice in plan.invoices}
+        self.assertEqual(
+            stages, {key for key, _ in BILLING_STAGES} - {"retention_release"}
+        )
+        self.assertTrue(any(not customer.email for customer in plan.customers))
+        self.assertTrue(any(customer.lang == "en_US" for customer in plan.customers))
+
+    def test_invoices_are_believable(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                self.assertEqual(len(plan.invoices), INVOICES)
+                for invoice in plan.invoices:
+                    low, high = RANGES[family(invoice.customer)]
+                    self.assertTrue(low <= invoice.untaxed <= high, invoice)
+                    self.assertTrue(
+                        all(not line.amount % QUANTUM for line in invoice.lines)
+                    )
+                    self.assertLessEqual(invoice.date, plan.today)
+                    self.assertLess((plan.today - invoice.date).days, 740)
+
+    def test_situations_never_exceed_the_contract(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                for chantier in plan.chantiers:
+                    billed = sum(
+                        invoice.lines[0].amount
+                        for invoice in plan.invoices
+                        if invoice.key.startswith(f"{chantier.key}/")
+                        and invoice.stage in ("situation", "final")
+                    )
+                    self.assertLessEqual(billed, chantier.amount)
+                    if chantier.final:
+                        self.assertEqual(billed, chantier.amount)
+
+    def test_advance_is_taken_back_in_full(self):
+        plan = build_plan(DAYS[0])
+        for chantier in plan.chantiers:
+            if chantier.final and chantier.advance:
+                invoices = [
+                    invoice
+                    for invoice in plan.invoices
+                    if invoice.key.startswith(f"{chantier.key}/")
+                ]
+                refunds = sum(
+                    line.amount
+                    for invoice in invoices
+                    for line in invoice.lines
+                    if line.amount < 0
+                )
+                self.assertEqual(invoices[0].untaxed, -refunds, chantier.name)
+
+    def test_today_shows_every_age(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                self.assertTrue(55 <= len(plan.echeances) <= 75, len(plan.echeances))
+                days = [(plan.today - echeance.due).days for echeance in plan.echeances]
+                for step in STEPS:
+                    near = [day for day in days if step <= day < step + 5]
+                    self.assertGreaterEqual(len(near), 2, f"J{step:+}")
+                self.assertTrue(any(day > 90 for day in days))
+                payers = Counter(
+                    echeance.invoice.customer.payer
+                    for echeance, day in zip(plan.echeances, days, strict=True)
+                    if day > 60
+                )
+                self.assertGreater(payers["failing"], payers["slow"])
+
+    def test_every_euro_is_accounted_for(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                credited = Counter()
+                for credit in plan.credits:
+                    invoice = next(i for i in plan.invoices if i.key == credit.invoice)
+                    if credit.reconciled:
+                        net = (
+                            invoice.untaxed if credit.amount is None else credit.amount
+                        )
+                        credited[credit.invoice] += (
+                            net * invoice.total / invoice.untaxed
+                        )
+                paid = Counter()
+                for payment in plan.payments:
+                    self.assertLessEqual(payment.date, plan.today)
+                    self.assertGreater(payment.amount, 0)
+                    for part in payment.allocations:
+                        paid[part.invoice] += part.amount
+                left = Counter()
+                for echeance in plan.echeances:
+                    self.assertTrue(0 < echeance.residual <= echeance.amount)
+                    left[echeance.invoice.key] += echeance.residual
+                for invoice in plan.invoices:
+                    key = invoice.key
+                    self.assertEqual(
+                        credited[key] + paid[key] + left[key], invoice.total, key
+                    )
+                    self.assertEqual(
+                        sum(
+                            amount
+                            for _due, amount in schedule(
+                                invoice.term, invoice.date, invoice.total
+                            )
+                        ),
+                        invoice.total,
+                    )
+
+    def test_a_payment_follows_what_it_pays(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                dates = {invoice.key: invoice.date for invoice in plan.invoices}
+                for credit in plan.credits:
+                    self.assertGreaterEqual(credit.date, dates[credit.invoice])
+                for payment in plan.payments:
+                    for part in payment.allocations:
+                        self.assertGreaterEqual(payment.date, dates[part.invoice])
+
+    def test_credit_notes_on_account_are_the_last_ones(self):
+        """They are posted after the payments: their numbers still follow the dates."""
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                open_keys = {echeance.invoice.key for echeance in plan.echeances}
+                matched = [credit.date for credit in plan.credits if credit.reconciled]
+                on_account = [
+                    credit for credit in plan.credits if not credit.reconciled
+                ]
+                self.assertLessEqual(
+                    max(matched), min(credit.date for credit in on_account)
+                )
+                self.assertFalse(open_keys & {credit.invoice for credit in on_account})
+
+    def test_chantier_codes_follow_their_start(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                codes = [chantier.code for chantier in plan.chantiers]
+                self.assertEqual(codes, sorted(set(codes)))
+
+
+@tagged("post_install", "-at_install")
+class TestDemoIdentity(BaseCase):
+    def test_numbers_pass_their_checks(self):
+        for serial in (0, 7, 4207716, 9_999_999):
+            with self.subTest(serial=serial):
+                self.assertTrue(luhn.is_valid(identity.siren(serial)))
+                self.assertTrue(siret.is_valid(identity.siret(serial)))
+                self.assertTrue(tva.is_valid(identity.vat_fr(serial)))
+                self.assertTrue(vat_ie.is_valid(identity.vat_ie(serial)))
+        iban = identity.iban_fr("00420771601")
+        self.assertEqual(len(iban), 27)
+        self.assertTrue(mod_97_10.is_valid(iban[4:] + iban[:4]))
+
+    def test_nobody_bears_them(self):
+        plan = build_plan(DAYS[0])
+        for customer in plan.customers:
+            self.assertTrue(identity.siren(customer.serial).startswith("0"))
+            for person in (customer, *customer.contacts):
+                self.assertTrue(not person.email or person.email.endswith(".test"))
+                number = person.phone.replace(" ", "")
+                self.assertTrue(number.startswith(("+3326191", "+3363998")), number)
+        serials = [customer.serial for customer in plan.customers if customer.serial]
+        self.assertEqual(len(serials), len(set(serials)))
+
+
+@tagged("post_install", "-at_install")
+class TestDemoLoad(TransactionCase):
+    """What stands in Odoo's ledger is the plan, to the cent."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if CHART_MODULE not in cls.env["ir.module.module"]._installed():
+            raise SkipTest(f"{CHART_MODULE} is not installed")
+        if cls.env.ref("__btp_demo__.company", raise_if_not_found=False):
+            raise SkipTest("this database has the demo company, of another day perhaps")
+        cls.env["btp.demo"]._load()
+        cls.company = cls.env.ref("__btp_demo__.company")
+        cls.moves = cls.env["account.move"].search(
+            [("company_id", "=", cls.company.id), ("move_type", "=", "out_invoice")],
+            order="name",
+        )
+        cls.plan = build_plan(fields.Date.context_today(cls.company))
+
+    def test_ledger_is_the_plan(self):
+        lines = self.env["account.move.line"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("amount_residual", ">", 0),
+            ]
+        )
+        self.assertEqual(
+            Counter(
+                (line.date_maturity, f"{line.amount_residual:.2f}") for line in lines
+            ),
+            Counter((item.due, f"{item.residual:.2f}") for item in self.plan.echeances),
+        )
+        echeances = self.env["btp.echeance"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(sorted(echeances.ids), sorted(lines.ids))
+        self.assertLessEqual(
+            {
+                "insolvency",
+                "legal_file",
+                "customer_excluded",
+                "credit",
+                "below_minimum",
+            },
+            set(echeances.mapped("hold_code")),
+        )
+
+    def test_numbers_follow_dates(self):
+        self.assertEqual(len(self.moves), INVOICES)
+        self.assertEqual(self.moves.mapped("state"), ["posted"] * INVOICES)
+        dates = self.moves.mapped("invoice_date")
+        self.assertEqual(dates, sorted(dates))
+
+    def test_open_invoices_have_their_document(self):
+        for move in self.moves.filtered("amount_residual"):
+            document = move._get_invoice_legal_documents("pdf")
+            self.assertTrue(document["content"].startswith(b"%PDF"), move.name)
+
+    def test_company_is_french_and_switched_on(self):
+        self.assertEqual(self.company.chart_template, "fr")
+        self.assertEqual(self.company.currency_id.name, "EUR")
+        self.assertTrue(self.company.btp_relance_active)
+        self.assertFalse(
+            self.env["btp.relance"].search([("company_id", "=", self.company.id)])
+        )
+
+    def test_second_load_changes_nothing(self):
+        before = self.env["account.move"].search_count([])
+        self.assertFalse(self.env["btp.demo"]._load())
+        self.assertEqual(self.env["account.move"].search_count([]), before)
