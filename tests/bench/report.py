@@ -81,9 +81,10 @@ def peak(results, size):
 
 def bars():
     """What is promised, in the order in which it is told."""
-    for size in (10_000, 100_000):
-        text = f"at {size:,} invoices, OCA's three steps take at least 50 times the CPU of planning"
-        yield Bar(text, lambda r, s=size: ratio(r, s, "oca_steps", "plan"), 50, at_least=True)
+    yield Bar(
+        "at 100,000 invoices, OCA's three steps take at least 50 times the CPU of planning",
+        lambda r: ratio(r, 100_000, "oca_steps", "plan"), 50, at_least=True,
+    )  # fmt: skip
     for size in (100_000, 1_000_000):
         text = f"at {size:,}, a day on which little is new takes at most 3 times the bare SQL"
         yield Bar(text, lambda r, s=size: ratio(r, s, "plan_quiet", "bare"), 3)
