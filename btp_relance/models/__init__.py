@@ -16,6 +16,7 @@ from . import (
     btp_relance_line,
     btp_relance_rule,
     btp_relance_scenario,
+    btp_relance_screen,
     btp_relance_step,
     mail_mail,
     res_company,

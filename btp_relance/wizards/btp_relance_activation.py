@@ -23,6 +23,7 @@ class BtpRelanceActivation(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
+    is_active = fields.Boolean(related="company_id.btp_relance_active")
     scenario_id = fields.Many2one(
         "btp.relance.scenario", "Default Scenario", compute="_compute_scenario_id"
     )

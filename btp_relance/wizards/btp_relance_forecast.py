@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from odoo import Command, api, fields, models
 
-from ..const import OPEN_STATES, TONES
+from ..const import OPEN_STATES, TONE_RANK, TONES
+
+#: Number of a tone in the palette of calendars: the firmer, the warmer.
+TONE_COLORS = (8, 4, 5, 2, 1, 1)
 
 
 class BtpRelanceForecast(models.TransientModel):
@@ -100,6 +103,12 @@ class BtpRelanceForecastLine(models.TransientModel):
     approval = fields.Selection(related="step_id.approval")
     echeance_count = fields.Integer("Amounts Due")
     amount = fields.Monetary("Due")
+    color = fields.Integer(compute="_compute_color")
+
+    @api.depends("tone")
+    def _compute_color(self):
+        for line in self:
+            line.color = TONE_COLORS[TONE_RANK.get(line.tone, 0)]
 
     @api.depends("partner_id", "step_id")
     def _compute_display_name(self):
