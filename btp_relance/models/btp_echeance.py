@@ -97,19 +97,7 @@ class BtpEcheance(models.Model):
         )
         return SQL(
             """
-            WITH open_line AS %(open_lines)s,
-            debtor AS (
-                SELECT company_id, partner_id,
-                       COALESCE(SUM(residual_company) FILTER (
-                           WHERE residual_company > 0 AND date_due < %(today)s), 0
-                       ) AS overdue,
-                       COALESCE(-SUM(residual_company) FILTER (
-                           WHERE residual_company < 0), 0
-                       ) AS credit
-                  FROM open_line
-                 GROUP BY company_id, partner_id
-            ),
-            route (scenario_id, step_id, last_from, last_to, age_from, age_to)
+            WITH route (scenario_id, step_id, last_from, last_to, age_from, age_to)
                 AS %(routes)s
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due,
                    m.btp_chantier_id AS chantier_id, p.btp_regime AS regime,
@@ -123,9 +111,18 @@ class BtpEcheance(models.Model):
                    s.id AS next_step_id, s.rank AS next_rank, s.days AS next_days,
                    %(next_date)s AS next_date,
                    %(hold)s AS hold_code
-              FROM open_line l
-              JOIN debtor d ON d.company_id = l.company_id
-                           AND d.partner_id = l.partner_id
+              FROM (
+                -- A window, not a join: it stays linear where the planner guesses wrong.
+                SELECT o.*,
+                       COALESCE(SUM(residual_company) FILTER (
+                           WHERE residual_company > 0 AND date_due < %(today)s
+                       ) OVER debtor, 0) AS debtor_overdue,
+                       COALESCE(-SUM(residual_company) FILTER (
+                           WHERE residual_company < 0
+                       ) OVER debtor, 0) AS debtor_credit
+                  FROM %(open_lines)s o
+                WINDOW debtor AS (PARTITION BY company_id, partner_id)
+              ) l
               JOIN account_move m ON m.id = l.move_id
               JOIN res_partner p ON p.id = l.partner_id
               JOIN res_company c ON c.id = l.company_id
@@ -182,6 +179,10 @@ class BtpEcheance(models.Model):
     @api.model
     def _open_lines(self, debtors: SQL | None = None) -> SQL:
         """Return the subquery of open receivable lines, credits included."""
+        accounts = self.env["account.account"].sudo().with_context(active_test=False)
+        accounts = accounts.search(
+            [("account_type", "=", "asset_receivable"), ("non_trade", "=", False)]
+        )
         return SQL(
             """(
             SELECT aml.id, aml.company_id, ap.commercial_partner_id AS partner_id,
@@ -190,12 +191,13 @@ class BtpEcheance(models.Model):
                    aml.amount_residual_currency AS residual,
                    aml.amount_residual AS residual_company
               FROM account_move_line aml
-              JOIN account_account acc ON acc.id = aml.account_id
-               AND acc.account_type = 'asset_receivable' AND acc.non_trade IS NOT TRUE
               JOIN res_partner ap ON ap.id = aml.partner_id
-             WHERE aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+             WHERE aml.account_id IN %s
+               AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
                AND aml.amount_residual <> 0 AND %s
             )""",
+            # By their ids, so that the planner knows how many lines they have.
+            tuple(accounts.ids) or (0,),
             SQL("ap.commercial_partner_id IN (%s)", debtors) if debtors else SQL("TRUE"),
         )
 

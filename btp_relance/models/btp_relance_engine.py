@@ -156,23 +156,24 @@ class BtpRelanceEngine(models.AbstractModel):
                 amount_residual, amount_company,
                 create_uid, create_date, write_uid, write_date
             )
-            SELECT r.id, e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id,
+            SELECT %(relance)s, e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id,
                    CASE WHEN %(due)s THEN e.next_step_id END,
                    CASE WHEN %(due)s THEN e.next_days END,
                    'planned', CASE WHEN e.days_overdue > 0 THEN 'overdue' ELSE 'due' END,
                    e.date_due, e.currency_id, e.residual, e.residual_company,
-                   r.create_uid, r.create_date, r.create_uid, r.create_date
+                   %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
               FROM (%(relation)s) e
-              JOIN btp_relance r ON r.company_id = e.company_id
-                                AND r.partner_id = e.partner_id AND r.id = ANY(%(ids)s)
-             WHERE %(due)s
-                OR e.days_overdue > 0 AND (e.hold_code IS NULL OR e.hold_code IN %(listed)s)
+             WHERE e.company_id = %(company)s
+               AND (%(due)s OR e.days_overdue > 0
+                    AND (e.hold_code IS NULL OR e.hold_code IN %(listed)s))
             ON CONFLICT DO NOTHING
             """,
             relation=relation,
+            relance=self._open_relance("e"),
             due=due,
-            ids=ids,
+            company=self.env.company.id,
             listed=self._listed_holds(today),
+            uid=self.env.uid,
         )
 
     @api.model
@@ -185,16 +186,32 @@ class BtpRelanceEngine(models.AbstractModel):
                 date_due, currency_id, amount_residual, amount_company,
                 create_uid, create_date, write_uid, write_date
             )
-            SELECT r.id, l.company_id, l.partner_id, l.id, l.move_id, 'planned', 'credit',
-                   l.date_due, l.currency_id, l.residual, l.residual_company,
-                   r.create_uid, r.create_date, r.create_uid, r.create_date
+            SELECT %(relance)s, l.company_id, l.partner_id, l.id, l.move_id, 'planned',
+                   'credit', l.date_due, l.currency_id, l.residual, l.residual_company,
+                   %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
               FROM %(open_lines)s l
-              JOIN btp_relance r ON r.company_id = l.company_id
-                                AND r.partner_id = l.partner_id AND r.id = ANY(%(ids)s)
-             WHERE l.residual_company < 0
+             WHERE l.company_id = %(company)s AND l.residual_company < 0
             """,
             open_lines=self.env["btp.echeance"]._open_lines(self._debtors(ids)),
-            ids=ids,
+            relance=self._open_relance("l"),
+            company=self.env.company.id,
+            uid=self.env.uid,
+        )
+
+    @api.model
+    def _open_relance(self, alias: str) -> SQL:
+        """Return the open reminder of the debtor of ``alias``, by its unique index.
+
+        A subquery and not a join: a planner that takes the new table for a small one would
+        compare every pair.
+        """
+        return SQL(
+            """(SELECT r.id FROM btp_relance r
+                 WHERE r.company_id = %(alias)s.company_id
+                   AND r.partner_id = %(alias)s.partner_id
+                   AND r.kind = 'reminder' AND r.state IN %(states)s)""",
+            alias=SQL.identifier(alias),
+            states=OPEN_STATES,
         )
 
     @api.model
@@ -202,12 +219,10 @@ class BtpRelanceEngine(models.AbstractModel):
         """Return the query that sums the lines of reminders."""
         return SQL(
             """
-            UPDATE btp_relance SET amount_due = total.amount
-              FROM (SELECT relance_id, SUM(amount_company) AS amount
-                      FROM btp_relance_line
-                     WHERE relance_id = ANY(%(ids)s) AND state <> 'dropped'
-                     GROUP BY relance_id) total
-             WHERE btp_relance.id = total.relance_id
+            UPDATE btp_relance SET amount_due = (
+                       SELECT SUM(amount_company) FROM btp_relance_line
+                        WHERE relance_id = btp_relance.id AND state <> 'dropped')
+             WHERE id = ANY(%(ids)s)
             """,
             ids=ids,
         )

@@ -41,8 +41,9 @@ class BtpRelanceHold(models.AbstractModel):
         """Return the holds in order of priority: the first that applies is the answer.
 
         Hook: an addon inserts its own where it belongs. Aliases its SQL may read: ``l``
-        (échéance), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``d`` (what the
-        debtor owes: ``overdue``, ``credit``), ``s`` (next step), ``x`` (scenario).
+        (échéance, with ``debtor_overdue`` and ``debtor_credit``: all that the debtor owes
+        and has in credit), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``s`` (next
+        step), ``x`` (scenario).
 
         :param date today: the day for which the question is asked
         """
@@ -83,7 +84,7 @@ class BtpRelanceHold(models.AbstractModel):
     @api.model
     def _get_payment_holds(self, today) -> list[Hold]:
         due = SQL(
-            "d.overdue + CASE WHEN l.date_due >= %s THEN l.residual_company ELSE 0 END",
+            "l.debtor_overdue + CASE WHEN l.date_due >= %s THEN l.residual_company ELSE 0 END",
             today,
         )
         return [
@@ -93,16 +94,21 @@ class BtpRelanceHold(models.AbstractModel):
                 self.env._("Match the payment with the bank, or cancel it."),
                 SQL(
                     """(EXISTS (
-                        SELECT FROM account_move__account_payment link
+                        -- OFFSET: from the invoice, never through every payment.
+                        SELECT FROM (
+                            SELECT payment_id FROM account_move__account_payment
+                             WHERE invoice_id = l.move_id OFFSET 0
+                        ) link
                           JOIN account_payment pay ON pay.id = link.payment_id
-                         WHERE link.invoice_id = l.move_id
-                           AND pay.move_id IS NULL
+                         WHERE pay.move_id IS NULL
                            AND pay.state IN ('in_process', 'paid')
                     ) OR EXISTS (
-                        SELECT FROM account_invoice_transaction_rel link
+                        SELECT FROM (
+                            SELECT transaction_id FROM account_invoice_transaction_rel
+                             WHERE invoice_id = l.move_id OFFSET 0
+                        ) link
                           JOIN payment_transaction tx ON tx.id = link.transaction_id
-                         WHERE link.invoice_id = l.move_id
-                           AND tx.state IN ('pending', 'authorized')
+                         WHERE tx.state IN ('pending', 'authorized')
                     ))"""
                 ),
                 listed=False,
@@ -111,7 +117,7 @@ class BtpRelanceHold(models.AbstractModel):
                 "credit",
                 self.env._("Unallocated credit covers what is due"),
                 self.env._("Match the credit notes and payments of this customer."),
-                SQL("d.credit > 0 AND d.credit >= %s", due),
+                SQL("l.debtor_credit > 0 AND l.debtor_credit >= %s", due),
             ),
             Hold(
                 "below_minimum",
