@@ -219,6 +219,10 @@ def main(args):
     signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
     try:
         return COMMANDS[name](rest) or 0
+    except BrokenPipeError:
+        # The reader left, as in `./btp help | head`: nothing to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (Exception, KeyboardInterrupt) as error:
         ui.log(traceback.format_exc())
         sentence = (

@@ -28,9 +28,10 @@ def exists(name):
 
 
 def names(pattern):
-    """The databases whose name matches a LIKE pattern."""
+    """The databases whose name matches a LIKE pattern, newest first."""
     return postgres.query(
-        "postgres", f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}'"
+        "postgres",
+        f"SELECT datname FROM pg_database WHERE datname LIKE '{pattern}' ORDER BY oid DESC",
     ).split()
 
 

@@ -37,7 +37,7 @@ def find_supported(version, which=which_runs):
             return path
     sys.exit(
         "btp: Python {}.{} is not supported: install Python 3.11, 3.12 or 3.13 "
-        "(Debian and Ubuntu: sudo apt-get install python3.11) and run this again.".format(
+        "(Debian and Ubuntu: sudo apt-get install python3) and run this again.".format(
             *version[:2]
         )
     )

@@ -16,6 +16,8 @@ LANGUAGE = "fr_FR"
 ALWAYS = ("account", "account_payment", "portal", "sms", "l10n_fr_account")
 #: Keeps the browser's console clean in the browser tests of Odoo's own suites too.
 DEV_ADDON = "btp_dev"
+#: Earlier templates of a kind that stay: another run may still be copying them.
+KEPT = 2
 #: Files of an addon that no database depends on.
 IGNORED = ("tests", "readme", "__pycache__")
 
@@ -57,7 +59,7 @@ def build(kind, stamp, title, make):
     with machine.lock("templates"):
         if databases.exists(wanted):
             return wanted
-        for name in databases.names(f"{databases.PREFIX}\\_tpl\\_{kind}\\_%"):
+        for name in databases.names(f"{databases.PREFIX}\\_tpl\\_{kind}\\_%")[KEPT:]:
             databases.drop(name)
             (project.state() / "logs" / f"{log_name(name)}.log").unlink(missing_ok=True)
         partial = f"{databases.PREFIX}_part_{kind}"

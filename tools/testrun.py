@@ -4,10 +4,11 @@
 
 import argparse
 import os
+from pathlib import Path
 
-from . import databases, odoo, odoo_suites, project, serving, templates, venv
+from . import databases, odoo, odoo_suites, postgres, project, serving, templates, venv
 from .outcome import Outcome, from_junit, from_odoo_log
-from .ui import Failure, run, say
+from .ui import Failure, run
 
 
 def parse(args):
@@ -144,9 +145,19 @@ def last_line(path):
     return lines[-1][-60:] if lines else ""
 
 
+def drop_leftovers():
+    """Remove the databases of runs that were killed; a shared server may hold those of other machines."""
+    if postgres.is_external():
+        return
+    for name in databases.names(f"{databases.PREFIX}\\_test\\_%"):
+        pid = name.removeprefix(f"{databases.PREFIX}_test_").split("_")[0]
+        if not Path("/proc", pid).exists():
+            databases.drop(name)
+
+
 def main(options):
     """Run the tests; the last line printed is the count. Return the exit code."""
     if options.odoo:
         return odoo_suites.run_all().conclude()
-    say("• Testing")
+    drop_leftovers()
     return run_all(options).conclude()
