@@ -4,6 +4,7 @@ from . import (
     account_move,
     account_partial_reconcile,
     btp_chantier,
+    btp_demo,
     btp_echeance,
     btp_relance,
     btp_relance_by_hand,
