@@ -7,7 +7,7 @@ import os
 import sys
 
 from . import project
-from .ui import run
+from .ui import capture, run
 
 #: Runs Odoo without putting the current folder on Python's path, as `python -m odoo` would.
 LAUNCHER = """#!{python}
@@ -50,35 +50,37 @@ def missing():
     )
 
 
+def can_keep():
+    """Whether there is a whole environment of this Python, with only packages to renew."""
+    ok, version = capture(
+        [program("python"), "-c", "import pip, sys; print(*sys.version_info[:2])"]
+    )
+    return ok and version == "{} {}".format(*sys.version_info)
+
+
 def ensure():
-    """Create or renew the environment when requirements.txt changed."""
+    """Create the environment, or renew its packages when requirements.txt changed."""
     if is_ready():
         return
-    (folder() / "btp-stamp").unlink(missing_ok=True)
-    hint = (
-        f"Could not make the virtual environment: remove {folder()} and run this again"
-    )
-    run(
-        [sys.executable, "-m", "venv", "--clear", folder()],
-        "Making the Python environment",
-        hint,
-    )
+    stamp = folder() / "btp-stamp"
+    if not can_keep():
+        run(
+            [sys.executable, "-m", "venv", "--clear", folder()],
+            "Making the Python environment",
+            "Could not make the virtual environment: "
+            f"remove {folder()} and run this again",
+        )
     run(
         [
             program("python"),
-            "-m",
-            "pip",
-            "install",
-            "--disable-pip-version-check",
-            "--no-input",
-            "--prefer-binary",
-            "-r",
-            project.ROOT / "requirements.txt",
+            *("-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
+            *("--prefer-binary", "-r", project.ROOT / "requirements.txt"),
         ],
         "Installing the Python packages of requirements.txt",
-        "Could not install requirements.txt: check the network (or pip's index settings) and run this again",
+        "Could not install requirements.txt: "
+        "check the network (or pip's index settings) and run this again",
     )
-    (folder() / "btp-stamp").write_text(wanted_stamp())
+    stamp.write_text(wanted_stamp())
 
 
 def point_at(source):
