@@ -165,8 +165,12 @@ class BtpRelance(models.Model):
     @api.depends_context("lang")
     def _compute_preview(self):
         for relance in self:
-            if relance.body or not relance.step_id.template_id:
-                relance.preview = relance.body or relance.mail_id.body_html
+            # What has left is shown as it left.
+            left = relance.body or (
+                relance.state == "sent" and relance.mail_id.sudo().body_html
+            )
+            if left or not relance.step_id.template_id:
+                relance.preview = left
                 continue
             try:
                 channel = self.env["btp.relance.channel"]._for(relance.channel)

@@ -31,7 +31,7 @@ class BtpRelance(models.Model):
     @api.depends("mail_id.subject", "step_id.template_id")
     def _compute_subject(self):
         for relance in self:
-            relance.subject = relance.mail_id.subject
+            relance.subject = relance.mail_id.sudo().subject
             if relance.subject or relance.channel == "call":
                 continue
             try:
@@ -114,7 +114,11 @@ class BtpRelance(models.Model):
             [*mine, ("days_overdue", ">", 0)], [], ["residual_company:sum"]
         )
         [(next_date,)] = echeances._read_group(
-            [*mine, ("hold_code", "in", (False, "frequency")), ("next_date", ">", today)],
+            [
+                *mine,
+                ("hold_code", "in", (False, "frequency")),
+                ("next_date", ">", today),
+            ],
             [],
             ["next_date:min"],
         )

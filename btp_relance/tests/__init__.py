@@ -3,4 +3,5 @@
 from . import (
     test_echeance,
     test_relation,
+    test_tour,
 )
