@@ -34,8 +34,10 @@ TITLES = {
     "held": "Held",
     "planned": "Planned",
     "proposed": "To approve",
+    "assigned": "For a person to do",
     "sent": "Sent",
     "failed": "Failed",
+    "cancelled": "Cancelled",
 }
 
 
