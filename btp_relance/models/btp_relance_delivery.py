@@ -246,9 +246,12 @@ class BtpRelance(models.Model):
         for move_line, lines in reminded.grouped("move_line_id").items():
             scenario = lines.sorted("step_days")[-1].scenario_id
             step = scenario.step_ids.filtered(lambda step: step.kind == "thanks")
-            if not step or Line.search_count(
-                [("move_line_id", "=", move_line.id), ("step_id", "=", step.id)], limit=1
-            ):
+            thanked = [
+                ("move_line_id", "=", move_line.id),
+                ("step_id", "=", step.id),
+                ("state", "!=", "dropped"),
+            ]
+            if not step or Line.search_count(thanked, limit=1):
                 continue
             source = lines[-1]
             thanks = self._get_open_thanks(source, step)
