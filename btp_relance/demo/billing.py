@@ -200,7 +200,7 @@ def plain_invoice(customer: Customer, index: int, today: date, seed: int) -> Inv
     random = Random(f"{seed}/plain/{customer.key}/{index}")
     group = {"b2b": "trade", "public": "public"}.get(family(customer), "home")
     text, account = random.choice(
-        PLAIN["english" if customer.lang == "en_US" else group]
+        PLAIN["english" if customer.lang == "en_GB" else group]
     )
     low, high = RANGES[family(customer)]
     amount = money(low + (high - low) * random.random() ** 2 * 0.18)

@@ -7,7 +7,7 @@ from odoo import Command
 from . import identity
 from .terms import TERMS
 
-LANG, FOREIGN_LANG, TZ = "fr_FR", "en_US", "Europe/Paris"
+LANG, FOREIGN_LANG, TZ = "fr_FR", "en_GB", "Europe/Paris"
 DOMAIN = "bati-loire.test"
 SERIAL = 4207716
 

@@ -22,7 +22,7 @@ TEXTS = {
         "final_private": "Solde du marché – décompte définitif accepté",
         "final_public": "Solde du marché – décompte général et définitif (DGD)",
     },
-    "en_US": {
+    "en_GB": {
         "progress": "Down payment – {percent} % of the contract of € {contract}",
         "situation": "Progress claim no. {number} – works done in {month}\n"
         "Cumulative progress {share} % of the contract of € {contract}, "

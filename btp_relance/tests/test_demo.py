@@ -66,7 +66,7 @@ class TestDemoPlan(BaseCase):
             stages, {key for key, _ in BILLING_STAGES} - {"retention_release"}
         )
         self.assertTrue(any(not customer.email for customer in plan.customers))
-        self.assertTrue(any(customer.lang == "en_US" for customer in plan.customers))
+        self.assertTrue(any(customer.lang == "en_GB" for customer in plan.customers))
 
     def test_invoices_are_believable(self):
         for plan in self.plans:
