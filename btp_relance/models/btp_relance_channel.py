@@ -57,6 +57,8 @@ class BtpRelanceChannel(models.AbstractModel):
     def _render(self, relance, field: str) -> str:
         """Return a field of the reminder's message rendered in the contact's language."""
         template = relance.step_id.template_id.sudo()
+        if not template:
+            return ""
         return template._render_field(field, relance.ids, compute_lang=True)[relance.id]
 
 

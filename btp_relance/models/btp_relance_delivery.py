@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.addons.base.models.ir_qweb import QWebError
 from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_qweb import QWebError
 
 from ..const import OPEN_STATES, RETRY_HOURS
 
@@ -172,7 +173,8 @@ class BtpRelance(models.Model):
         :param reason: one sentence in the user's language
         :param passing: the cause is expected to go away (the mail server is down)
         """
-        for relance in self:
+        overtaken = self.filtered(lambda relance: relance._is_overtaken())
+        for relance in self - overtaken:
             again = passing and relance.retry_count < len(RETRY_HOURS)
             hours = RETRY_HOURS[relance.retry_count] if again else 0
             relance.write(
@@ -184,14 +186,32 @@ class BtpRelance(models.Model):
                     "contacted_on": False,
                 }
             )
-            relance.line_ids.filtered(lambda line: line.state == "done").write(
-                {"state": "planned", "done_on": False}
-            )
+        self.line_ids.filtered(lambda line: line.state == "done").write(
+            {"state": "planned", "done_on": False}
+        )
         self.env["btp.relance.event"]._append(
             [
                 {"kind": "failed", "relance_id": relance.id, "detail": reason}
                 for relance in self
             ]
+        )
+        overtaken.write({"sent_on": False, "contacted_on": False})
+        for relance in overtaken:
+            relance._cancel(reason)
+
+    def _is_overtaken(self) -> bool:
+        """Return whether the debtor's next reminder was made before this one failed."""
+        self.ensure_one()
+        return self.state not in OPEN_STATES and bool(
+            self.search_count(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("partner_id", "=", self.partner_id.id),
+                    ("kind", "=", self.kind),
+                    ("state", "in", OPEN_STATES),
+                ],
+                limit=1,
+            )
         )
 
     def _resend(self):
@@ -208,10 +228,14 @@ class BtpRelance(models.Model):
     def _explain(self, error: Exception) -> str:
         """Return one sentence that tells a person what to correct."""
         message = self.step_id.template_id.name or self.step_id.name
-        if isinstance(error, UserError):
+        root = error
+        while root.__cause__:
+            root = root.__cause__
+        if root is error and isinstance(error, UserError):
             return str(error)
-        if isinstance(error, (QWebError, NameError, AttributeError, SyntaxError)):
-            cause = (str(error).strip() or type(error).__name__).splitlines()[0]
+        # Odoo wraps what goes wrong in a template in a UserError that quotes all of it.
+        if isinstance(error, (UserError, QWebError, NameError, AttributeError)):
+            cause = (str(root).strip() or type(root).__name__).splitlines()[0]
             return self.env._(
                 "The message “%(message)s” has a field that cannot be filled in "
                 "(%(cause)s): correct it in the scenario.",

@@ -26,11 +26,15 @@ class MailMail(models.Model):
                         }
                     ]
                 )
-            elif failure_type and relance.state == "sent":
-                passing = failure_type not in ("mail_email_invalid", "mail_email_missing")
-                reason = failure_reason or mail.failure_reason or failure_type
+            elif mail.state == "exception" and relance.state == "sent":
+                kind = failure_type or mail.failure_type
+                passing = kind not in ("mail_email_invalid", "mail_email_missing")
+                reason = failure_reason or mail.failure_reason or kind
                 relance._fail(
-                    self.env._("The mail server did not take the message: %s", reason),
+                    self.env._(
+                        "The mail server did not take the message: %s",
+                        reason.strip().splitlines()[0],
+                    ),
                     passing=passing,
                 )
         return super()._postprocess_sent_message(
