@@ -145,6 +145,28 @@ def test_no_network(monkeypatch, tmp_path):
         odoo_source.fetch()
 
 
+def test_git_takes_over_where_debian_has_nothing(monkeypatch, tmp_path):
+    origin = tmp_path / "origin"
+    (origin / "odoo").mkdir(parents=True)
+    (origin / "odoo" / "release.py").write_text("version_info = (19, 0, 0, FINAL)\n")
+    for args in (
+        ["init", "-q", "-b", "19.0"],
+        ["add", "."],
+        ["-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *args], cwd=origin, check=True)
+
+    def no_debian():
+        raise debian.Unavailable("this machine has no apt")
+
+    monkeypatch.setenv("BTP_STATE", str(tmp_path / "state"))
+    monkeypatch.setattr(odoo_source.debian, "find_mirror", no_debian)
+    monkeypatch.setattr(odoo_source, "GIT_URL", f"file://{origin}")
+    found = odoo_source.fetch()
+    assert odoo_source.read_version(found) == (19, 0)
+    assert odoo_source.remembered() == found
+
+
 def test_a_machine_without_debian_packages(monkeypatch):
     monkeypatch.setattr(
         debian, "capture", lambda _cmd: (True, "http://a/ubuntu noble main")
