@@ -1,7 +1,16 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    test_demo,
+    test_dispatch,
     test_echeance,
+    test_failure,
+    test_hold,
+    test_payment,
+    test_plan,
+    test_progress,
+    test_recheck,
     test_relation,
+    test_scenario,
     test_tour,
 )

@@ -2,19 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A small company that owes nothing to the demo data nor to the date of the day."""
 
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
-from odoo import SUPERUSER_ID, Command, api, fields
+from odoo import Command
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.mail.tests.common import MailCommon
 
-#: Every test starts on this Monday.
-TODAY = date(2025, 6, 16)
+from .daily_job import TODAY, DailyJob
 
 
-class RelanceCommon(AccountTestInvoicingCommon, MailCommon):
+class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
     """A scenario J−7, J+3, J+10, J+20, J+35, one customer, and factories."""
 
     @classmethod
@@ -32,13 +30,6 @@ class RelanceCommon(AccountTestInvoicingCommon, MailCommon):
     @classmethod
     def get_default_groups(cls):
         return super().get_default_groups() | cls.env.ref("btp_relance.group_manager")
-
-    def setUp(self):
-        super().setUp()
-        self.today = TODAY
-        self.patch(
-            self.registry["btp.echeance"], "_get_today", lambda _model: self.today
-        )
 
     # === FACTORIES === #
 
@@ -234,86 +225,3 @@ class RelanceCommon(AccountTestInvoicingCommon, MailCommon):
             wizard.amount = amount
             wizard.payment_difference_handling = "open"
         return wizard._create_payments()
-
-    # === THE DAILY JOB === #
-
-    @property
-    def engine(self):
-        """The engine as the scheduler runs it: superuser, no language, no company."""
-        return api.Environment(self.env.cr, SUPERUSER_ID, {})["btp.relance.engine"]
-
-    def after(self, days):
-        """Make it ``days`` days after `TODAY` and return that day."""
-        self.today = TODAY + timedelta(days=days)
-        return self.today
-
-    def plan(self, day=None):
-        """Plan, on day ``day`` after `TODAY` if given; return the new reminders."""
-        if day is not None:
-            self.after(day)
-        relances = self.engine.plan(companies=self.active_companies())
-        return self.env["btp.relance"].browse(relances.ids)
-
-    def active_companies(self):
-        """Return the companies of the tests where reminders are switched on."""
-        return (
-            self.env["res.company"].sudo().search([("btp_relance_active", "=", True)])
-        )
-
-    @contextmanager
-    def scheduler(self):
-        """Give the engine in a transaction of its own, that it may commit."""
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]
-
-    def dispatch(self, **options):
-        """Dispatch as the scheduler does; return what was reached."""
-        with self.scheduler() as engine:
-            return engine.dispatch(**options)
-
-    def send_mails(self):
-        """Let Odoo's mail queue talk to the (mocked) server; return the mails."""
-        mails = self.env["mail.mail"].sudo().search([("state", "=", "outgoing")])
-        mails.send()
-        return mails
-
-    def run_day(self, day=None, approve=True):
-        """Plan, approve and dispatch a day; return the reminders planned."""
-        relances = self.plan(day)
-        if approve:
-            self.approve_all()
-        self.dispatch()
-        return relances
-
-    def approve_all(self):
-        """Approve what waits for it."""
-        proposed = self.env["btp.relance"].search([("state", "=", "proposed")])
-        if proposed:
-            proposed.action_approve()
-
-    # === READING === #
-
-    def echeances(self, moves):
-        """Return the échéances of invoices, freshly read."""
-        self.env.flush_all()
-        self.env["btp.echeance"].invalidate_model()
-        return self.env["btp.echeance"].search(
-            [("move_id", "in", moves.ids)], order="date_due, id"
-        )
-
-    def step(self, days, scenario=None):
-        """Return the step of a day."""
-        return (scenario or self.scenario).step_ids.filtered(
-            lambda step: step.days == days and step.kind == "reminder"
-        )
-
-    def events(self, relance, kind=None):
-        """Return the journal's rows on a reminder."""
-        domain = [("relance_id", "=", relance.id)]
-        if kind:
-            domain.append(("kind", "=", kind))
-        return self.env["btp.relance.event"].search(domain, order="id")
-
-    def days_later(self, days):
-        """Return a date ``days`` days after `TODAY`."""
-        return fields.Date.add(TODAY, days=days)
