@@ -1,0 +1,597 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The seeded messages as a debtor reads them: clear, polite, true and within the law."""
+
+import re
+from datetime import timedelta
+
+from lxml import html
+
+from odoo import Command
+from odoo.tests import tagged
+from odoo.tools import format_amount
+
+from .common import TODAY, RelanceCommon
+
+#: Words of no French text: one of them in a French message is a leftover.
+ENGLISH = re.compile(
+    r"\b(the|your|our|please|payment|invoice|invoices|days|we|you|if|this|letter|with|and"
+    r"|has|been|overdue|amount|reference|dear|kind|regards|late|paid|today|left)\b",
+    re.IGNORECASE,
+)
+#: What only professionals and public bodies owe (C. conso. L121-21).
+NOT_FOR_CONSUMERS = re.compile(
+    r"pénalit|L441|D441|R2192|D2192|indemnité|moratoire|penalt|indemnity"
+    r"|\b40(,00)?\s?€|€\s?40\b",
+    re.IGNORECASE,
+)
+SCENARIOS = {
+    "scenario_standard": ("b2b",),
+    "scenario_public": ("public_30", "public_50", "public_60"),
+    "scenario_consumer": ("b2c", "nonpro"),
+    "scenario_good_payer": ("b2b",),
+}
+LANGUAGES = ("fr_FR", "en_US")
+
+
+@tagged("post_install", "-at_install")
+class TestMessages(RelanceCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for code in LANGUAGES:
+            cls.env["res.lang"]._activate_lang(code)
+        cls.env["ir.module.module"]._load_module_terms(["btp_relance"], ["fr_FR"])
+        cls.euro = cls.env.ref("base.EUR")
+        cls.euro.active = True
+        cls.company.sudo().write(
+            {
+                "currency_id": cls.euro.id,
+                "street": "3 quai des Docks",
+                "zip": "44000",
+                "city": "Nantes",
+                "phone": "+33 2 40 00 00 01",
+                "country_id": cls.env.ref("base.fr").id,
+                "company_registry": "73282932000074",
+            }
+        )
+        cls.bank = cls.env["res.partner.bank"].create(
+            {
+                "acc_number": "FR76 3000 6000 0112 3456 7890 189",
+                "partner_id": cls.company.partner_id.id,
+                "allow_out_payment": True,
+            }
+        )
+        cls.agent = cls.make_user("camille", "base.group_user", lang="fr_FR")
+        cls.agent.partner_id.phone = "+33 2 40 00 00 02"
+        cls.chantier = cls.env["btp.chantier"].create(
+            {
+                "name": "Gymnase Colette Besson",
+                "code": "CH-042",
+                "partner_id": cls.customer.id,
+            }
+        )
+        cls.partly = cls.make_invoice(
+            23, 12000.0, btp_chantier_id=cls.chantier.id, ref="BC 4512"
+        )
+        cls.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=cls.partly.ids
+        ).create({"amount": 5000.0, "payment_date": TODAY})._create_payments()
+        cls.full = cls.make_invoice(4, 845.5)
+        cls.coming = cls.make_invoice(-7, 4321.0)
+        cls.credit = cls.make_credit_note(200.0)
+        cls.debts = cls.partly + cls.full
+        cls.all_moves = cls.debts + cls.coming + cls.credit
+
+    # === HELPERS === #
+
+    def step(self, name):
+        return self.env.ref(f"btp_relance.step_{name}")
+
+    def relance(self, step, moves=None, regime="b2b", lang="fr_FR", **values):
+        """Return a reminder at a step that lists the open lines of invoices."""
+        partner = values.pop("partner", self.customer)
+        partner.write({"btp_regime": regime, "lang": lang})
+        # Nobody makes a reminder by hand: the engine does, without rights in its way.
+        relance = (
+            self.env["btp.relance"]
+            .sudo()
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "partner_id": partner.id,
+                    "contact_id": partner.id,
+                    "user_id": self.agent.id,
+                    "kind": step.kind,
+                    "step_id": step.id,
+                    "tone": step.tone,
+                    "channel": step.channel,
+                    "state": "cancelled",
+                    "planned_on": TODAY,
+                    **values,
+                }
+            )
+        )
+        moves = self.all_moves if moves is None else moves
+        for line in moves.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ):
+            kind = "overdue" if line.date_maturity < TODAY else "due"
+            relance.line_ids = [
+                Command.create(
+                    {
+                        "company_id": relance.company_id.id,
+                        "partner_id": partner.id,
+                        "move_line_id": line.id,
+                        "move_id": line.move_id.id,
+                        "kind": "credit" if line.balance < 0 else kind,
+                        "date_due": line.date_maturity,
+                        "currency_id": line.currency_id.id,
+                        "amount_residual": line.amount_residual_currency,
+                        "amount_company": line.amount_residual,
+                    }
+                )
+            ]
+        return relance
+
+    def render(self, relance, field="body_html"):
+        template = relance.step_id.template_id.sudo()
+        return template._render_field(field, relance.ids, compute_lang=True)[relance.id]
+
+    def text(self, relance):
+        """Return the words of a reminder's body, white space made plain."""
+        node = html.fromstring(f"<div>{self.render(relance)}</div>")
+        text = "\n".join(" ".join(part.split()) for part in node.itertext())
+        return re.sub(r"\s*\n\s*", "\n", text.replace("\ufeff", ""))
+
+    def flat(self, relance):
+        """Return the words of a reminder's body on one line."""
+        node = html.fromstring(f"<div>{self.render(relance)}</div>")
+        return " ".join(node.text_content().replace("\ufeff", "").split())
+
+    def amount(self, amount, currency=None, lang="fr_FR"):
+        text = format_amount(self.env, amount, currency or self.euro, lang_code=lang)
+        return " ".join(text.replace("\ufeff", "").split())
+
+    def seeded(self):
+        """Yield each seeded step with each regime that it is made for."""
+        for scenario, regimes in SCENARIOS.items():
+            for step in self.env.ref(f"btp_relance.{scenario}").step_ids:
+                for regime in regimes:
+                    yield step, regime
+
+    # === THE SEED === #
+
+    def test_standard_follows_the_ladder(self):
+        steps = self.env.ref("btp_relance.scenario_standard").step_ids
+        ladder = steps.filtered(lambda step: step.kind == "reminder").sorted("days")
+        self.assertEqual(
+            [(s.days, s.tone, s.channel, s.approval) for s in ladder],
+            [
+                (-7, "preventive", "email", "auto"),
+                (0, "preventive", "email", "auto"),
+                (3, "factual", "email", "auto"),
+                (10, "firm", "email", "auto"),
+                (12, "firm", "call", "auto"),
+                (20, "final", "registered", "manual"),
+                (35, "formal", "registered", "manual"),
+            ],
+        )
+        self.assertEqual(
+            self.env["res.company"]._default_btp_scenario(),
+            self.env.ref("btp_relance.scenario_standard"),
+        )
+
+    def test_letters_and_formal_steps_leave_a_human_hand(self):
+        for step, _regime in self.seeded():
+            with self.subTest(step=step.display_name):
+                if step.channel == "registered" or step.tone == "formal":
+                    self.assertEqual(step.approval, "manual")
+                self.assertTrue(step.template_id)
+
+    def test_formal_notice_waits_for_the_time_that_the_last_letter_gave(self):
+        # The letter says eight days from its reception, the consumer's fifteen.
+        self.assertGreater(self.step("standard_p35").min_gap_days, 8)
+        self.assertGreater(self.step("good_p60").min_gap_days, 8)
+        self.assertGreaterEqual(self.step("consumer_p45").min_gap_days, 15)
+
+    def test_rules_send_each_kind_of_customer_to_its_scenario(self):
+        self.company.sudo().btp_default_scenario_id = self.env.ref(
+            "btp_relance.scenario_standard"
+        )
+        self.company.sudo().btp_relance_active = True
+        for values, scenario in (
+            ({"btp_regime": "public_30"}, "public"),
+            ({"btp_regime": "public_60", "btp_payer_segment": "prompt"}, "public"),
+            ({"btp_regime": "b2c", "btp_payer_segment": "prompt"}, "consumer"),
+            ({"btp_regime": "nonpro"}, "consumer"),
+            ({"btp_regime": "b2b", "btp_payer_segment": "prompt"}, "good_payer"),
+            ({"btp_regime": "b2b", "btp_payer_segment": "slow"}, "standard"),
+            ({"btp_regime": "b2b", "btp_payer_segment": False}, "standard"),
+        ):
+            with self.subTest(values=values):
+                self.customer.write({"btp_payer_segment": False, **values})
+                self.assertEqual(
+                    self.echeances(self.full).scenario_id,
+                    self.env.ref(f"btp_relance.scenario_{scenario}"),
+                )
+
+    # === EVERY MESSAGE === #
+
+    def test_every_step_reads_well_in_both_languages(self):
+        for step, regime in self.seeded():
+            for lang in LANGUAGES:
+                with self.subTest(step=step.display_name, regime=regime, lang=lang):
+                    # A call's script speaks the language of who calls.
+                    self.agent.lang = lang
+                    relance = self.relance(step, regime=regime, lang=lang)
+                    subject = self.render(relance, "subject")
+                    self.assertLess(len(subject), 70, subject)
+                    self.assertNotIn("\n", subject)
+                    text = self.text(relance)
+                    for broken in ("False", "None", "{{", "object.", "["):
+                        self.assertNotIn(broken, text + subject)
+                    if lang == "fr_FR":
+                        self.assertFalse(ENGLISH.findall(subject))
+                        self.assertFalse(ENGLISH.findall(text), text)
+                    else:
+                        self.assertTrue(ENGLISH.search(text))
+                    self.assertNotRegex(text, r" [,.]")
+
+    def test_first_sentence_says_how_much(self):
+        for step, regime in self.seeded():
+            if step.channel == "call" or step.kind == "thanks":
+                continue
+            with self.subTest(step=step.display_name, regime=regime):
+                text = self.flat(self.relance(step, regime=regime))
+                sentence = text.split("Madame, Monsieur,", 1)[1].split(". ", 1)[0]
+                amount = 4321.0 if step.tone == "preventive" else 7845.5 - 200.0
+                self.assertIn(self.amount(amount), sentence)
+
+    def test_every_message_names_who_to_answer_and_who_writes(self):
+        for step, regime in self.seeded():
+            if step.channel == "call":
+                continue
+            with self.subTest(step=step.display_name, regime=regime):
+                relance = self.relance(step, regime=regime)
+                text = self.text(relance)
+                for part in (
+                    self.agent.name,
+                    self.company.name,
+                    "SIRET 73282932000074",
+                    self.chantier.display_name,
+                    *([relance.reference] if step.channel == "email" else []),
+                ):
+                    self.assertIn(part, text)
+
+    def test_one_invoice_is_named_several_are_counted(self):
+        step = self.step("standard_p3")
+        one = self.relance(step, self.full)
+        self.assertIn(f"notre facture {self.full.name}", self.flat(one))
+        self.assertIn(self.full.name, self.render(one, "subject"))
+        self.assertNotIn("autre", self.render(one, "subject"))
+        two = self.relance(step, self.debts)
+        self.assertIn("nos 2 factures", self.flat(two))
+        self.assertIn("et 1 autre", self.render(two, "subject"))
+        three = self.relance(step, self.debts + self.make_invoice(2, 10.0))
+        self.assertIn("et 2 autres", self.render(three, "subject"))
+
+    # === AMOUNTS === #
+
+    def test_amounts_are_what_is_left_to_pay(self):
+        text = self.text(self.relance(self.step("standard_p3"), self.partly))
+        self.assertIn(f"{self.amount(7000.0)}\nsur\n{self.amount(12000.0)}", text)
+        self.assertIn(f"Reste à payer à ce jour\n{self.amount(7000.0)}", text)
+        self.assertIn("23\njours de retard", text)
+        self.assertIn("BC 4512", text)
+
+    def test_credits_are_shown_apart_and_deducted(self):
+        text = self.text(self.relance(self.step("standard_p3")))
+        self.assertIn("À déduire, en votre faveur", text)
+        self.assertIn(self.credit.name, text)
+        self.assertIn(self.amount(-200.0), text)
+        self.assertIn(f"Reste à payer à ce jour\n{self.amount(7645.5)}", text)
+
+    def test_unallocated_payment_is_shown_without_our_own_numbering(self):
+        payment = self.env["account.payment"].create(
+            {
+                "partner_id": self.customer.id,
+                "amount": 300.0,
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "date": TODAY,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        payment.action_post()
+        move = payment.move_id or self.skipTest("payments have no entry here")
+        text = self.text(self.relance(self.step("standard_p3"), self.full + move))
+        self.assertIn("Règlement reçu", text)
+        self.assertNotIn(move.name, text)
+        self.assertIn(self.amount(545.5), text)
+
+    def test_preventive_message_lists_what_is_coming_first(self):
+        text = self.text(self.relance(self.step("standard_m7")))
+        self.assertLess(text.index(self.coming.name), text.index(self.partly.name))
+        self.assertIn(self.amount(4321.0), text)
+        alone = self.text(self.relance(self.step("standard_m7"), self.coming))
+        self.assertNotIn("Échu", alone)
+        self.assertNotIn("retard", alone)
+
+    def test_due_date_is_said_in_words(self):
+        today = self.make_invoice(0, 50.0)
+        self.assertIn(
+            "est fixée au 23 juin 2025",
+            self.flat(self.relance(self.step("standard_m7"), self.coming)),
+        )
+        self.assertIn(
+            "est fixée à aujourd’hui",
+            self.flat(self.relance(self.step("standard_0"), today)),
+        )
+        self.assertIn(
+            "est fixée aux dates indiquées ci-dessous",
+            self.flat(self.relance(self.step("standard_m7"), today + self.coming)),
+        )
+
+    def test_currencies_are_never_added_up(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        foreign = self.make_invoice(5, 300.0, currency_id=dollar.id)
+        text = self.flat(self.relance(self.step("standard_p3"), self.full + foreign))
+        self.assertIn(f"{self.amount(845.5)} + {self.amount(300.0, dollar)}", text)
+        formal = self.text(self.relance(self.step("standard_p35"), self.full + foreign))
+        # The indemnity is in euros, on the total in euros.
+        self.assertIn(f"Total réclamé\n{self.amount(925.5)}", formal)
+        self.assertIn(f"Total réclamé\n{self.amount(300.0, dollar)}", formal)
+
+    def test_thanks_name_the_invoice_and_ask_nothing(self):
+        text = self.flat(self.relance(self.step("standard_thanks"), self.full))
+        self.assertIn(f"bien reçu le règlement de notre facture {self.full.name}", text)
+        self.assertIn("Aucune démarche", text)
+        self.assertNotIn("IBAN", text)
+
+    # === PAYING === #
+
+    def test_bank_details_and_reference_to_quote(self):
+        text = self.text(self.relance(self.step("standard_p3")))
+        self.assertIn(self.bank.acc_number, text)
+        reference = ", ".join(
+            move.payment_reference or move.name for move in self.debts
+        )
+        self.assertIn(reference, text)
+
+    def test_long_list_of_invoices_falls_back_on_the_reminder_reference(self):
+        moves = self.env["account.move"].union(
+            *(self.make_invoice(9, 10.0 + number) for number in range(12))
+        )
+        relance = self.relance(self.step("standard_p3"), moves)
+        self.assertIn(
+            f"Référence à indiquer :\n{relance.reference}", self.text(relance)
+        )
+
+    def test_without_bank_account_the_message_still_reads(self):
+        self.partly.partner_bank_id = self.full.partner_bank_id = False
+        self.company.partner_id.bank_ids.sudo().active = False
+        text = self.text(self.relance(self.step("standard_p3"), self.debts))
+        self.assertNotIn("IBAN", text)
+        self.assertIn("Nos coordonnées bancaires figurent sur les factures.", text)
+
+    def test_each_invoice_opens_without_logging_in(self):
+        body = self.render(self.relance(self.step("standard_p3"), self.full))
+        self.full.invalidate_recordset(["access_token"])
+        self.assertTrue(self.full.access_token)
+        url = f"{self.company.get_base_url()}/my/invoices/{self.full.id}"
+        self.assertIn(f"{url}?access_token={self.full.access_token}", body)
+
+    # === THE LAW === #
+
+    def test_consumers_never_read_of_penalty_or_indemnity(self):
+        # Whatever the scenario: one may be set by hand on an invoice.
+        for scenario in (
+            "scenario_standard",
+            "scenario_consumer",
+            "scenario_good_payer",
+        ):
+            for step in self.env.ref(f"btp_relance.{scenario}").step_ids:
+                for regime in ("b2c", "nonpro"):
+                    for lang in LANGUAGES:
+                        with self.subTest(step=step.display_name, regime=regime):
+                            relance = self.relance(step, regime=regime, lang=lang)
+                            text = self.flat(relance)
+                            self.assertNotRegex(text, NOT_FOR_CONSUMERS)
+
+    def test_firm_message_states_the_penalties_of_businesses(self):
+        text = self.flat(self.relance(self.step("standard_p10")))
+        for part in ("L441-10", "D441-5", "40 € par facture", "majoré de dix points"):
+            self.assertIn(part, text)
+        self.assertNotIn("R2192", text)
+
+    def test_interest_notice_states_the_law_of_public_contracts(self):
+        text = self.flat(self.relance(self.step("public_p10"), regime="public_50"))
+        for part in ("R2192-31", "D2192-35", "40 €", "majoré de huit points"):
+            self.assertIn(part, text)
+        self.assertNotIn("L441", text)
+
+    def test_public_messages_ask_where_the_file_stands(self):
+        text = self.flat(self.relance(self.step("public_p3"), regime="public_30"))
+        for part in ("Chorus Pro", "mandatement", "pièce manquante"):
+            self.assertIn(part, text)
+        self.assertNotIn("40 €", text)
+
+    def test_indemnity_is_data(self):
+        self.env["ir.config_parameter"].set_param(
+            "btp_relance.recovery_indemnity", "50"
+        )
+        self.assertIn(
+            "50 € par facture", self.flat(self.relance(self.step("standard_p10")))
+        )
+        formal = self.text(self.relance(self.step("standard_p35"), self.debts))
+        self.assertIn(self.amount(7845.5 + 100.0), formal)
+
+    # === FORMAL NOTICES === #
+
+    def assertFormalNotice(self, relance):
+        """Check what every formal notice must hold; return its words."""
+        text = self.flat(relance)
+        for part in (
+            "MISE EN DEMEURE",
+            "nous vous mettons en demeure",
+            "Lettre recommandée",
+            # who claims, from whom
+            self.company.name,
+            "3 quai des Docks",
+            "SIRET 73282932000074",
+            self.customer.name,
+            "1 rue du Port",
+            "13002 Marseille",
+            # what: number, date, due date, amount, paid, balance
+            self.partly.name,
+            "du 24/04/2025",
+            "24/05/2025",
+            self.amount(12000.0),
+            f"réglé : {self.amount(5000.0)}",
+            self.amount(7000.0),
+            self.full.name,
+            "Total réclamé",
+            # why, until when, how, what next
+            "Elle est due en vertu",
+            "jours à compter de la réception",
+            self.bank.acc_number,
+            "nous nous réservons la possibilité de saisir",
+            "solution amiable",
+            # place, date, signature
+            "Nantes, le 16 juin 2025",
+            f"Pour {self.company.name}",
+            "(signature)",
+        ):
+            self.assertIn(part, text)
+        self.assertRegex(text, r"dans un délai de (huit \(8\)|quinze \(15\)) jours")
+        return text
+
+    def test_formal_notice_to_a_business(self):
+        relance = self.relance(self.step("standard_p35"), self.debts + self.credit)
+        text = self.assertFormalNotice(relance)
+        for part in (
+            "1344",
+            "L441-10",
+            "D441-5",
+            "dix points",
+            "Médiateur des entreprises",
+        ):
+            self.assertIn(part, text)
+        self.assertIn(f"(2 × 40 €) {self.amount(80.0)}", text)
+        self.assertIn(f"Total réclamé {self.amount(7845.5 - 200 + 80)}", text)
+
+    def test_formal_claim_to_a_public_body(self):
+        relance = self.relance(self.step("public_p30"), self.debts, regime="public_30")
+        text = self.assertFormalNotice(relance)
+        for part in ("intérêts moratoires", "R2192-31", "huit points", "D2192-35"):
+            self.assertIn(part, text)
+        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80)}", text)
+        self.assertIn("diminué de la retenue de garantie", text)
+
+    def test_formal_notice_to_a_consumer(self):
+        relance = self.relance(self.step("consumer_p45"), self.debts, regime="b2c")
+        text = self.assertFormalNotice(relance)
+        for part in ("1231-6", "1344-1", "taux légal", "médiateur de la consommation"):
+            self.assertIn(part, text)
+        self.assertIn(f"Total réclamé {self.amount(7845.5)}", text)
+        self.assertIn("Aucuns frais de relance", text)
+
+    def test_formal_notice_to_a_condominium_names_no_consumer_mediator(self):
+        relance = self.relance(self.step("consumer_p45"), self.debts, regime="nonpro")
+        text = self.assertFormalNotice(relance)
+        self.assertIn("taux légal", text)
+        self.assertNotIn("médiateur", text)
+
+    def test_indemnity_counts_invoices_not_instalments(self):
+        terms = self.make_terms(30, 30, 40)
+        move = self.make_invoice(
+            0,
+            1000.0,
+            invoice_date=TODAY - timedelta(days=90),
+            invoice_date_due=False,
+            invoice_payment_term_id=terms.id,
+        )
+        relance = self.relance(self.step("standard_p35"), move)
+        self.assertEqual(len(relance.overdue_line_ids), 3)
+        text = self.flat(relance)
+        self.assertIn("(1 × 40 €)", text)
+        self.assertIn(f"facture : {self.amount(1000.0)}", text)
+
+    def test_what_is_not_due_is_shown_as_not_claimed(self):
+        retention = self.env["account.account"].create(
+            {
+                "name": "Retenues de garantie",
+                "code": "411700",
+                "account_type": "asset_receivable",
+                "reconcile": True,
+            }
+        )
+        line = self.coming.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        self.env.cr.execute(
+            "UPDATE account_move_line SET account_id = %s WHERE id = %s",
+            [retention.id, line.id],
+        )
+        line.invalidate_recordset()
+        text = self.flat(
+            self.relance(self.step("standard_p35"), self.debts + self.coming)
+        )
+        self.assertIn(
+            f"facture {self.coming.name} : {self.amount(4321.0)}, à échéance du "
+            "23/06/2025 – retenue de garantie",
+            text,
+        )
+        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80)}", text)
+
+    # === SENDING === #
+
+    def send(self, relance):
+        template = relance.step_id.template_id.sudo()
+        return template.send_mail_batch(relance.ids)
+
+    def test_mail_reaches_the_recipient_from_the_agent_and_stays(self):
+        contact = self.env["res.partner"].create(
+            {
+                "name": "Comptabilité",
+                "parent_id": self.customer.id,
+                "email": "compta@customer.example",
+                "lang": "en_US",
+            }
+        )
+        relance = self.relance(self.step("standard_p3"), contact_id=contact.id)
+        mail = self.send(relance)
+        self.assertEqual(mail.recipient_ids, contact)
+        self.assertEqual(mail.email_from, self.agent.email_formatted)
+        self.assertFalse(mail.auto_delete)
+        # The contact's language, not the company's.
+        self.assertIn("Payment awaited", mail.subject)
+        self.assertIn("Dear Sir or Madam", mail.body_html)
+
+    def test_without_agent_the_company_writes(self):
+        relance = self.relance(self.step("standard_p3"), user_id=False)
+        mail = self.send(relance)
+        self.assertEqual(mail.email_from, self.company.email_formatted)
+        self.assertIn(self.company.phone, self.text(relance))
+
+    def test_sheet_fits_a_phone_and_bears_the_right_company(self):
+        other = self.setup_other_company(name="Autre Entreprise")["company"]
+        relance = self.relance(self.step("standard_p3"))
+        template = relance.step_id.template_id.sudo().with_company(other)
+        body = template.send_mail_batch(relance.ids).body_html
+        self.assertIn(self.company.name, body)
+        self.assertNotIn(other.name, body)
+        self.assertIn('name="viewport"', body)
+        self.assertIn("max-width:632px", body.replace(" ", ""))
+        self.assertNotIn("min-width", body)
+        self.assertNotIn("Powered by", body)
+
+    def test_call_script_speaks_the_language_of_who_calls(self):
+        self.agent.lang = "fr_FR"
+        relance = self.relance(self.step("standard_p12"), lang="en_US")
+        text = self.flat(relance)
+        self.assertIn("Appel de clarification", text)
+        self.assertIn(self.customer.phone, text)
+        self.assertIn(self.agent.name, text)
