@@ -38,6 +38,7 @@ class BtpRelanceEngine(models.AbstractModel):
         :return: number of reminders by the state that they reached
         """
         cron = self.env["ir.cron"]
+        cron._commit_progress()
         self._requeue_failed()
         todo = self.env["btp.relance"].search(
             [("state", "=", "approved")], order="id", limit=limit
@@ -79,9 +80,14 @@ class BtpRelanceEngine(models.AbstractModel):
     @api.model
     def _requeue_failed(self):
         """Try again what failed for a passing reason, when its time has come."""
-        self.env["btp.relance"].search(
-            [("state", "=", "failed"), ("retry_at", "<=", fields.Datetime.now())]
-        )._resend()
+        try:
+            self.env["btp.relance"].search(
+                [("state", "=", "failed"), ("retry_at", "<=", fields.Datetime.now())]
+            ).try_lock_for_update()._resend()
+            self.env.flush_all()
+        except psycopg2.errors.SerializationFailure:
+            # Another worker has just done it.
+            self.env.cr.rollback()
 
     @api.model
     def _dispatch_batch(self, relances):

@@ -3,6 +3,8 @@
 import json
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -153,7 +155,12 @@ class BtpRelanceEvent(models.Model):
     def _cron_seal(self):
         """Link the rows added since the last time to the chain of their company."""
         for (company,) in self._read_group([("hash", "=", False)], ["company_id"]):
-            self._seal(company)
+            try:
+                self._seal(company)
+            except psycopg2.errors.SerializationFailure:
+                # Another worker has just sealed them.
+                self.env.cr.rollback()
+                continue
             self.env["ir.cron"]._commit_progress(1)
 
     @api.model
@@ -171,6 +178,8 @@ class BtpRelanceEvent(models.Model):
         if not cr.fetchone()[0]:
             return 0
         self.flush_model()
+        # Another worker may have sealed the rows that this one remembers unsealed.
+        self.invalidate_model()
         last = self.search(
             [("company_id", "=", company.id), ("seq", ">", 0)], order="seq desc", limit=1
         )
