@@ -88,6 +88,10 @@ class BtpRelanceChannelEmail(models.AbstractModel):
         mails = template.send_mail_batch(relances.ids, email_values={"auto_delete": False})
         deliveries = {}
         for relance, mail in zip(relances, mails, strict=True):
+            if earlier := relance.mail_id:
+                # The server may have taken it all the same: it will know the name.
+                mail.message_id = earlier.message_id
+                earlier.cancel()
             documents = relance._get_documents()
             if documents:
                 mail.attachment_ids = [(4, document.id) for document in documents]
