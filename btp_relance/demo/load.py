@@ -7,6 +7,7 @@ import time
 
 from odoo import fields
 
+from . import load_history
 from .load_company import CompanyLoader
 from .load_customers import CustomerLoader
 from .load_moves import MoveLoader
@@ -81,3 +82,4 @@ class Loader:
             {"company_id": setup.company.id, "user_id": setup.users["nadia"].id}
         )
         wizard.action_confirm()
+        load_history.play(setup.env, setup.company)

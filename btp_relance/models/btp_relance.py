@@ -26,7 +26,7 @@ class BtpRelance(models.Model):
     company_currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True)
     contact_id = fields.Many2one("res.partner", "Recipient", required=True)
-    phone = fields.Char(related="contact_id.phone")
+    phone = fields.Char(compute="_compute_phone")
     email = fields.Char(related="contact_id.email")
     user_id = fields.Many2one("res.users", "Followed Up By", index=True)
     kind = fields.Selection(
@@ -39,7 +39,7 @@ class BtpRelance(models.Model):
     scenario_id = fields.Many2one(related="step_id.scenario_id")
     tone = fields.Selection(TONES, readonly=True)
     channel = fields.Selection(
-        lambda self: self.env["btp.relance.step"]._fields["channel"].selection,
+        lambda self: self.env["btp.relance.step"]._select_channel(),
         readonly=True,
     )
     state = fields.Selection(
@@ -123,6 +123,11 @@ class BtpRelance(models.Model):
             return NotImplemented
         digits = "".join(filter(str.isdigit, value))
         return [("id", "=", int(digits) if digits else 0)]
+
+    @api.depends("contact_id.phone", "partner_id.phone")
+    def _compute_phone(self):
+        for relance in self:
+            relance.phone = relance.contact_id.phone or relance.partner_id.phone
 
     @api.depends("partner_id", "step_id")
     def _compute_display_name(self):
@@ -255,6 +260,13 @@ class BtpRelance(models.Model):
             or self.approved_by_id
             or self.env.ref("base.user_admin")
         )
+
+    def _get_postal_contact(self):
+        """Return whose postal address a letter bears: the contact's if it has one."""
+        self.ensure_one()
+        contact = self.contact_id
+        complete = contact.street and contact.zip and contact.city
+        return contact if complete else self.partner_id
 
     def _get_totals(self) -> list[dict]:
         """Return what is owed, one dict a currency.

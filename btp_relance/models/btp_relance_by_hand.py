@@ -31,7 +31,7 @@ class BtpRelance(models.Model):
                 {
                     "kind": "call",
                     "relance_id": self.id,
-                    "recipient": self.contact_id.phone,
+                    "recipient": self.phone,
                     "detail": " – ".join(filter(None, [label, note])),
                 }
             ]
@@ -73,7 +73,7 @@ class BtpRelance(models.Model):
                 {
                     "kind": "posted",
                     "relance_id": self.id,
-                    "recipient": self.contact_id._display_address(),
+                    "recipient": self._get_postal_contact()._display_address(),
                     "message_id": tracking_number,
                 }
             ]

@@ -40,7 +40,7 @@ class BtpRelanceChannel(models.AbstractModel):
 
     @api.model
     def _get_reachable_sql(self) -> SQL:
-        """Return whether contact ``ct`` (res_partner) can be reached, as SQL."""
+        """Return whether contact ``ct`` of the debtor ``p`` can be reached, as SQL."""
         raise NotImplementedError
 
     @api.model
@@ -147,7 +147,7 @@ class BtpRelanceChannelCall(models.AbstractModel):
 
     @api.model
     def _get_reachable_sql(self) -> SQL:
-        return SQL("ct.phone > ''")
+        return SQL("(ct.phone > '' OR p.phone > '')")
 
     @api.model
     def _get_activity(self, relance) -> dict:
@@ -156,7 +156,7 @@ class BtpRelanceChannelCall(models.AbstractModel):
             "summary": self.env._(
                 "Call %(contact)s: %(phone)s",
                 contact=relance.contact_id.display_name,
-                phone=relance.contact_id.phone or "",
+                phone=relance.phone or "",
             ),
         }
 
@@ -170,7 +170,11 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
 
     @api.model
     def _get_reachable_sql(self) -> SQL:
-        return SQL("ct.street > '' AND ct.zip > '' AND ct.city > ''")
+        # A contact without an address of its own is written to at the debtor's.
+        return SQL(
+            "(ct.street > '' AND ct.zip > '' AND ct.city > ''"
+            " OR p.street > '' AND p.zip > '' AND p.city > '')"
+        )
 
     @api.model
     def _get_activity(self, relance) -> dict:

@@ -88,6 +88,11 @@ class BtpRelanceStep(models.Model):
         "A formal notice leaves a human hand only: set it to wait for approval.",
     )
 
+    @api.model
+    def _select_channel(self):
+        """Return the channels with their labels in the user's language."""
+        return self._fields["channel"]._description_selection(self.env)
+
     @api.depends("tone")
     def _compute_rank(self):
         for step in self:

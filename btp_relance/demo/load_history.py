@@ -1,0 +1,70 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Three weeks of follow-up behind the demo company: without them nothing would wait
+for approval on the first day, since no level is ever skipped."""
+
+from datetime import datetime, time, timedelta
+
+#: Days of follow-up played before today.
+DAYS = 24
+#: Proposals younger than this still wait for the clerk.
+UNDECIDED_DAYS = 5
+ANSWER = (
+    "Bonjour,\n\nNotre maître d'œuvre n'a pas encore validé la dernière situation : "
+    "il manque l'attachement signé. Dès réception, nous mettons le règlement en paiement "
+    "sous huit jours.\n\nBien cordialement,"
+)
+
+
+def play(env, company):
+    """Let the engine plan each of the last days, as if what it made had left that day.
+
+    No message is rendered or sent: the journal says that these rows are a demonstration.
+
+    :param env: the environment of the loader (superuser, in French)
+    :param company: the demo company, reminders switched on
+    """
+    engine = env["btp.relance.engine"].with_company(company)
+    today = env["btp.echeance"]._get_today()
+    sent = env["btp.relance"]
+    for ago in range(DAYS, 0, -1):
+        day = today - timedelta(days=ago)
+        relances = engine._plan_company(company, day)
+        if ago <= UNDECIDED_DAYS:
+            relances = relances.filtered(lambda relance: relance.state != "proposed")
+        _settle(relances, day)
+        sent |= relances
+    _answer(sent.filtered(lambda relance: relance.channel == "email")[-1:])
+
+
+def _settle(relances, day):
+    """Take reminders as sent on ``day``, letters and calls included."""
+    moment = datetime.combine(day, time(hour=6))
+    relances._done(day)
+    relances.write({"sent_on": moment, "approved_on": moment})
+    for relance in relances.filtered(lambda relance: relance.channel == "call"):
+        relance.call_outcome = "promise"
+    relances.env["btp.relance.event"]._append(
+        [
+            {
+                "kind": "sent",
+                "relance_id": relance.id,
+                "happened_on": moment,
+                "recipient": relance.contact_id.email_formatted,
+                "detail": "Démonstration : aucun message réel",
+            }
+            for relance in relances
+        ]
+    )
+
+
+def _answer(relance):
+    """Let one customer have answered."""
+    if relance:
+        relance.message_post(
+            body=ANSWER,
+            author_id=relance.contact_id.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        relance.answer_unread = True
