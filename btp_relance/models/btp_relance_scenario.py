@@ -42,8 +42,11 @@ class BtpRelanceScenario(models.Model):
             vals["name"] = self.env._("%s (copy)", scenario.name)
         return vals_list
 
-    def _get_routes(self) -> dict[int, list[Route]]:
-        """Return the routes of each scenario, by its id (see ``engine.routing``)."""
+    def _get_routes(self, first_contact: str | None = None) -> dict[int, list[Route]]:
+        """Return the routes of each scenario, by its id (see ``engine.routing``).
+
+        :param first_contact: ``first`` or ``age`` (default: as each scenario says)
+        """
         steps = self.env["btp.relance.step"].search(
             [("scenario_id", "in", self.ids), ("kind", "=", "reminder")]
         )
@@ -59,7 +62,7 @@ class BtpRelanceScenario(models.Model):
                     )
                     for step in by_scenario.get(scenario, [])
                 ],
-                start_by_age=scenario.first_contact == "age",
+                start_by_age=(first_contact or scenario.first_contact) == "age",
             )
             for scenario in self
         }

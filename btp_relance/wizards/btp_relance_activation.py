@@ -4,6 +4,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..engine.routing import FOREVER, NEVER
+
 #: Ages of old debts in days late: first day, last day, what is proposed.
 AGES = [
     (1, 10, "first"),
@@ -142,31 +144,15 @@ class BtpRelanceActivationLine(models.TransientModel):
         )
 
     def _place(self) -> int:
-        """Write, for each échéance, the step before the one where it starts.
-
-        No formal step is ever a start: by age ends at the last step that leaves by itself.
+        """Write, for each échéance, that what comes before its start is skipped.
 
         :return: number of échéances placed
         """
         self.ensure_one()
-        steps = SQL(
-            "FROM btp_relance_step st WHERE st.scenario_id = e.scenario_id"
-            " AND st.kind = 'reminder' AND st.active"
-        )
-        first = SQL("SELECT MIN(st.days) %s AND st.tone <> 'preventive'", steps)
-        by_age = SQL(
-            "SELECT MAX(st.days) %s AND st.tone <> 'preventive'"
-            " AND st.approval = 'auto' AND st.days <= e.days_overdue",
-            steps,
-        )
-        before = {
-            "first": SQL("st.days < (%s)", first),
-            "age": SQL("st.days < (%s)", by_age),
-            "leave": SQL("TRUE"),
-        }[self.start]
         self.env.cr.execute(
             SQL(
                 """
+                WITH start (scenario_id, first_day, age_from, age_to) AS %(starts)s
                 INSERT INTO btp_relance_line (
                     company_id, partner_id, move_line_id, move_id, scenario_id, step_id,
                     step_days, state, kind, date_due, currency_id, amount_residual,
@@ -174,23 +160,49 @@ class BtpRelanceActivationLine(models.TransientModel):
                     create_uid, create_date, write_uid, write_date
                 )
                 SELECT e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id, mark.id,
-                       mark.days, 'skipped', 'overdue', e.date_due, e.currency_id,
-                       e.residual, e.residual_company, %(reason)s,
+                       start.first_day - 1, 'skipped', 'overdue', e.date_due,
+                       e.currency_id, e.residual, e.residual_company, %(reason)s,
                        %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
                   FROM (%(relation)s) e
-                 CROSS JOIN LATERAL (
-                    SELECT st.id, st.days %(steps)s AND %(before)s
+                  JOIN start ON start.scenario_id = e.scenario_id
+                            AND e.days_overdue >= start.age_from
+                            AND e.days_overdue < start.age_to
+                  LEFT JOIN LATERAL (
+                    SELECT st.id FROM btp_relance_step st
+                     WHERE st.scenario_id = e.scenario_id AND st.kind = 'reminder'
+                       AND st.active AND st.days < start.first_day
                      ORDER BY st.days DESC LIMIT 1
-                 ) mark
+                 ) mark ON TRUE
                  WHERE %(where)s
                 ON CONFLICT DO NOTHING
                 """,
+                starts=self._get_starts(),
                 relation=self._relation(),
-                steps=steps,
-                before=before,
                 where=self._where(self.company_id),
                 reason=self.env._("Placed by the first activation"),
                 uid=self.env.uid,
             )
         )
         return self.env.cr.rowcount
+
+    def _get_starts(self) -> SQL:
+        """Return the day of the first step by scenario and age, as a VALUES list.
+
+        Where a first contact begins is for ``engine.routing`` alone to say: by age never
+        jumps over a step that waits for approval. Left out begins after the last step.
+        """
+        scenarios = self.env["btp.relance.scenario"].sudo().search([])
+        days = {step.id: step.days for step in scenarios.step_ids}
+        rows = []
+        for scenario_id, table in scenarios._get_routes(self.start).items():
+            for route in table:
+                if route.last_from == NEVER and self.start != "leave":
+                    ages = (route.age_from, route.age_to)
+                    rows.append((scenario_id, days[route.step_id], *ages))
+            if table and self.start == "leave":
+                last = max(days[route.step_id] for route in table)
+                rows.append((scenario_id, last + 1, NEVER, FOREVER))
+        values = [SQL("(%s, %s, %s, %s)", *row) for row in rows]
+        return SQL(
+            "(VALUES %s)", SQL(", ").join(values or [SQL("(NULL::int, 0, 0, 0)")])
+        )
