@@ -2,10 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_demo,
+    test_activation,
+    test_by_hand,
     test_dispatch,
     test_echeance,
     test_failure,
+    test_forecast,
     test_hold,
+    test_journal,
     test_payment,
     test_plan,
     test_progress,

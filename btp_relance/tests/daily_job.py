@@ -94,9 +94,10 @@ class DailyJob:
             [("move_id", "in", moves.ids)], order="date_due, id"
         )
 
-    def step(self, days, scenario=None):
+    @classmethod
+    def step(cls, days, scenario=None):
         """Return the step of a day."""
-        return (scenario or self.scenario).step_ids.filtered(
+        return (scenario or cls.scenario).step_ids.filtered(
             lambda step: step.days == days and step.kind == "reminder"
         )
 
