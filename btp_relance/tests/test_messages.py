@@ -79,7 +79,7 @@ class TestMessages(RelanceCommon):
         ).create({"amount": 5000.0, "payment_date": TODAY})._create_payments()
         cls.full = cls.make_invoice(4, 845.5)
         cls.coming = cls.make_invoice(-7, 4321.0)
-        cls.credit = cls.make_credit_note(200.0)
+        cls.credit = cls.make_credit_note(200.0, ref="Geste commercial")
         cls.debts = cls.partly + cls.full
         cls.all_moves = cls.debts + cls.coming + cls.credit
 
@@ -289,6 +289,8 @@ class TestMessages(RelanceCommon):
         text = self.text(self.relance(self.step("standard_p3")))
         self.assertIn("À déduire, en votre faveur", text)
         self.assertIn(self.credit.name, text)
+        self.assertIn(self.credit.ref, text)
+        self.assertNotIn(f"Votre réf. : {self.credit.ref}", " ".join(text.split()))
         self.assertIn(self.amount(-200.0), text)
         self.assertIn(f"Reste à payer à ce jour\n{self.amount(7645.5)}", text)
 
@@ -317,6 +319,21 @@ class TestMessages(RelanceCommon):
         alone = self.text(self.relance(self.step("standard_m7"), self.coming))
         self.assertNotIn("Échu", alone)
         self.assertNotIn("retard", alone)
+
+    def test_overdue_amount_that_a_credit_covers_is_not_asked_for(self):
+        covered = self.make_invoice(4, 200.0)
+        relance = self.relance(
+            self.step("standard_m7"), covered + self.credit + self.coming
+        )
+        text = self.text(relance)
+        self.assertIn(f"Reste à payer à ce jour\n{self.amount(0.0)}", text)
+        self.assertIn(f"À payer à l’échéance\n{self.amount(4321.0)}", text)
+        self.assertNotIn("les y ajouter", text)
+        self.assertIn(f"Référence à indiquer :\n{self.coming.name}", text)
+        self.assertNotIn(f"{self.coming.name}, {covered.name}", text)
+        asked = self.text(self.relance(self.step("standard_m7")))
+        self.assertIn("les y ajouter", asked)
+        self.assertIn(f"{self.coming.name}, {self.partly.name}", asked)
 
     def test_due_date_is_said_in_words(self):
         today = self.make_invoice(0, 50.0)
