@@ -98,7 +98,7 @@ class BtpRelanceForecastLine(models.TransientModel):
     step_id = fields.Many2one("btp.relance.step", "Level")
     tone = fields.Selection(TONES)
     channel = fields.Selection(
-        lambda self: self.env["btp.relance.step"]._fields["channel"].selection
+        lambda self: self.env["btp.relance.step"]._select_channel()
     )
     approval = fields.Selection(related="step_id.approval")
     echeance_count = fields.Integer("Amounts Due")
