@@ -20,6 +20,8 @@ from . import (
 )
 from .ui import Failure, say
 
+#: The demo company and its users are French.
+LANGUAGE = "fr_FR"
 #: Runs the engine's day and lets Odoo's mail queue talk to the SMTP server.
 DAILY_JOB = """
 if "btp.relance.engine" in env and hasattr(type(env["btp.relance.engine"]), "run_daily"):
@@ -83,7 +85,7 @@ def create():
         "-i",
         ",".join([*addons, *helpers()]),
         "--with-demo",
-        f"--load-language={templates.LANGUAGE}",
+        f"--load-language={LANGUAGE}",
     ]
     path, _code = odoo.run_logged(
         [*args, "--stop-after-init", "--no-http"],

@@ -2,40 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """./btp test --odoo: Odoo's own suites, without the addons and with them; what only fails with them is our fault."""
 
-import os
-
-from . import databases, odoo, serving, templates
+from . import templates
 from .odoolog import Report
 from .outcome import Outcome
 from .ui import say
 
 MODULES = ("account", "account_payment", "portal", "sms")
-
-
-def run_suites(template, title, log_name):
-    """Run Odoo's suites on a copy of the template; return what the log tells."""
-    database = f"{databases.PREFIX}_test_{os.getpid()}"
-    databases.clone(template, database)
-    try:
-        path, _code = odoo.run_logged(
-            [
-                "-d",
-                database,
-                "-u",
-                ",".join(MODULES),
-                "--stop-after-init",
-                f"--http-port={serving.free_port()}",
-                "--max-cron-threads=0",
-                "--test-tags",
-                ",".join(f"/{name}" for name in MODULES),
-            ],
-            title,
-            log_name,
-            check=False,
-        )
-    finally:
-        databases.drop(database)
-    return Report(path)
 
 
 def compare(without, with_addons):
@@ -62,12 +34,14 @@ def compare(without, with_addons):
 def run_all():
     """Run both and compare."""
     names = ", ".join(MODULES)
-    without = run_suites(
-        templates.base(), f"Odoo's tests of {names} without the addons", "odoo-without"
-    )
-    with_addons = run_suites(
-        templates.suite(), f"Odoo's tests of {names} with the addons", "odoo-with"
-    )
-    outcome = compare(without, with_addons)
-    outcome.show(f"Odoo's own tests with the addons ({len(without.ran)} ran without)")
+    reports = []
+    for word, template in (("without", templates.base), ("with", templates.suite)):
+        title = f"Odoo's tests of {names} {word} the addons"
+        path, _code = templates.test_on_copy(
+            template(), MODULES, None, title, f"odoo-{word}"
+        )
+        reports.append(Report(path))
+    outcome = compare(*reports)
+    ran = len(reports[0].ran)
+    outcome.show(f"Odoo's own tests with the addons ({ran} ran without)")
     return outcome

@@ -1,17 +1,19 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Databases made once and copied: the dependencies, then the suite on top of them.
+"""Databases made once and copied by the tests: the dependencies, then the suite on top of them.
 
 Each is named after a hash of what it was made from, and gets its name only once it is complete.
 """
 
 import ast
 import hashlib
+import os
 
-from . import databases, machine, odoo, odoo_source, project
+from . import databases, machine, odoo, odoo_source, project, serving
 from .ui import Failure
 
-LANGUAGE = "fr_FR"
+#: The first is everyone's language by default: Odoo's tests, and ours, expect English words.
+LANGUAGES = "en_US,fr_FR"
 #: Beside what the manifests ask for: Odoo's own tests of these run with the suite installed.
 ALWAYS = ("account", "account_payment", "portal", "sms", "l10n_fr_account")
 #: Keeps the browser's console clean in the browser tests of Odoo's own suites too.
@@ -80,7 +82,7 @@ def base():
                 name,
                 "-i",
                 ",".join(modules),
-                f"--load-language={LANGUAGE}",
+                f"--load-language={LANGUAGES}",
                 "--stop-after-init",
                 "--no-http",
             ],
@@ -88,7 +90,7 @@ def base():
             log,
         )
 
-    stamp = project.stamp(odoo_source.version_stamp(), *modules)
+    stamp = project.stamp(odoo_source.version_stamp(), LANGUAGES, *modules)
     return build(
         "base", stamp, "Making the template database (Odoo's modules; once)", make
     )
@@ -118,3 +120,27 @@ def suite():
     return build(
         "suite", stamp, f"Installing {', '.join(addons)} in a template database", make
     )
+
+
+def test_on_copy(template, modules, tags, title, log):
+    """Update these modules on a copy of the template with their tests on.
+
+    Updating runs both kinds of Odoo tests, and shows that the modules can be updated at all.
+
+    :return: Odoo's log and exit code
+    """
+    database = f"{databases.PREFIX}_test_{os.getpid()}"
+    databases.clone(template, database)
+    try:
+        return odoo.run_logged(
+            [
+                *("-d", database, "-u", ",".join(modules), "--stop-after-init"),
+                *(f"--http-port={serving.free_port()}", "--max-cron-threads=0"),
+                *("--test-tags", tags or ",".join(f"/{name}" for name in modules)),
+            ],
+            title,
+            log,
+            check=False,
+        )
+    finally:
+        databases.drop(database)
