@@ -64,3 +64,5 @@ RETRY_HOURS = (1, 6, 24)
 
 #: Reminders handled in one transaction: few enough to lose little, enough to batch.
 BATCH = 50
+#: How often it is done again when another transaction got in its way.
+CONFLICTS = 5

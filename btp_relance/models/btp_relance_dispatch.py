@@ -8,12 +8,9 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.tools import split_every
 
-from ..const import BATCH
+from ..const import BATCH, CONFLICTS
 
 _logger = logging.getLogger(__name__)
-
-#: How often a batch is tried again when another worker was faster.
-CONFLICTS = 5
 
 
 class BtpRelanceEngine(models.AbstractModel):

@@ -1,9 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
 
-from ..const import BATCH, OPEN_STATES
+from ..const import BATCH, CONFLICTS, OPEN_STATES
 
 #: First key of the advisory locks: one planner at a time for a company.
 PLAN_LOCK = 0x627471
@@ -58,7 +60,7 @@ class BtpRelanceEngine(models.AbstractModel):
         companies = self.env["res.company"].search([("btp_relance_active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
-            self.plan(companies=company)
+            self._retry(lambda company=company: self.plan(companies=company))
             self.env["ir.cron"]._commit_progress(1)
         self._trigger_dispatch()
 
@@ -67,8 +69,27 @@ class BtpRelanceEngine(models.AbstractModel):
         """Show people the amounts of today, and take off their desk what is settled."""
         waiting = self.env["btp.relance"].search([("state", "in", OPEN_STATES)])
         for ids in split_every(BATCH, waiting.ids):
-            self.env["btp.relance"].browse(ids).try_lock_for_update()._recheck()
+            relances = self.env["btp.relance"].browse(ids)
+            self._retry(
+                lambda relances=relances: relances.try_lock_for_update()._recheck()
+            )
             self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _retry(self, work):
+        """Do the first work of a transaction, again when another one got in its way.
+
+        :param work: a function without arguments
+        """
+        for tries_left in reversed(range(CONFLICTS)):
+            try:
+                work()
+                self.env.flush_all()
+                return
+            except psycopg2.extensions.TransactionRollbackError:
+                self.env.cr.rollback()
+                if not tries_left:
+                    raise
 
     @api.model
     def _trigger_dispatch(self):
@@ -84,6 +105,12 @@ class BtpRelanceEngine(models.AbstractModel):
         cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [PLAN_LOCK, company.id])
         if not cr.fetchone()[0]:
             return self.env["btp.relance"]
+        return self._make_relances(today)
+
+    @api.model
+    def _make_relances(self, today=None):
+        """Make the reminders of the current company: a dry run does so and undoes it."""
+        cr = self.env.cr
         today = today or self.env["btp.echeance"]._get_today()
         ids = [id_ for (id_,) in self.env.execute_query(self._insert_relances(today))]
         if ids:

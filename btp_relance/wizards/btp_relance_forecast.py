@@ -59,7 +59,7 @@ class BtpRelanceForecast(models.TransientModel):
         found = []
         for offset in range(self.days + 1):
             day = today + timedelta(days=offset)
-            relances = engine._plan_company(company, day)
+            relances = engine._make_relances(day)
             if not offset:
                 relances |= relances.search(
                     [("company_id", "=", company.id), ("state", "in", OPEN_STATES)]
