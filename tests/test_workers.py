@@ -202,18 +202,50 @@ def test_a_dry_run_does_not_keep_the_day_from_being_planned(database, nursery):
     """Someone looks at the next 30 days just when the planner passes."""
     dry_run = nursery.start(
         """
+wizard = type(env["btp.relance.forecast"])
+pretend = wizard._pretend_sent
+def wait(self, *args):
+    wizard._pretend_sent = pretend
+    pause("simulating")
+    return pretend(self, *args)
+wizard._pretend_sent = wait
 forecast = env["btp.relance.forecast"].create({})
 forecast._simulate()
 result = len(forecast.line_ids)
-pause("simulated")
 """
     )
-    dry_run.reach("simulated")
+    dry_run.reach("simulating")
     planned = nursery.start(outside.PLAN)
     nursery.until(lambda: planned.status is not None or waits(database))
-    dry_run.go("simulated")
+    dry_run.go("simulating")
     assert dry_run.result() >= outside.DEBTORS
     assert len(planned.result()) == outside.DEBTORS
+    assert_one_open_reminder_a_debtor(database)
+    assert nursery.problems() == []
+
+
+def test_the_planner_goes_on_when_somebody_was_faster(database, nursery):
+    """A reminder is approved in the very moment in which the planner takes it up."""
+    nursery.run(outside.PLAN)
+    outside.query(database, "DELETE FROM btp_relance WHERE id %% 2 = %s", 0)
+    outside.query(database, "UPDATE btp_relance SET state = 'proposed'")
+    planner = nursery.start(
+        """
+model = type(env["btp.relance"])
+lock = model.try_lock_for_update
+def wait(self, **options):
+    model.try_lock_for_update = lock
+    pause("choosing")
+    return lock(self, **options)
+model.try_lock_for_update = wait
+env["btp.relance.engine"]._cron_plan()
+"""
+    )
+    planner.reach("choosing")
+    nursery.run("env['btp.relance'].search([], limit=1).action_approve()")
+    planner.go("choosing")
+    planner.result()
+    assert sum(outside.states(database).values()) == outside.DEBTORS
     assert nursery.problems() == []
 
 
