@@ -84,8 +84,17 @@ class BtpRelanceChannelEmail(models.AbstractModel):
                     relances.step_id.name,
                 )
             )
-        # The message stays after sending: it is the proof and routes the answer.
-        mails = template.send_mail_batch(relances.ids, email_values={"auto_delete": False})
+        company = relances.company_id
+        mails = template.send_mail_batch(
+            relances.ids,
+            email_values={
+                # The message stays after sending: it is the proof and routes the answer.
+                "auto_delete": False,
+                # Else it would bounce to the address of whoever runs the mail queue.
+                "record_company_id": company.id,
+                "record_alias_domain_id": company.alias_domain_id.id,
+            },
+        )
         deliveries = {}
         for relance, mail in zip(relances, mails, strict=True):
             if earlier := relance.mail_id:

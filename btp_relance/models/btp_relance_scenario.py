@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..engine.routing import Route, StepFacts, routes
 
@@ -21,7 +22,10 @@ class BtpRelanceScenario(models.Model):
     )
     description = fields.Text(translate=True)
     first_contact = fields.Selection(
-        [("first", "At the first step after the due date"), ("age", "According to age")],
+        [
+            ("first", "At the first step after the due date"),
+            ("age", "According to age"),
+        ],
         default="first",
         required=True,
         help="Where a debt that was never reminded begins when it is found late. "
@@ -35,6 +39,31 @@ class BtpRelanceScenario(models.Model):
     def _compute_step_count(self):
         for scenario in self:
             scenario.step_count = len(scenario.step_ids)
+
+    @api.constrains("company_id")
+    def _check_company_use(self):
+        """Refuse to give one company a scenario that another one uses."""
+        for scenario in self.filtered("company_id").sudo():
+            others = self.env["res.company"].sudo().search([]) - scenario.company_id
+            users = others.filtered(
+                lambda company, s=scenario: company.btp_default_scenario_id == s
+            )
+            for model, field in (
+                ("btp.chantier", "scenario_id"),
+                ("btp.relance.rule", "scenario_id"),
+                ("account.move", "btp_scenario_id"),
+            ):
+                domain = [(field, "=", scenario.id), ("company_id", "in", others.ids)]
+                users |= self.env[model].sudo().search(domain).company_id
+            if users:
+                raise ValidationError(
+                    self.env._(
+                        "The scenario “%(scenario)s” is used by %(companies)s: copy it "
+                        "instead.",
+                        scenario=scenario.name,
+                        companies=", ".join(users.mapped("name")),
+                    )
+                )
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

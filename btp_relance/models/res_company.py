@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class ResCompany(models.Model):
@@ -34,6 +35,21 @@ class ResCompany(models.Model):
         "CHECK(btp_min_contact_gap BETWEEN 0 AND 365)",
         "The days between contacts cannot be negative, nor more than a year.",
     )
+
+    @api.constrains("btp_default_scenario_id")
+    def _check_btp_default_scenario(self):
+        for company in self:
+            owner = company.btp_default_scenario_id.sudo().company_id
+            if owner and owner != company:
+                raise ValidationError(
+                    self.env._(
+                        "The scenario “%(scenario)s” belongs to %(owner)s: choose a shared "
+                        "one, or one of %(company)s.",
+                        scenario=company.btp_default_scenario_id.name,
+                        owner=owner.name,
+                        company=company.name,
+                    )
+                )
 
     @api.model
     def _default_btp_scenario(self):

@@ -6,6 +6,8 @@ from ..const import REGIMES, SEGMENTS
 
 
 class ResPartner(models.Model):
+    """What decides of reminders to a customer: not for the customer's portal account."""
+
     _inherit = "res.partner"
 
     btp_regime = fields.Selection(
@@ -19,55 +21,81 @@ class ResPartner(models.Model):
         SEGMENTS,
         string="Payer Segment",
         help="How this customer usually pays. Scenario rules may use it.",
+        groups="base.group_user",
     )
     btp_scenario_id = fields.Many2one(
         "btp.relance.scenario",
         string="Reminder Scenario",
         company_dependent=True,
+        check_company=True,
         help="Overrides the scenario rules for this customer.",
+        groups="base.group_user",
     )
     btp_relance_contact_id = fields.Many2one(
         "res.partner",
         string="Reminders Go To",
         help="Who receives the reminders. Empty: the invoicing contact, else the "
         "customer.",
+        groups="base.group_user",
     )
     btp_relance_user_id = fields.Many2one(
         "res.users",
         string="Followed Up By",
         company_dependent=True,
         help="Who approves and calls. Empty: the person set for the company.",
+        groups="base.group_user",
     )
-    btp_no_reminder = fields.Boolean("No Reminders", company_dependent=True)
+    btp_no_reminder = fields.Boolean(
+        "No Reminders", company_dependent=True, groups="base.group_user"
+    )
     btp_no_reminder_reason = fields.Char(
-        "Why No Reminders", company_dependent=True, copy=False
+        "Why No Reminders",
+        company_dependent=True,
+        copy=False,
+        groups="base.group_user",
     )
     btp_no_reminder_until = fields.Date(
         "No Reminders Until",
         company_dependent=True,
         copy=False,
         help="Last day without reminders. Empty: until somebody changes it.",
+        groups="base.group_user",
     )
     btp_insolvency_date = fields.Date(
         "Insolvency Judgment",
         copy=False,
         help="Date of the opening judgment. From that day claims that came before may "
         "not be paid, and every reminder stops (C. com. L622-7, L622-28).",
+        groups="base.group_user",
     )
     btp_legal_file = fields.Boolean(
         "Legal File Open",
         company_dependent=True,
         copy=False,
         help="The claim is in the hands of a lawyer or a court: no reminder leaves.",
+        groups="base.group_user",
     )
     btp_echeance_ids = fields.One2many(
-        "btp.echeance", "partner_id", string="Amounts Due"
+        "btp.echeance",
+        "partner_id",
+        string="Amounts Due",
+        groups="btp_relance.group_agent",
     )
-    btp_relance_ids = fields.One2many("btp.relance", "partner_id", string="Reminders")
+    btp_relance_ids = fields.One2many(
+        "btp.relance",
+        "partner_id",
+        string="Reminders",
+        groups="btp_relance.group_agent",
+    )
     btp_relance_count = fields.Integer(
         compute="_compute_btp_relance_count", groups="btp_relance.group_agent"
     )
-    btp_chantier_ids = fields.One2many("btp.chantier", "partner_id", string="Chantiers")
+    btp_chantier_ids = fields.One2many(
+        "btp.chantier",
+        "partner_id",
+        string="Chantiers",
+        groups="account.group_account_invoice,account.group_account_readonly",
+    )
 
     def _compute_btp_relance_count(self):
         counts = dict(
