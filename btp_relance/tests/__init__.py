@@ -2,8 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     test_demo,
+    test_access,
     test_activation,
     test_by_hand,
+    test_company,
     test_dispatch,
     test_echeance,
     test_failure,
