@@ -88,6 +88,7 @@ def install_as_root(packages, optional):
             f"apt-get could not install {names}: "
             "check the network and the package sources, then run this again",
             env=env,
+            check=bool(packages),
         )
 
 

@@ -5,7 +5,7 @@
 import shutil
 import time
 
-from . import machine, odoo, odoo_source, postgres, venv
+from . import machine, odoo, odoo_source, postgres, project, venv
 from .ui import say
 
 #: The browsers that Odoo's tests look for, in its order.
@@ -28,7 +28,26 @@ def missing_packages(for_tests):
             needed += browser
         else:
             wanted += browser
-    return needed, wanted
+    return needed, [name for name in wanted if name not in extras_tried()]
+
+
+def extras_tried():
+    """What this distribution may lack, asked for once and not at each command."""
+    path = extras_file()
+    return path.read_text().split() if path.exists() else []
+
+
+def extras_file():
+    """Where that is remembered."""
+    return project.state() / "extras-tried"
+
+
+def install_packages(for_tests):
+    """Install what is missing, as far as the caller may."""
+    needed, wanted = missing_packages(for_tests)
+    machine.install(needed, wanted)
+    if wanted:
+        extras_file().write_text("\n".join([*extras_tried(), *wanted]))
 
 
 def setup(for_tests=False):
@@ -39,7 +58,7 @@ def setup(for_tests=False):
         fresh = not (odoo_source.remembered() and venv.is_ready())
         if fresh:
             machine.check_disk()
-        machine.install(*missing_packages(for_tests))
+        install_packages(for_tests)
         source = odoo_source.find()
         venv.ensure()
         venv.point_at(source)
