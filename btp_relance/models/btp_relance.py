@@ -5,10 +5,6 @@ from odoo.exceptions import AccessError, UserError
 
 from ..const import CALL_OUTCOMES, OPEN_STATES, TONES
 
-#: Documents beyond these are left out of an e-mail: many servers refuse the message.
-MAX_DOCUMENTS = 10
-MAX_DOCUMENTS_BYTES = 8 * 1024 * 1024
-
 
 class BtpRelance(models.Model):
     """One message to one debtor, at the highest level due."""
@@ -24,10 +20,10 @@ class BtpRelance(models.Model):
     reference = fields.Char(compute="_compute_reference", search="_search_reference")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     company_currency_id = fields.Many2one(related="company_id.currency_id")
-    partner_id = fields.Many2one("res.partner", "Customer", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True
+    )
     contact_id = fields.Many2one("res.partner", "Recipient", required=True)
-    phone = fields.Char(compute="_compute_phone")
-    email = fields.Char(related="contact_id.email")
     user_id = fields.Many2one("res.users", "Followed Up By", index=True)
     kind = fields.Selection(
         [("reminder", "Reminder"), ("thanks", "Thanks")],
@@ -123,11 +119,6 @@ class BtpRelance(models.Model):
             return NotImplemented
         digits = "".join(filter(str.isdigit, value))
         return [("id", "=", int(digits) if digits else 0)]
-
-    @api.depends("contact_id.phone", "partner_id.phone")
-    def _compute_phone(self):
-        for relance in self:
-            relance.phone = relance.contact_id.phone or relance.partner_id.phone
 
     @api.depends("partner_id", "step_id")
     def _compute_display_name(self):
@@ -261,55 +252,6 @@ class BtpRelance(models.Model):
             or self.env.ref("base.user_admin")
         )
 
-    def _get_postal_contact(self):
-        """Return whose postal address a letter bears: the contact's if it has one."""
-        self.ensure_one()
-        contact = self.contact_id
-        complete = contact.street and contact.zip and contact.city
-        return contact if complete else self.partner_id
-
-    def _get_totals(self) -> list[dict]:
-        """Return what is owed, one dict a currency.
-
-        :return: ``[{"currency", "overdue", "coming", "credit", "net"}]``; credit is
-            positive; amounts are rounded to the currency
-        """
-        self.ensure_one()
-        totals = []
-        for currency in self.line_ids.currency_id:
-
-            def total(lines, currency=currency):
-                lines = lines.filtered(lambda line: line.currency_id == currency)
-                return currency.round(sum(lines.mapped("amount_residual")))
-
-            overdue, coming = total(self.overdue_line_ids), total(self.coming_line_ids)
-            credit = -total(self.credit_line_ids)
-            totals.append(
-                {
-                    "currency": currency,
-                    "overdue": overdue,
-                    "coming": coming,
-                    "credit": credit,
-                    "net": currency.round(overdue + coming - credit),
-                }
-            )
-        return totals
-
-    def _get_documents(self):
-        """Return the invoices to attach, as they were issued, within what mail allows."""
-        self.ensure_one()
-        documents = self.env["ir.attachment"].sudo()
-        if not self.step_id.attach_invoices:
-            return documents
-        size = 0
-        for move in (self.overdue_line_ids or self.coming_line_ids).move_id:
-            document = move.sudo().invoice_pdf_report_id
-            size += document.file_size
-            if size > MAX_DOCUMENTS_BYTES or len(documents) == MAX_DOCUMENTS:
-                break
-            documents |= document
-        return documents
-
     def _get_why(self) -> list[tuple[str, str]]:
         """Return why this reminder has this level, as (question, answer) pairs."""
         self.ensure_one()
@@ -355,7 +297,9 @@ class BtpRelance(models.Model):
         )
         self.write({"state": "cancelled", "cancel_reason": reason, "retry_at": False})
         self.activity_ids.unlink()
-        self.mail_id.filtered(lambda mail: mail.state in ("outgoing", "exception")).cancel()
+        self.mail_id.filtered(
+            lambda mail: mail.state in ("outgoing", "exception")
+        ).cancel()
         self.env["btp.relance.event"]._append(
             [
                 {"kind": "cancelled", "relance_id": relance.id, "detail": reason}
@@ -378,23 +322,3 @@ class BtpRelance(models.Model):
         self.line_ids.filtered(lambda line: line.state == "planned").write(
             {"state": "done", "done_on": today}
         )
-
-    # === ANSWERS === #
-
-    def message_update(self, msg_dict, update_vals=None):
-        """Put the customer's answer on somebody's desk."""
-        self.sudo().answer_unread = True
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": "answer",
-                    "relance_id": relance.id,
-                    "message_id": msg_dict.get("message_id"),
-                    "subject": msg_dict.get("subject"),
-                    "recipient": msg_dict.get("email_from"),
-                    "channel": "email",
-                }
-                for relance in self
-            ]
-        )
-        return super().message_update(msg_dict, update_vals=update_vals)

@@ -24,7 +24,9 @@ class BtpRelance(models.Model):
         :param date pause_until: last day without reminders for the invoices called about
         """
         self.ensure_one()
-        label = dict(self._fields["call_outcome"]._description_selection(self.env))[outcome]
+        label = dict(self._fields["call_outcome"]._description_selection(self.env))[
+            outcome
+        ]
         self.write({"call_outcome": outcome, "call_note": note})
         self.env["btp.relance.event"]._append(
             [
@@ -50,7 +52,8 @@ class BtpRelance(models.Model):
                 activity.date_deadline += timedelta(days=1)
             return
         self.activity_feedback(
-            ["mail.mail_activity_data_call"], feedback=" – ".join(filter(None, [label, note]))
+            ["mail.mail_activity_data_call"],
+            feedback=" – ".join(filter(None, [label, note])),
         )
         if outcome == "wrong_number":
             self._fail(
@@ -66,7 +69,9 @@ class BtpRelance(models.Model):
         """Note that the registered letter was posted, with its number."""
         self.ensure_one()
         self.tracking_number = tracking_number
-        self.activity_feedback(["mail.mail_activity_data_todo"], feedback=tracking_number)
+        self.activity_feedback(
+            ["mail.mail_activity_data_todo"], feedback=tracking_number
+        )
         self._done()
         self.env["btp.relance.event"]._append(
             [

@@ -81,7 +81,9 @@ class BtpRelanceEvent(models.Model):
     detail = fields.Char(readonly=True)
     author = fields.Char("By", readonly=True)
     previous_hash = fields.Char(readonly=True)
-    hash = fields.Char(readonly=True, help="Empty until the row is sealed in the chain.")
+    hash = fields.Char(
+        readonly=True, help="Empty until the row is sealed in the chain."
+    )
 
     _company_seq_uniq = models.UniqueIndex("(company_id, seq) WHERE seq > 0")
     _unsealed_idx = models.Index("(company_id, id) WHERE hash IS NULL")
@@ -115,11 +117,15 @@ class BtpRelanceEvent(models.Model):
     # === CRUD === #
 
     def write(self, vals):
-        raise UserError(self.env._("The journal cannot be changed: rows are only added."))
+        raise UserError(
+            self.env._("The journal cannot be changed: rows are only added.")
+        )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
-        raise UserError(self.env._("The journal cannot be changed: rows are only added."))
+        raise UserError(
+            self.env._("The journal cannot be changed: rows are only added.")
+        )
 
     # === BUSINESS === #
 
@@ -181,7 +187,9 @@ class BtpRelanceEvent(models.Model):
         # Another worker may have sealed the rows that this one remembers unsealed.
         self.invalidate_model()
         last = self.search(
-            [("company_id", "=", company.id), ("seq", ">", 0)], order="seq desc", limit=1
+            [("company_id", "=", company.id), ("seq", ">", 0)],
+            order="seq desc",
+            limit=1,
         )
         seq, previous = last.seq, last.hash or GENESIS
         events = self.search(

@@ -205,7 +205,9 @@ class BtpRelanceHold(models.AbstractModel):
             Hold(
                 "frequency",
                 self.env._("Contacted a short while ago"),
-                self.env._("It leaves by itself when the days between contacts are over."),
+                self.env._(
+                    "It leaves by itself when the days between contacts are over."
+                ),
                 SQL(
                     "EXISTS (SELECT FROM btp_relance r WHERE %s AND r.state = 'sent'"
                     " AND r.contacted_on > %s - COALESCE(c.btp_min_contact_gap, 0))",
@@ -262,5 +264,7 @@ class BtpRelanceHold(models.AbstractModel):
     def _company_value(self, alias: str, field: str, sql_type: str) -> SQL:
         """Return a company-dependent field of ``alias`` in the company of ``l``."""
         return SQL(
-            "(%s ->> l.company_id::text)::%s", SQL.identifier(alias, field), SQL(sql_type)
+            "(%s ->> l.company_id::text)::%s",
+            SQL.identifier(alias, field),
+            SQL(sql_type),
         )

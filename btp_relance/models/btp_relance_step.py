@@ -72,7 +72,8 @@ class BtpRelanceStep(models.Model):
         "A scenario thanks once: change its thank-you step instead.",
     )
     _min_gap_positive = models.Constraint(
-        "CHECK(min_gap_days >= 0)", "The days since the previous step cannot be negative."
+        "CHECK(min_gap_days >= 0)",
+        "The days since the previous step cannot be negative.",
     )
     # Beyond, adding days to a date may leave the calendar, and planning stop for everybody.
     _days_within_ten_years = models.Constraint(
@@ -148,7 +149,9 @@ class BtpRelanceStep(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.env["btp.relance.line"].search([("step_id", "in", self.ids)], limit=1)
+        used = self.env["btp.relance.line"].search(
+            [("step_id", "in", self.ids)], limit=1
+        )
         if used:
             raise ValidationError(
                 self.env._(

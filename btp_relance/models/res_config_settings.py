@@ -16,4 +16,6 @@ class ResConfigSettings(models.TransientModel):
     btp_min_contact_gap = fields.Integer(
         related="company_id.btp_min_contact_gap", readonly=False
     )
-    btp_min_amount = fields.Monetary(related="company_id.btp_min_amount", readonly=False)
+    btp_min_amount = fields.Monetary(
+        related="company_id.btp_min_amount", readonly=False
+    )

@@ -12,6 +12,7 @@ from . import (
     test_forecast,
     test_hold,
     test_journal,
+    test_messages,
     test_payment,
     test_plan,
     test_progress,

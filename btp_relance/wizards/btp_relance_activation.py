@@ -112,7 +112,9 @@ class BtpRelanceActivationLine(models.TransientModel):
             line.age = (
                 self.env._("more than %s", line.age_from - 1)
                 if line.age_to > 9999
-                else self.env._("%(first)s to %(last)s", first=line.age_from, last=line.age_to)
+                else self.env._(
+                    "%(first)s to %(last)s", first=line.age_from, last=line.age_to
+                )
             )
 
     @api.depends("age_from", "age_to", "company_id")

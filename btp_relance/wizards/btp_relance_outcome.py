@@ -42,7 +42,9 @@ class BtpRelanceOutcome(models.TransientModel):
         else:
             if not (self.tracking_number or "").strip():
                 raise UserError(
-                    self.env._("Type the number of the registered letter: it is the proof.")
+                    self.env._(
+                        "Type the number of the registered letter: it is the proof."
+                    )
                 )
             relance.sudo()._record_posting(self.tracking_number.strip())
         return {"type": "ir.actions.act_window_close"}

@@ -1,0 +1,116 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+#: Documents beyond these are left out of an e-mail: many servers refuse the message.
+MAX_DOCUMENTS = 10
+MAX_DOCUMENTS_BYTES = 8 * 1024 * 1024
+
+
+class BtpRelance(models.Model):
+    """What a message says and carries, and the answers that come back."""
+
+    _inherit = "btp.relance"
+
+    phone = fields.Char(compute="_compute_phone")
+    email = fields.Char(related="contact_id.email")
+    documents_label = fields.Char(
+        "Invoices in Words",
+        compute="_compute_documents_label",
+        help="“invoice F-12 and 2 more”, in the language of the message.",
+    )
+
+    @api.depends("contact_id.phone", "partner_id.phone")
+    def _compute_phone(self):
+        for relance in self:
+            relance.phone = relance.contact_id.phone or relance.partner_id.phone
+
+    @api.depends_context("lang")
+    @api.depends("line_ids.move_id", "line_ids.kind", "line_ids.state", "tone")
+    def _compute_documents_label(self):
+        for relance in self:
+            overdue, coming = relance.overdue_line_ids, relance.coming_line_ids
+            lines = (
+                coming or overdue if relance.tone == "preventive" else overdue or coming
+            )
+            first, more = lines[:1].reference, len(lines.move_id) - 1
+            if more > 1:
+                label = self.env._(
+                    "invoice %(first)s and %(more)s more", first=first, more=more
+                )
+            elif more:
+                label = self.env._("invoice %s and one more", first)
+            else:
+                label = self.env._("invoice %s", first)
+            relance.documents_label = label
+
+    # === BUSINESS === #
+
+    def _get_postal_contact(self):
+        """Return whose postal address a letter bears: the contact's if it has one."""
+        self.ensure_one()
+        contact = self.contact_id
+        complete = contact.street and contact.zip and contact.city
+        return contact if complete else self.partner_id
+
+    def _get_totals(self) -> list[dict]:
+        """Return what is owed, one dict a currency.
+
+        :return: ``[{"currency", "overdue", "coming", "credit", "net"}]``; credit is
+            positive; amounts are rounded to the currency
+        """
+        self.ensure_one()
+        totals = []
+        for currency in self.line_ids.currency_id:
+
+            def total(lines, currency=currency):
+                lines = lines.filtered(lambda line: line.currency_id == currency)
+                return currency.round(sum(lines.mapped("amount_residual")))
+
+            overdue, coming = total(self.overdue_line_ids), total(self.coming_line_ids)
+            credit = -total(self.credit_line_ids)
+            totals.append(
+                {
+                    "currency": currency,
+                    "overdue": overdue,
+                    "coming": coming,
+                    "credit": credit,
+                    "net": currency.round(overdue + coming - credit),
+                }
+            )
+        return totals
+
+    def _get_documents(self):
+        """Return the invoices to attach, as they were issued, within what mail allows."""
+        self.ensure_one()
+        documents = self.env["ir.attachment"].sudo()
+        if not self.step_id.attach_invoices:
+            return documents
+        size = 0
+        for move in (self.overdue_line_ids or self.coming_line_ids).move_id:
+            document = move.sudo().invoice_pdf_report_id
+            size += document.file_size
+            if size > MAX_DOCUMENTS_BYTES or len(documents) == MAX_DOCUMENTS:
+                break
+            documents |= document
+        return documents
+
+    # === ANSWERS === #
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Put the customer's answer on somebody's desk."""
+        self.sudo().answer_unread = True
+        self.env["btp.relance.event"]._append(
+            [
+                {
+                    "kind": "answer",
+                    "relance_id": relance.id,
+                    "message_id": msg_dict.get("message_id"),
+                    "subject": msg_dict.get("subject"),
+                    "recipient": msg_dict.get("email_from"),
+                    "channel": "email",
+                }
+                for relance in self
+            ]
+        )
+        return super().message_update(msg_dict, update_vals=update_vals)
