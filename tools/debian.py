@@ -10,7 +10,7 @@ import os
 import shutil
 from pathlib import Path
 
-from . import machine
+from . import machine, project
 from .ui import capture, run
 
 KEYRINGS = ("debian-archive-keyring.pgp", "debian-archive-keyring.gpg")
@@ -103,6 +103,13 @@ def private_apt(folder, mirror, release):
     ]
 
 
+def complaint(failure):
+    """What failed, with apt's own last word on it."""
+    lines = project.log_file().read_text(errors="replace").splitlines()[-20:]
+    errors = [line.removeprefix("E: ") for line in lines if line.startswith("E: ")]
+    return f"{failure}: {errors[-1]}" if errors else failure
+
+
 def download(folder):
     """Download the packages into `folder` and return their files."""
     mirror, release = find_mirror()
@@ -113,7 +120,7 @@ def download(folder):
         "",
         check=False,
     ):
-        raise Unavailable("the list of packages could not be read")
+        raise Unavailable(complaint("the list of packages could not be read"))
     wanted = [f"{name}/{UNSTABLE}" for name in FROM_UNSTABLE] + [
         f"{name}/{release}" for name in FROM_STABLE
     ]
@@ -126,7 +133,7 @@ def download(folder):
         detail=lambda: f"{sum(path.stat().st_size for path in folder.glob('*.deb')) / 1e6:.0f} MB",
     )
     if code:
-        raise Unavailable("the download failed")
+        raise Unavailable(complaint("the download failed"))
     return sorted(folder.glob("*.deb"))
 
 

@@ -14,7 +14,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import debian, project
+from . import debian, machine, project
 from .ui import Failure, log, run, say
 
 SERIES = (19, 0)
@@ -75,7 +75,9 @@ def from_debian(folder):
 def from_git(folder):
     """A shallow clone of the 19.0 branch."""
     if not shutil.which("git"):
-        raise Unavailable("git is not installed")
+        if not machine.is_root():
+            raise Unavailable("git is not installed (sudo apt-get install git)")
+        machine.install(["git"])
     partial = folder.with_suffix(".part")
     shutil.rmtree(partial, ignore_errors=True)
     code = run(
