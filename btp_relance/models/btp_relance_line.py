@@ -32,7 +32,10 @@ class BtpRelanceLine(models.Model):
     chantier_id = fields.Many2one(related="move_id.btp_chantier_id")
     scenario_id = fields.Many2one("btp.relance.scenario", "Scenario")
     step_id = fields.Many2one(
-        "btp.relance.step", "Step", help="Empty: listed for information."
+        "btp.relance.step",
+        "Step",
+        ondelete="restrict",
+        help="Empty: listed for information.",
     )
     step_days = fields.Integer("Day of the Step")
     state = fields.Selection(

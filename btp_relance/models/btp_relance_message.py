@@ -98,7 +98,10 @@ class BtpRelance(models.Model):
     # === ANSWERS === #
 
     def message_update(self, msg_dict, update_vals=None):
-        """Put the customer's answer on somebody's desk."""
+        """Put the customer's answer on somebody's desk; what colleagues write is none."""
+        author = self.env["res.partner"].browse(msg_dict.get("author_id"))
+        if author.sudo().user_ids and not author.sudo().partner_share:
+            return super().message_update(msg_dict, update_vals=update_vals)
         self.sudo().answer_unread = True
         self.env["btp.relance.event"]._append(
             [
@@ -114,3 +117,10 @@ class BtpRelance(models.Model):
             ]
         )
         return super().message_update(msg_dict, update_vals=update_vals)
+
+    def _message_receive_bounce(self, email, partner):
+        """A message that came back did not reach the customer: its steps are to be done."""
+        super()._message_receive_bounce(email, partner)
+        self.sudo().filtered(lambda relance: relance.state == "sent")._fail(
+            self.env._("The message came back from %s: correct the address.", email)
+        )

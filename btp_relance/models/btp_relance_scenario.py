@@ -65,6 +65,19 @@ class BtpRelanceScenario(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        lines = self.env["btp.relance.line"].sudo()
+        used = lines.search([("step_id.scenario_id", "in", self.ids)], limit=1)
+        if used:
+            raise ValidationError(
+                self.env._(
+                    "The scenario “%s” was already used: archive it, its history stays "
+                    "readable.",
+                    used.step_id.scenario_id.name,
+                )
+            )
+
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)
         for scenario, vals in zip(self, vals_list, strict=True):

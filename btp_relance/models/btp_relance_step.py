@@ -50,6 +50,7 @@ class BtpRelanceStep(models.Model):
     template_id = fields.Many2one(
         "mail.template",
         "Message",
+        ondelete="restrict",
         domain="[('model', '=', 'btp.relance')]",
         help="Words of the e-mail or letter, or the script of the call.",
     )

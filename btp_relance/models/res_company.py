@@ -14,6 +14,7 @@ class ResCompany(models.Model):
     btp_default_scenario_id = fields.Many2one(
         "btp.relance.scenario",
         "Default Scenario",
+        ondelete="restrict",
         default=lambda self: self._default_btp_scenario(),
         help="Used where no rule applies.",
     )
