@@ -58,8 +58,12 @@ class Chrome:
         port = port_file.read_text().split()[0]
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"http://127.0.0.1:{port}/json/list", timeout=10) as response:
-            pages = [target for target in json.load(response) if target["type"] == "page"]
-        return websocket.create_connection(pages[0]["webSocketDebuggerUrl"], timeout=SECONDS)
+            pages = [
+                target for target in json.load(response) if target["type"] == "page"
+            ]
+        return websocket.create_connection(
+            pages[0]["webSocketDebuggerUrl"], timeout=SECONDS
+        )
 
     def call(self, method, **params):
         """Send a devtools command; return its result."""
@@ -69,23 +73,40 @@ class Chrome:
             message = json.loads(self.socket.recv())
             if message.get("method") == "Runtime.exceptionThrown":
                 details = message["params"]["exceptionDetails"]
-                self.errors.append(details.get("exception", {}).get("description") or details["text"])
+                self.errors.append(
+                    details.get("exception", {}).get("description") or details["text"]
+                )
             if message.get("id") == number:
                 if "error" in message:
-                    raise Failure(f"Chromium refused {method}: {message['error']['message']}")
+                    raise Failure(
+                        f"Chromium refused {method}: {message['error']['message']}"
+                    )
                 return message["result"]
 
     def size(self, width, height, mobile=False):
         """Give the page the size of a screen; `mobile` adds touch."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=mobile,
+        )
         self.call("Emulation.setTouchEmulationEnabled", enabled=mobile)
 
     def run(self, expression):
         """Run JavaScript in the page; return its value."""
-        result = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+        result = self.call(
+            "Runtime.evaluate",
+            expression=expression,
+            awaitPromise=True,
+            returnByValue=True,
+        )
         if "exceptionDetails" in result:
             details = result["exceptionDetails"]
-            raise Failure(f"In the page: {details.get('exception', {}).get('description') or details['text']}")
+            raise Failure(
+                f"In the page: {details.get('exception', {}).get('description') or details['text']}"
+            )
         return result["result"].get("value")
 
     def goto(self, url, ready):

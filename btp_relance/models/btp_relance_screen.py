@@ -48,6 +48,7 @@ class BtpRelance(models.Model):
             )
 
     @api.depends_context("lang")
+    @api.depends("partner_id", "contacted_on", "call_outcome", "call_note")
     def _compute_last_contact(self):
         groups = self.sudo()._read_group(
             [

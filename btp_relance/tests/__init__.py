@@ -19,5 +19,6 @@ from . import (
     test_recheck,
     test_relation,
     test_scenario,
+    test_screen,
     test_tour,
 )
