@@ -4,6 +4,7 @@ from . import (
     test_demo,
     test_access,
     test_activation,
+    test_answer,
     test_by_hand,
     test_company,
     test_dispatch,
@@ -19,6 +20,6 @@ from . import (
     test_recheck,
     test_relation,
     test_scenario,
-    test_screen,
+    test_settings,
     test_tour,
 )

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Dispatch: sent once, in batches that commit, whatever is killed or runs at once."""
 
+import hashlib
+import json
 from contextlib import suppress
 from unittest.mock import patch
 
@@ -9,7 +11,7 @@ import psycopg2
 
 from odoo.tests import tagged
 
-from ..models import btp_relance_dispatch
+from ..models import btp_relance_dispatch, btp_relance_message
 from .common import RelanceCommon
 
 
@@ -113,6 +115,59 @@ class TestDispatch(RelanceCommon):
         sent, delivered = self.events(relance)
         self.assertEqual((sent.kind, delivered.kind), ("sent", "delivered"))
         self.assertEqual(sent.message_id, delivered.message_id)
+
+    # === DOCUMENTS === #
+
+    def attach_pdf(self, move, content):
+        return self.env["ir.attachment"].create(
+            {
+                "name": f"{move.name}.pdf",
+                "res_model": "account.move",
+                "res_id": move.id,
+                "res_field": "invoice_pdf_report_file",
+                "raw": content,
+            }
+        )
+
+    def test_each_attachment_is_told_by_name_and_sha256(self):
+        self.step(3).attach_invoices = True
+        first, second = self.make_invoice(late=5), self.make_invoice(late=6)
+        pdfs = {move: b"%%PDF-1.4 %d" % move.id for move in first | second}
+        for move, content in pdfs.items():
+            self.attach_pdf(move, content)
+        self.make_invoice(late=7)  # never printed: nothing to attach
+        relance = self.plan()
+        with self.mock_mail_gateway():
+            self.dispatch()
+            self.send_mails()
+        told = json.loads(self.events(relance, "sent").documents)
+        sent = [
+            (name, content) for name, content, _mime in self._mails[0]["attachments"]
+        ]
+        self.assertEqual(
+            {(item["name"], item["sha256"]) for item in told},
+            {(name, hashlib.sha256(content).hexdigest()) for name, content in sent},
+        )
+        self.assertEqual({content for _name, content in sent}, set(pdfs.values()))
+
+    def test_no_attachment_unless_the_step_says_so(self):
+        move = self.make_invoice()
+        self.attach_pdf(move, b"%PDF-1.4")
+        relance = self.plan()
+        with self.mock_mail_gateway():
+            self.dispatch()
+        self.assertFalse(relance.sudo().mail_id.attachment_ids)
+        self.assertFalse(self.events(relance, "sent").documents)
+
+    def test_documents_stay_within_what_mail_servers_take(self):
+        self.step(3).attach_invoices = True
+        for late in range(4, 8):
+            self.attach_pdf(self.make_invoice(late=late), b"%PDF-1.4" + b" " * late)
+        relance = self.plan()
+        self.assertEqual(len(relance._get_documents()), 4)
+        for limit, value in (("MAX_DOCUMENTS", 3), ("MAX_DOCUMENTS_BYTES", 50)):
+            with patch.object(btp_relance_message, limit, value):
+                self.assertEqual(len(relance._get_documents()), 3)
 
     # === KILLED, RETRIED, TWO AT ONCE === #
 

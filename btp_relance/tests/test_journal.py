@@ -2,9 +2,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The journal: rows are only added, chained by hash, and tampering shows."""
 
-import hashlib
-import json
-
 import psycopg2
 
 from odoo.exceptions import AccessError, UserError
@@ -129,47 +126,6 @@ class TestJournal(RelanceCommon):
             self.send_mails()
         [message] = self._mails
         self.assertEqual(message["message_id"], self.events(relance, "sent").message_id)
-
-    def attach_pdf(self, move, content):
-        return self.env["ir.attachment"].create(
-            {
-                "name": f"{move.name}.pdf",
-                "res_model": "account.move",
-                "res_id": move.id,
-                "res_field": "invoice_pdf_report_file",
-                "raw": content,
-            }
-        )
-
-    def test_each_attachment_is_told_by_name_and_sha256(self):
-        self.step(3).attach_invoices = True
-        first, second = self.make_invoice(late=5), self.make_invoice(late=6)
-        pdfs = {move: b"%%PDF-1.4 %d" % move.id for move in first | second}
-        for move, content in pdfs.items():
-            self.attach_pdf(move, content)
-        self.make_invoice(late=7)  # never printed: nothing to attach
-        relance = self.plan()
-        with self.mock_mail_gateway():
-            self.dispatch()
-            self.send_mails()
-        told = json.loads(self.events(relance, "sent").documents)
-        sent = [
-            (name, content) for name, content, _mime in self._mails[0]["attachments"]
-        ]
-        self.assertEqual(
-            {(item["name"], item["sha256"]) for item in told},
-            {(name, hashlib.sha256(content).hexdigest()) for name, content in sent},
-        )
-        self.assertEqual({content for _name, content in sent}, set(pdfs.values()))
-
-    def test_no_attachment_unless_the_step_says_so(self):
-        move = self.make_invoice()
-        self.attach_pdf(move, b"%PDF-1.4")
-        relance = self.plan()
-        with self.mock_mail_gateway():
-            self.dispatch()
-        self.assertFalse(relance.sudo().mail_id.attachment_ids)
-        self.assertFalse(self.events(relance, "sent").documents)
 
     # === THE CHAIN === #
 
