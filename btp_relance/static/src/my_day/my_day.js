@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
@@ -13,7 +13,8 @@ export class MyDayBand extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ figures: [] });
-        onWillStart(() => this.load());
+        // After the cards: a large ledger takes a moment to add up.
+        onMounted(() => this.load());
         // The cards were loaded again: somebody approved, called or filtered.
         useBus(this.props.bus, "update", () => this.load());
     }
