@@ -33,7 +33,9 @@ def configure(extra_addons=()):
 @contextlib.contextmanager
 def environment(database, install=()):
     """An environment of the superuser, in French where it is loaded, with these modules installed."""
-    registry = Registry.new(database, update_module=bool(install), install_modules=install)
+    registry = Registry.new(
+        database, update_module=bool(install), install_modules=install
+    )
     try:
         with registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})

@@ -7,6 +7,7 @@ from math import ceil
 
 import multiply
 import seed
+
 from odoo.fields import Date
 
 #: What a reminder engine looks at, in Odoo's own words.
@@ -35,7 +36,9 @@ def facts(env):
     lines = env["account.move.line"]
     groups = lines._read_group(OVERDUE, [], ["__count", "partner_id:count_distinct"])
     return {
-        "invoices": env["account.move"].search_count([("move_type", "=", "out_invoice"), ("state", "=", "posted")]),
+        "invoices": env["account.move"].search_count(
+            [("move_type", "=", "out_invoice"), ("state", "=", "posted")]
+        ),
         "lines": lines.search_count([]),
         "overdue": groups[0][0],
         "debtors": groups[0][1],
@@ -48,18 +51,42 @@ def check(env, sample=50):
     Then post one more invoice and pay a copied one, to see that the ledger goes on; both are undone.
     """
     move_model, line_model = env["account.move"], env["account.move.line"]
-    moves = move_model.search([("move_type", "=", "out_invoice")], order="id desc", limit=sample)
-    lines = line_model.search([*OVERDUE], order="id desc", limit=sample) | moves.line_ids
+    moves = move_model.search(
+        [("move_type", "=", "out_invoice")], order="id desc", limit=sample
+    )
+    lines = (
+        line_model.search([*OVERDUE], order="id desc", limit=sample) | moves.line_ids
+    )
     for records, names in (
-        (lines, ("amount_residual", "amount_residual_currency", "reconciled", "parent_state", "move_name")),
-        (moves, ("amount_residual", "amount_total", "payment_state", "sequence_prefix", "sequence_number")),
+        (
+            lines,
+            (
+                "amount_residual",
+                "amount_residual_currency",
+                "reconciled",
+                "parent_state",
+                "move_name",
+            ),
+        ),
+        (
+            moves,
+            (
+                "amount_residual",
+                "amount_total",
+                "payment_state",
+                "sequence_prefix",
+                "sequence_number",
+            ),
+        ),
     ):
         stored = {name: records.mapped(name) for name in names}
         for name in names:
             env.add_to_compute(records._fields[name], records)
         for name in names:
             computed = records.mapped(name)
-            assert computed == stored[name], f"{records._name}.{name}: {stored[name]} is not {computed}"
+            assert computed == stored[name], (
+                f"{records._name}.{name}: {stored[name]} is not {computed}"
+            )
     with env.cr.savepoint(flush=True) as savepoint:
         pay_and_post(env, lines.filtered_domain(OVERDUE).move_id[:1])
         savepoint.rollback()
@@ -72,8 +99,16 @@ def pay_and_post(env, invoice):
     seed.pay(invoice, Date.today())
     assert invoice.currency_id.is_zero(invoice.amount_residual)
     date = Date.today() - timedelta(days=1)
-    last = env["account.move"].search([("sequence_prefix", "=", invoice.sequence_prefix)], order="sequence_number desc", limit=1)
-    new = env["account.move"].create(seed.invoice_values(invoice.partner_id, date, invoice.invoice_payment_term_id, 10))
+    last = env["account.move"].search(
+        [("sequence_prefix", "=", invoice.sequence_prefix)],
+        order="sequence_number desc",
+        limit=1,
+    )
+    new = env["account.move"].create(
+        seed.invoice_values(
+            invoice.partner_id, date, invoice.invoice_payment_term_id, 10
+        )
+    )
     new.action_post()
     if new.sequence_prefix == last.sequence_prefix:
         assert new.sequence_number == last.sequence_number + 1, (new.name, last.name)

@@ -44,7 +44,7 @@ OVERRIDES = {
         "name": "{new_name}",
         "sequence_number": "m.sequence_number + k * s.width",
         "payment_reference": "replace(t.payment_reference, m.name, {new_name})",
-        "access_token": "NULL",
+        "access_token": "CASE WHEN t.access_token IS NOT NULL THEN gen_random_uuid()::text END",
     },
     "account_payment": {"name": "{new_name}"},
     "account_move_line": {
@@ -77,12 +77,16 @@ class Multiplier:
         self.stride = {}
 
     def _last_id(self, table):
-        self.cr.execute(SQL("SELECT coalesce(max(id), 0) FROM %s", SQL.identifier(table)))
+        self.cr.execute(
+            SQL("SELECT coalesce(max(id), 0) FROM %s", SQL.identifier(table))
+        )
         return self.cr.fetchone()[0]
 
     def multiply(self, copies):
         """Add ``copies`` copies of the rows made since this object was."""
-        self.stride = {table: self._last_id(table) - self.low[table] for table in TABLES}
+        self.stride = {
+            table: self._last_id(table) - self.low[table] for table in TABLES
+        }
         # Every row's foreign keys are right by construction: checking each costs far more than writing it.
         self.cr.execute("SET LOCAL session_replication_role = replica")
         self._measure_sequences()
@@ -90,7 +94,8 @@ class Multiplier:
             self._copy(table, copies)
         for table in TABLES:
             self.cr.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", (table, self._last_id(table))
+                "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)",
+                (table, self._last_id(table)),
             )
         self.cr.execute("SET LOCAL session_replication_role = DEFAULT")
 
@@ -108,9 +113,12 @@ class Multiplier:
 
     def _copy(self, table, copies):
         columns, references = self._columns(table), self._references(table)
-        values = SQL(", ").join(self._value(table, column, references) for column in columns)
+        values = SQL(", ").join(
+            self._value(table, column, references) for column in columns
+        )
         condition = " OR ".join(
-            f"(t.{column} > {self.low[target]})" for column, target in references.items()
+            f"(t.{column} > {self.low[target]})"
+            for column, target in references.items()
         )
         move = MOVE_OF.get(table)
         self.cr.execute(
@@ -128,7 +136,9 @@ class Multiplier:
                 if move
                 else SQL(""),
                 copies=copies,
-                condition=SQL(f"t.id > {self.low[table]}" if table in TABLES else condition),
+                condition=SQL(
+                    f"t.id > {self.low[table]}" if table in TABLES else condition
+                ),
             )
         )
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from meter import Meter
+
 from odoo.fields import Date
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
@@ -23,7 +24,15 @@ def fetch(folder):
     addons = target / "odoo" / "addons"
     if not (addons / MODULE).is_dir():
         subprocess.run(
-            [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"]
+            [
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--no-deps",
+            ]
             + ["--upgrade", "--target", target, "-r", REQUIREMENTS],
             check=True,
         )
@@ -34,7 +43,9 @@ def configure(env):
     """The addon's own "3 time policy" for the whole company, from the first day overdue."""
     company = env.ref("base.main_company")
     policy = env.ref("account_credit_control.credit_control_3_time")
-    receivable = env["account.account"].search([("account_type", "=", "asset_receivable")])
+    receivable = env["account.account"].search(
+        [("account_type", "=", "asset_receivable")]
+    )
     policy.account_ids = receivable
     company.credit_policy_id = policy
     first, second = policy.level_ids.sorted("level")[:2]
@@ -61,9 +72,13 @@ def measure(env, mails, report):
     cost.items = len(run.line_ids)
     report("oca_ready", cost)
 
-    ready = run.line_ids.filtered(lambda line: line.state == "to_be_sent" and line.channel == "email")
+    ready = run.line_ids.filtered(
+        lambda line: line.state == "to_be_sent" and line.channel == "email"
+    )
     with Meter(env.cr) as cost:
-        communications = env["credit.control.communication"]._generate_comm_from_credit_lines(ready)
+        communications = env[
+            "credit.control.communication"
+        ]._generate_comm_from_credit_lines(ready)
         env.cr.commit()
     cost.items = len(communications)
     report("oca_communications", cost)
@@ -74,5 +89,9 @@ def measure(env, mails, report):
         env.cr.commit()
     cost.items = len(sample)
     report("oca_mails", cost)
-    queued = env["mail.mail"].search_count([("model", "=", communications._name), ("state", "=", "outgoing")])
-    assert queued >= len(sample), f"{queued} mails in the queue for {len(sample)} communications"
+    queued = env["mail.mail"].search_count(
+        [("model", "=", communications._name), ("state", "=", "outgoing")]
+    )
+    assert queued >= len(sample), (
+        f"{queued} mails in the queue for {len(sample)} communications"
+    )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from database import tidy
 from meter import Meter, average
+
 from odoo.fields import Date
 
 #: How often a step is repeated that takes little and leaves nothing behind.
@@ -121,15 +122,21 @@ def settle(env, today):
 
 def send_by_odoo(relances):
     """Put the reminders' mails into the queue by Odoo's own means alone."""
-    for template, group in relances.grouped(lambda relance: relance.step_id.template_id).items():
+    for template, group in relances.grouped(
+        lambda relance: relance.step_id.template_id
+    ).items():
         template.send_mail_batch(group.ids)
     relances.env.flush_all()
 
 
 def measure_mails(env, limit, report):
     """Dispatch by e-mail beside Odoo's own ``send_mail_batch``: same templates, same records."""
-    relances = env["btp.relance"].search([("state", "=", "approved")], limit=limit + WARM_UP, order="id")
-    assert set(relances.mapped("channel")) == {"email"}, "the first reminders are not all e-mails"
+    relances = env["btp.relance"].search(
+        [("state", "=", "approved")], limit=limit + WARM_UP, order="id"
+    )
+    assert set(relances.mapped("channel")) == {"email"}, (
+        "the first reminders are not all e-mails"
+    )
     warm_up, relances = relances[:WARM_UP], relances[WARM_UP:]
 
     send_by_odoo(warm_up)
@@ -149,4 +156,6 @@ def measure_mails(env, limit, report):
         env.cr.commit()
     cost.items = env["mail.mail"].search_count([]) - before
     report("dispatch", cost)
-    assert cost.items == len(relances), f"{cost.items} mails for {len(relances)} reminders"
+    assert cost.items == len(relances), (
+        f"{cost.items} mails for {len(relances)} reminders"
+    )

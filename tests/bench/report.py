@@ -7,21 +7,32 @@ from typing import NamedTuple
 from meter import Cost
 
 PLANNING_OCA = ("oca_lines", "oca_ready", "oca_communications")
-#: Name of a step, what it says, and the step that it is compared with.
+#: Name of a step, what it says, the step that it is compared with and how that one is called.
 ROWS = (
-    ("plan", "Planning, first day (items: lines)", None),
-    ("plan_again", "Planning again, same day", "bare"),
-    ("plan_quiet", "Planning, next day (items: reminders)", "bare"),
-    ("bare", "Bare SQL selecting (échéance, step) pairs", None),
-    ("dispatch", "Dispatch: mails into the queue", "odoo_mails"),
-    ("odoo_mails", "Odoo's send_mail_batch, same mails", None),
-    ("oca_lines", "OCA: credit control lines", None),
-    ("oca_ready", "OCA: set to ready", None),
-    ("oca_communications", "OCA: communications", None),
-    ("oca_steps", "OCA: these three steps", "plan"),
-    ("oca_mails", "OCA: mails into the queue", "dispatch"),
+    ("plan", "Planning, first day (items: lines)", None, ""),
+    ("plan_again", "Planning again, same day", "bare", "bare SQL"),
+    ("plan_quiet", "Planning, next day (items: reminders)", "bare", "bare SQL"),
+    ("bare", "Bare SQL selecting (échéance, step) pairs", None, ""),
+    ("dispatch", "Dispatch: mails into the queue", "odoo_mails", "Odoo"),
+    ("odoo_mails", "Odoo's send_mail_batch, same mails", None, ""),
+    ("oca_lines", "OCA: credit control lines", None, ""),
+    ("oca_ready", "OCA: set to ready", None, ""),
+    ("oca_communications", "OCA: communications", None, ""),
+    ("oca_steps", "OCA: these three steps", "plan", "planning"),
+    ("oca_mails", "OCA: mails into the queue", "dispatch", "dispatch"),
 )
-HEADER = ("", "CPU s", "Python", "SQL", "wall s", "MiB", "queries", "items", "ms each", "ratio")
+HEADER = (
+    "",
+    "CPU s",
+    "Python",
+    "SQL",
+    "wall s",
+    "MiB",
+    "queries",
+    "items",
+    "ms each",
+    "ratio",
+)
 
 
 class Bar(NamedTuple):
@@ -38,12 +49,18 @@ class Bar(NamedTuple):
         if value is None:
             return f"not measured  {self.text}"
         reached = value >= self.limit if self.at_least else value <= self.limit
-        return f"{'reached     ' if reached else 'NOT REACHED '}  {self.text}: {value:.4g}"
+        return (
+            f"{'reached     ' if reached else 'NOT REACHED '}  {self.text}: {value:.4g}"
+        )
 
 
 def costs(results, size):
     """The costs measured for a size, OCA's steps summed where all three are there."""
-    known = {name: values for name, values in results.get(size, {}).items() if isinstance(values, Cost)}
+    known = {
+        name: values
+        for name, values in results.get(size, {}).items()
+        if isinstance(values, Cost)
+    }
     if all(name in known for name in PLANNING_OCA):
         parts = [known[name] for name in PLANNING_OCA]
         known["oca_steps"] = Cost(
@@ -89,16 +106,26 @@ def bars():
         text = f"at {size:,}, a day on which little is new takes at most 3 times the bare SQL"
         yield Bar(text, lambda r, s=size: ratio(r, s, "plan_quiet", "bare"), 3)
     for small, large in ((10_000, 100_000), (100_000, 1_000_000)):
-        text = f"planning {large:,} takes no more queries than {small:,} (ratio at most 1)"
-        yield Bar(text, lambda r, s=small, t=large: across(r, s, t, lambda c: c.queries), 1)
+        text = (
+            f"planning {large:,} takes no more queries than {small:,} (ratio at most 1)"
+        )
+        yield Bar(
+            text, lambda r, s=small, t=large: across(r, s, t, lambda c: c.queries), 1
+        )
     yield Bar(
         "planning 1,000,000 takes at most 12 times the CPU of 100,000",
         lambda r: across(r, 100_000, 1_000_000, lambda c: c.cpu_s), 12,
     )  # fmt: skip
-    yield Bar("planning 1,000,000 takes at most 1.5 GiB", lambda r: peak(r, 1_000_000), 1.5)
+    yield Bar(
+        "planning 1,000,000 takes at most 1.5 GiB", lambda r: peak(r, 1_000_000), 1.5
+    )
     for size in (10_000, 100_000):
         text = f"at {size:,}, a mail into the queue takes at most twice the CPU of send_mail_batch"
-        yield Bar(text, lambda r, s=size: ratio(r, s, "dispatch", "odoo_mails", per_item=True), 2)
+        yield Bar(
+            text,
+            lambda r, s=size: ratio(r, s, "dispatch", "odoo_mails", per_item=True),
+            2,
+        )
 
 
 def row(label, cost, than):
@@ -113,18 +140,28 @@ def row(label, cost, than):
 def table(results, size):
     """The lines of one size's table."""
     known, facts = costs(results, size), results[size].get("facts", {})
-    yield f"{size:,} invoices: " + ", ".join(f"{count:,} {what}" for what, count in facts.items() if what != "invoices")
+    yield f"{size:,} invoices: " + ", ".join(
+        f"{count:,} {what}" for what, count in facts.items() if what != "invoices"
+    )
     cells = [HEADER]
-    labels = {name: label for name, label, _other in ROWS}
-    for name, label, other in ROWS:
+    for name, label, other, called in ROWS:
         if name not in known:
             continue
-        times = ratio(results, size, name, other, per_item=name in ("dispatch", "oca_mails")) if other else None
-        than = f"{times:.1f} × {labels[other].split(':')[0].split(',')[0]}" if times else ""
+        times = (
+            ratio(
+                results, size, name, other, per_item=name in ("dispatch", "oca_mails")
+            )
+            if other
+            else None
+        )
+        than = f"{times:.1f} × {called}" if times else ""
         cells.append(row(label, known[name], than))
     widths = [max(len(line[column]) for line in cells) for column in range(len(HEADER))]
     for line in cells:
-        numbers = "  ".join(cell.rjust(width) for cell, width in zip(line[1:-1], widths[1:-1], strict=True))
+        numbers = "  ".join(
+            cell.rjust(width)
+            for cell, width in zip(line[1:-1], widths[1:-1], strict=True)
+        )
         yield f"  {line[0].ljust(widths[0])}  {numbers}  {line[-1]}".rstrip()
     for note in results[size].get("skipped", ()):
         yield f"  Not measured: {note}"
