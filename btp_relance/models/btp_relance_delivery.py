@@ -16,6 +16,15 @@ class BtpRelance(models.Model):
 
     _inherit = "btp.relance"
 
+    def _in_company(self):
+        """Return the reminders of one company in its name, in the language of who follows
+        them up: what is noted on them at night is for that person to read."""
+        company = self.company_id
+        reader = company.btp_relance_user_id.partner_id or company.partner_id
+        return self.with_company(company).with_context(
+            lang=reader.lang or self.env.lang
+        )
+
     # === LOOKED AT AGAIN === #
 
     def _recheck(self):
@@ -216,8 +225,10 @@ class BtpRelance(models.Model):
         """Return one sentence that tells a person what to correct."""
         message = self.step_id.template_id.name or self.step_id.name
         root = error
-        while root.__cause__:
-            root = root.__cause__
+        while cause := root.__cause__ or (
+            " while evaluating\n" in str(root) and root.__context__
+        ):
+            root = cause
         if root is error and isinstance(error, UserError):
             return str(error)
         # Odoo wraps what goes wrong in a template in a UserError that quotes all of it.

@@ -61,7 +61,8 @@ class BtpRelanceEngine(models.AbstractModel):
             try:
                 batch = self.env["btp.relance"].browse(ids).try_lock_for_update()
                 batch = batch.filtered(lambda relance: relance.state == "approved")
-                self._dispatch_batch(batch)
+                for group in batch.grouped("company_id").values():
+                    self._dispatch_batch(group._in_company())
                 self.env.flush_all()
                 return Counter(batch.mapped("state"))
             except psycopg2.errors.SerializationFailure:
@@ -90,8 +91,6 @@ class BtpRelanceEngine(models.AbstractModel):
     def _dispatch_batch(self, relances):
         """Deliver a locked batch; where it breaks, one by one, so that one bad reminder
         never stops the others."""
-        if not relances:
-            return
         try:
             with self.env.cr.savepoint():
                 self._deliver(relances)
@@ -109,11 +108,8 @@ class BtpRelanceEngine(models.AbstractModel):
     def _deliver(self, relances):
         """Look again at reminders and hand those that still stand to their channels."""
         relances = relances._recheck()
-        for (_company, step), group in relances.grouped(
-            lambda relance: (relance.company_id, relance.step_id)
-        ).items():
-            channel = self.env["btp.relance.channel"]._for(step.channel)
-            channel = channel.with_company(group.company_id)
+        for step, group in relances.grouped("step_id").items():
+            channel = group.env["btp.relance.channel"]._for(step.channel)
             self._note(channel._deliver(group))
 
     @api.model

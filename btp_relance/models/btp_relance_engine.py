@@ -69,11 +69,15 @@ class BtpRelanceEngine(models.AbstractModel):
         """Show people the amounts of today, and take off their desk what is settled."""
         waiting = self.env["btp.relance"].search([("state", "in", OPEN_STATES)])
         for ids in split_every(BATCH, waiting.ids):
-            relances = self.env["btp.relance"].browse(ids)
-            self._retry(
-                lambda relances=relances: relances.try_lock_for_update()._recheck()
-            )
+            self._retry(lambda ids=ids: self._refresh_chunk(ids))
             self.env["ir.cron"]._commit_progress()
+
+    @api.model
+    def _refresh_chunk(self, ids: list[int]):
+        """Look again at those of ``ids`` that nobody else is working on."""
+        locked = self.env["btp.relance"].browse(ids).try_lock_for_update()
+        for group in locked.grouped("company_id").values():
+            group._in_company()._recheck()
 
     @api.model
     def _retry(self, work):

@@ -40,6 +40,7 @@ class MailMail(models.Model):
         # EXTENDS mail
         relances = self.env["btp.relance"].sudo().search([("mail_id", "in", self.ids)])
         for relance in relances:
+            relance = relance._in_company()
             mail = relance.mail_id
             if mail.state == "sent":
                 self.env["btp.relance.event"]._append(
@@ -58,7 +59,9 @@ class MailMail(models.Model):
                     failure_reason or mail.failure_reason or kind, kind
                 )
                 relance._fail(
-                    self.env._("The mail server did not take the message: %s", reason),
+                    relance.env._(
+                        "The mail server did not take the message: %s", reason
+                    ),
                     passing=passing,
                 )
         return super()._postprocess_sent_message(
