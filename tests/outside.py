@@ -16,7 +16,17 @@ from pathlib import Path
 import psycopg2
 import psycopg2.extras
 
-from tools import databases, machine, odoo, odoolog, postgres, project, templates, venv
+from tools import (
+    databases,
+    machine,
+    odoo,
+    odoolog,
+    postgres,
+    project,
+    serving,
+    templates,
+    venv,
+)
 from tools.smtp import Server as SmtpServer
 
 #: Customers of the ledger; each owes at least one overdue invoice.
@@ -36,6 +46,7 @@ env = env(context=dict(env.context, tracking_disable=True))
 today = Date.context_today(env.user.with_context(tz="Europe/Paris"))
 company = env.company
 company.country_id = env.ref("base.fr")
+env.ref("base.user_admin").lang = "fr_FR"
 env["account.chart.template"].try_loading("fr", company)
 company.write({{"name": "Bâti Essai", "email": "compta@bati-essai.example"}})
 template = env["mail.template"].create({{
@@ -332,6 +343,16 @@ class Workshop:
         self.nursery.__exit__()
         self.smtp.stop()
         databases.drop(self.database)
+
+    def server(self, crons=0):
+        """An Odoo server on the database, a context manager; ``crons`` threads run jobs."""
+        server = serving.Server(self.database, log_name=f"server-{self.database}")
+        server.log.unlink(missing_ok=True)
+        return server.start(
+            f"--max-cron-threads={crons}",
+            "--smtp=127.0.0.1",
+            f"--smtp-port={self.smtp.port}",
+        )
 
     def send(self, count):
         """Dispatch so many reminders and let the mail queue run once; the others wait."""
