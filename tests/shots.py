@@ -50,8 +50,8 @@ SHOTS = (
         "nadia",
         "/odoo/amounts-due",
         ".o_data_row",
-        # One that has a next step: there is more to say.
-        (".o_data_row td[name=next_step_id][data-tooltip*=J]",),
+        # One that waits for its next step: there is more to say.
+        (".o_data_row:has(.badge.text-bg-info) td[name=next_step_id]",),
     ),
     Shot(
         "dry_run",
