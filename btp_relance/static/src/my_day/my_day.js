@@ -1,13 +1,13 @@
-import { Component, onMounted, useState } from "@odoo/owl";
+import { Component, onMounted, onWillUpdateProps, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { KanbanRenderer } from "@web/views/kanban/kanban_renderer";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 
 /** Today's figures above the cards; a click opens what they count. */
 export class MyDayBand extends Component {
     static template = "btp_relance.MyDayBand";
-    static props = { bus: Object };
+    static props = { list: Object };
 
     setup() {
         this.orm = useService("orm");
@@ -16,7 +16,9 @@ export class MyDayBand extends Component {
         // After the cards: a large ledger takes a moment to add up.
         onMounted(() => this.load());
         // The cards were loaded again: somebody approved, called or filtered.
-        useBus(this.props.bus, "update", () => this.load());
+        onWillUpdateProps(() => {
+            this.load();
+        });
     }
 
     async load() {

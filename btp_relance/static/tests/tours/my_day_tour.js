@@ -44,6 +44,7 @@ registry.category("web_tour.tours").add("btp_relance_sent", {
 
 registry.category("web_tour.tours").add("btp_relance_call", {
     steps: () => [
+        { trigger: ".o_btp_band button:contains(To call) .o_btp_value:contains(1)" },
         { trigger: `${CARD} a[href='tel:+33144000000']` },
         { trigger: `${CARD} button:contains(Outcome of the call)`, run: "click" },
         { trigger: ".modal .o_btp_message:contains(Dear Promoteur Sud)" },
@@ -51,5 +52,6 @@ registry.category("web_tour.tours").add("btp_relance_call", {
         { trigger: ".modal .o_field_widget[name=note] textarea", run: "edit Pays on Friday" },
         { trigger: ".modal-footer button[name=action_confirm]", run: "click" },
         { trigger: "body:not(:has(.modal)) .o_view_nocontent:contains(Nothing waits for you)" },
+        { trigger: ".o_btp_band button:contains(To call) .o_btp_value:contains(0)" },
     ],
 });
