@@ -108,7 +108,8 @@ class BtpRelance(models.Model):
     def get_my_day(self) -> list[dict]:
         """Return the figures above *My Day*, for the current company.
 
-        :return: ``[{"label", "value", "action", "context"}]``: what a click opens
+        :return: ``[{"label", "value", "action", "context"}]``: the action is what a click
+            opens, false for nothing
         """
         company = self.env.company
         mine = [("company_id", "=", company.id)]
@@ -147,13 +148,26 @@ class BtpRelance(models.Model):
                 "action": reminders,
                 "context": {"search_default_today": 1},
             },
-            {
+            self._get_next_figure(company, next_date),
+        ]
+
+    @api.model
+    def _get_next_figure(self, company, next_date) -> dict:
+        """Return when the next reminder leaves; what switches them on where none does."""
+        if company.btp_relance_active:
+            return {
                 "label": self.env._("Next to leave"),
                 "value": format_date(self.env, next_date) if next_date else "–",
                 "action": "btp_relance.btp_relance_forecast_action",
                 "context": {},
-            },
-        ]
+            }
+        manager = self.env.user.has_group("btp_relance.group_manager")
+        return {
+            "label": self.env._("Reminders are not switched on"),
+            "value": self.env._("First Activation") if manager else "–",
+            "action": manager and "btp_relance.btp_relance_activation_action",
+            "context": {},
+        }
 
     @api.model
     def _get_amounts_of_the_day(self, company) -> tuple:

@@ -53,6 +53,13 @@ class TestScreen(RelanceCommon):
         with self.assertRaises(AccessError):
             self.figures(clerk)
 
+    def test_the_way_to_switch_on_is_shown_to_who_may(self):
+        self.company.btp_relance_active = False
+        label = "Reminders are not switched on"
+        self.assertEqual(self.figures()[label], "–")
+        boss = self.make_user("boss", "btp_relance.group_manager")
+        self.assertEqual(self.figures(boss)[label], "First Activation")
+
     def test_what_each_figure_opens_exists(self):
         for figure in self.env["btp.relance"].with_user(self.agent).get_my_day():
             self.assertTrue(self.env.ref(figure["action"]))
