@@ -21,7 +21,10 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
         cls.company = cls.env.company
         cls.company.name = "Martin Bâtiment"
         cls.company.email = "compta@martin.example"
+        # Whatever else the database holds stays out of the way.
         cls.env["res.company"].sudo().search([]).btp_relance_active = False
+        others = cls.env["btp.relance"].sudo().search([("state", "=", "approved")])
+        others.write({"state": "proposed"})
         cls.template = cls.make_template()
         cls.scenario = cls.make_scenario()
         cls.switch_on(cls.company)

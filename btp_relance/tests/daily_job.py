@@ -59,7 +59,8 @@ class DailyJob:
 
     def send_mails(self):
         """Let Odoo's mail queue talk to the (mocked) server; return the mails."""
-        mails = self.env["mail.mail"].sudo().search([("state", "=", "outgoing")])
+        domain = [("state", "=", "outgoing"), ("model", "=", "btp.relance")]
+        mails = self.env["mail.mail"].sudo().search(domain)
         mails.send()
         return mails
 

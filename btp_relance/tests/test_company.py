@@ -2,13 +2,17 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Companies never mix: what is decided, what is written, what is read."""
 
-import psycopg2
+from datetime import date
 
-from odoo import Command
+import psycopg2
+from freezegun import freeze_time
+
+from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models.btp_echeance import BtpEcheance
 from .common import RelanceCommon
 
 
@@ -103,6 +107,32 @@ class TestCompany(RelanceCommon):
     def test_one_company_s_trouble_does_not_stop_the_other(self):
         self.other.sudo().btp_default_scenario_id = False
         self.assertEqual(self.plan().company_id, self.company)
+
+    def test_each_company_has_its_own_day(self):
+        get_today = BtpEcheance._get_today  # tests replace that of the registry
+        self.company.partner_id.tz = "Europe/Paris"
+        self.other.partner_id.tz = "America/Martinique"
+        echeances = self.env["btp.echeance"]
+        with freeze_time("2025-06-16 22:30:00"):
+            self.assertEqual(get_today(echeances), date(2025, 6, 17))
+            self.assertEqual(
+                get_today(echeances.with_company(self.other)), date(2025, 6, 16)
+            )
+            self.company.partner_id.tz = False
+            unzoned = echeances.with_user(SUPERUSER_ID).with_company(self.company)
+            self.env.ref("base.user_root").tz = False
+            self.assertEqual(get_today(unzoned), date(2025, 6, 17))
+
+    def test_planning_asks_for_the_day_of_each_company(self):
+        days = {self.company: self.days_later(0), self.other: self.days_later(-4)}
+        self.patch(
+            self.registry["btp.echeance"],
+            "_get_today",
+            lambda echeance: days[echeance.env.company],
+        )
+        found = self.by_company(self.engine.plan(companies=self.company | self.other))
+        self.assertEqual(set(found), {self.company})
+        self.assertEqual(found[self.company].planned_on, self.days_later(0))
 
     # === WHAT IS WRITTEN === #
 

@@ -146,27 +146,23 @@ class TestHold(RelanceCommon):
         self.company.sudo().btp_relance_active = True
         self.assertFree()
 
-    def test_a_customer_without_reminders_until_the_last_day_included(self):
-        self.customer.btp_no_reminder = True
-        self.assertHeld("customer_excluded", "this customer")
-        self.customer.btp_no_reminder_until = TODAY
-        self.assertHeld("customer_excluded", "this customer")
-        self.customer.btp_no_reminder_until = self.days_later(-1)
-        self.assertFree()
-
-    def test_an_invoice_without_reminders_until_the_last_day_included(self):
-        self.move.btp_no_reminder = True
-        self.assertHeld("invoice_excluded", "this invoice")
-        self.move.btp_no_reminder_until = TODAY
-        self.assertHeld("invoice_excluded", "this invoice")
-        self.move.btp_no_reminder_until = self.days_later(-1)
+    def test_a_customer_or_an_invoice_in_peace_until_the_last_day_included(self):
+        for record, code, words in (
+            (self.customer, "customer_excluded", "this customer"),
+            (self.move, "invoice_excluded", "this invoice"),
+        ):
+            for until in (False, TODAY):
+                record.write({"btp_no_reminder": True, "btp_no_reminder_until": until})
+                self.assertHeld(code, words)
+            record.btp_no_reminder_until = self.days_later(-1)
+            self.assertFalse(self.echeances(self.move).hold_code)
         self.assertFree()
 
     def test_a_due_date_more_than_ten_years_away(self):
-        move = self.make_invoice(invoice_date=TODAY, invoice_date_due=date(2035, 6, 18))
-        self.assertEqual(self.echeances(move).hold_code, "odd_date")
-        move = self.make_invoice(invoice_date=TODAY, invoice_date_due=date(2035, 6, 1))
-        self.assertFalse(self.echeances(move).hold_code)
+        for day, code in ((18, "odd_date"), (1, False)):
+            due = date(2035, 6, day)
+            move = self.make_invoice(invoice_date=TODAY, invoice_date_due=due)
+            self.assertEqual(self.echeances(move).hold_code, code)
 
     def test_no_scenario(self):
         self.company.sudo().btp_default_scenario_id = False
@@ -274,7 +270,9 @@ class TestHold(RelanceCommon):
         self.assertFree()
 
     def test_holds_on_planning_only_let_the_reminder_already_made_leave(self):
-        relance = self.plan()
+        self.run_day()
+        self.make_invoice(late=4, amount=100)
+        relance = self.plan(1)
         self.company.sudo().write({"btp_min_amount": 9999, "btp_min_contact_gap": 30})
         self.dispatch()
         self.assertEqual(relance.state, "sent")

@@ -113,6 +113,38 @@ class TestProgress(RelanceCommon):
             other.rollback()
         self.assertEqual(len(self.plan()), 1)
 
+    def test_an_invoice_reset_to_draft_and_posted_again_keeps_its_history(self):
+        move = self.make_invoice(late=5)
+        self.run_day()
+        move.button_draft()
+        move.action_post()
+        self.assertEqual(self.echeances(move).last_step_id, self.step(3))
+        self.assertFalse(self.plan())
+
+    def test_merging_two_customers_keeps_one_reminder_under_way(self):
+        twin = self.make_customer("Promoteur Sud bis")
+        self.step(3).approval = "manual"
+        moves = self.make_invoice() | self.make_invoice(partner=twin)
+        self.plan()
+        self.env["base.partner.merge.automatic.wizard"].sudo()._merge(
+            (self.customer | twin).ids, self.customer
+        )
+        self.env.invalidate_all()
+        waiting = self.env["btp.relance"].search([("state", "=", "proposed")])
+        self.assertEqual(waiting.partner_id, self.customer)
+        self.assertEqual(len(waiting), 1)
+        for day in (0, 1):
+            self.run_day(day)
+        lines = self.env["btp.relance.line"].search(
+            [
+                ("move_id", "in", moves.ids),
+                ("state", "=", "done"),
+                ("step_id", "!=", False),
+            ]
+        )
+        self.assertEqual(lines.move_id, moves)
+        self.assertEqual(len(lines), 2)
+
     # === WHEN === #
 
     def test_the_preventive_step_leaves_before_the_date_and_never_after(self):
