@@ -22,9 +22,8 @@ class BtpRelanceActivation(models.TransientModel):
     _name = "btp.relance.activation"
     _description = "First Activation of Reminders"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company
-    )
+    # Computed, never stored: a caller cannot name a company that is not theirs.
+    company_id = fields.Many2one("res.company", compute="_compute_company_id")
     is_active = fields.Boolean(related="company_id.btp_relance_active")
     scenario_id = fields.Many2one(
         "btp.relance.scenario", "Default Scenario", compute="_compute_scenario_id"
@@ -38,6 +37,10 @@ class BtpRelanceActivation(models.TransientModel):
     line_ids = fields.One2many(
         "btp.relance.activation.line", "activation_id", default=lambda s: s._old_debts()
     )
+
+    @api.depends_context("company")
+    def _compute_company_id(self):
+        self.company_id = self.env.company
 
     @api.depends("company_id")
     def _compute_scenario_id(self):
@@ -58,6 +61,7 @@ class BtpRelanceActivation(models.TransientModel):
     def action_confirm(self):
         """Place old debts where the lines say, and switch reminders on."""
         self.ensure_one()
+        self.check_access("write")
         company = self.company_id.sudo()
         if company.btp_relance_active:
             raise UserError(self.env._("Reminders are already switched on."))
