@@ -31,10 +31,25 @@ def play(env, company):
         day = today - timedelta(days=ago)
         relances = engine._plan_company(company, day)
         if ago <= UNDECIDED_DAYS:
-            relances = relances.filtered(lambda relance: relance.state != "proposed")
+            relances = _leave_to_people(engine, relances)
         _settle(relances, day)
         sent |= relances
     _answer(sent.filtered(lambda relance: relance.channel == "email")[-1:])
+
+
+def _leave_to_people(engine, relances):
+    """Leave calls, and one letter already approved, to be done; proposals to be decided.
+
+    :return: what left by itself
+    """
+    by_hand = relances.filtered(lambda relance: relance.channel == "call")
+    if letters := relances.filtered(
+        lambda relance: relance.channel == "registered" and relance.tone == "final"
+    )[1:]:
+        letters[0].action_approve()
+        by_hand |= letters[0]
+    engine._deliver(by_hand)
+    return (relances - by_hand).filtered(lambda relance: relance.state != "proposed")
 
 
 def _settle(relances, day):

@@ -25,23 +25,21 @@ class BtpEcheance(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     move_id = fields.Many2one("account.move", "Invoice", readonly=True)
-    chantier_id = fields.Many2one("btp.chantier", "Chantier", readonly=True)
+    chantier_id = fields.Many2one("btp.chantier", readonly=True)
     regime = fields.Selection(REGIMES, "Customer Regime", readonly=True)
     date_due = fields.Date("Due Date", readonly=True)
     days_overdue = fields.Integer(
         readonly=True, aggregator="max", help="Negative before the due date."
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
-    company_currency_id = fields.Many2one(
-        "res.currency", "Company Currency", readonly=True
-    )
+    company_currency_id = fields.Many2one("res.currency", readonly=True)
     residual = fields.Monetary("Left to Pay", readonly=True, aggregator=None)
     residual_company = fields.Monetary(
         "Left to Pay (company currency)",
         currency_field="company_currency_id",
         readonly=True,
     )
-    scenario_id = fields.Many2one("btp.relance.scenario", "Scenario", readonly=True)
+    scenario_id = fields.Many2one("btp.relance.scenario", readonly=True)
     scenario_source = fields.Selection(
         [
             ("invoice", "Set on the invoice"),
@@ -52,14 +50,14 @@ class BtpEcheance(models.Model):
         ],
         readonly=True,
     )
-    rule_id = fields.Many2one("btp.relance.rule", "Rule", readonly=True)
-    last_step_id = fields.Many2one("btp.relance.step", "Last Step", readonly=True)
-    last_step_on = fields.Date("Last Step On", readonly=True)
+    rule_id = fields.Many2one("btp.relance.rule", readonly=True)
+    last_step_id = fields.Many2one("btp.relance.step", readonly=True)
+    last_step_on = fields.Date(readonly=True)
     last_step_state = fields.Selection(
         [("planned", "Being prepared"), ("done", "Done"), ("skipped", "Skipped")],
         readonly=True,
     )
-    next_step_id = fields.Many2one("btp.relance.step", "Next Step", readonly=True)
+    next_step_id = fields.Many2one("btp.relance.step", readonly=True)
     next_date = fields.Date("Next Step On", readonly=True)
     hold_code = fields.Selection("_select_hold", "Held By", readonly=True)
     why = fields.Html(compute="_compute_why", sanitize=False)
@@ -140,7 +138,8 @@ class BtpEcheance(models.Model):
                        END AS scenario_source
               ) x
               LEFT JOIN LATERAL (
-                SELECT rl.step_id, rl.step_days, rl.done_on, rl.state
+                SELECT rl.step_id, rl.step_days, rl.done_on, rl.state,
+                       rl.relance_id IS NULL AS placed
                   FROM btp_relance_line rl
                  WHERE rl.move_line_id = l.id
                    AND rl.step_days IS NOT NULL AND rl.state <> 'dropped'
@@ -198,7 +197,9 @@ class BtpEcheance(models.Model):
             )""",
             # By their ids, so that the planner knows how many lines they have.
             tuple(accounts.ids) or (0,),
-            SQL("ap.commercial_partner_id IN (%s)", debtors) if debtors else SQL("TRUE"),
+            SQL("ap.commercial_partner_id IN (%s)", debtors)
+            if debtors
+            else SQL("TRUE"),
         )
 
     @api.model
@@ -325,6 +326,27 @@ class BtpEcheance(models.Model):
         """Open the invoice behind the amount due."""
         self.ensure_one()
         return self.move_id.get_formview_action()
+
+    def action_follow_up(self):
+        """Follow up, from the first step, what the first activation left out."""
+        self.check_access("read")
+        left_out = self.filtered(lambda echeance: echeance.hold_code == "left_out")
+        placed = self.env["btp.relance.line"].sudo()
+        placed.search(
+            [("move_line_id", "in", left_out.ids), ("relance_id", "=", False)]
+        ).unlink()
+        self.env["btp.relance.event"]._append(
+            [
+                {
+                    "kind": "activated",
+                    "company_id": echeance.company_id.id,
+                    "debtor_ref": echeance.partner_id.id,
+                    "debtor_name": echeance.partner_id.display_name,
+                    "detail": echeance.move_id.name,
+                }
+                for echeance in left_out
+            ]
+        )
 
     def action_view_relances(self):
         """Open the reminders in which this amount due was listed."""

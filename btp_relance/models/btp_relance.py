@@ -53,7 +53,7 @@ class BtpRelance(models.Model):
         tracking=True,
     )
     planned_on = fields.Date(readonly=True)
-    approved_by_id = fields.Many2one("res.users", "Approved By", readonly=True)
+    approved_by_id = fields.Many2one("res.users", readonly=True)
     approved_on = fields.Datetime(readonly=True)
     sent_on = fields.Datetime(readonly=True)
     contacted_on = fields.Date("Contact Day", readonly=True)

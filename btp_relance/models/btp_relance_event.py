@@ -116,7 +116,7 @@ class BtpRelanceEvent(models.Model):
 
     # === CRUD === #
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("The journal cannot be changed: rows are only added.")
         )
@@ -140,13 +140,13 @@ class BtpRelanceEvent(models.Model):
             {"happened_on": now, "author": self.env.user.name, **vals}
             for vals in vals_list
         ]
-        relances = self.env["btp.relance"].browse(row.get("relance_id") for row in rows)
-        for row, relance in zip(rows, relances, strict=True):
-            if relance:
-                row.setdefault("company_id", relance.company_id.id)
-                row.setdefault("channel", relance.channel)
-                row["debtor_ref"] = relance.partner_id.id
-                row["debtor_name"] = relance.partner_id.display_name
+        about = [row for row in rows if row.get("relance_id")]
+        relances = self.env["btp.relance"].browse(row["relance_id"] for row in about)
+        for row, relance in zip(about, relances, strict=True):
+            row.setdefault("company_id", relance.company_id.id)
+            row.setdefault("channel", relance.channel)
+            row["debtor_ref"] = relance.partner_id.id
+            row["debtor_name"] = relance.partner_id.display_name
         return self.sudo().create(rows)
 
     @api.model

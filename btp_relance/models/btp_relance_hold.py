@@ -43,7 +43,7 @@ class BtpRelanceHold(models.AbstractModel):
         Hook: an addon inserts its own where it belongs. Aliases its SQL may read: ``l``
         (échéance, with ``debtor_overdue`` and ``debtor_credit``: all that the debtor owes
         and has in credit), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``s`` (next
-        step), ``x`` (scenario).
+        step), ``h`` (last step), ``x`` (scenario).
 
         :param date today: the day for which the question is asked
         """
@@ -177,6 +177,12 @@ class BtpRelanceHold(models.AbstractModel):
                 ),
             ),
             Hold(
+                "left_out",
+                self.env._("Left out by the first activation"),
+                self.env._("An agent starts it with “Follow up”."),
+                SQL("s.id IS NULL AND h.placed"),
+            ),
+            Hold(
                 "finished",
                 self.env._("Every step was done: a person decides what comes next"),
                 self.env._("Open a legal file, change the scenario or call."),
@@ -193,7 +199,7 @@ class BtpRelanceHold(models.AbstractModel):
         return [
             Hold(
                 "pending",
-                self.env._("Another reminder to this customer is under way"),
+                self.env._("A reminder to this customer is under way"),
                 self.env._("Approve, send or cancel that reminder."),
                 SQL(
                     "EXISTS (SELECT FROM btp_relance r WHERE %s AND r.state IN %s)",

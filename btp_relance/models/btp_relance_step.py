@@ -61,7 +61,7 @@ class BtpRelanceStep(models.Model):
         "however late it is.",
     )
     attach_invoices = fields.Boolean(
-        "Attach Invoices", help="Attach the PDF already issued of each overdue invoice."
+        help="Attach the PDF already issued of each overdue invoice."
     )
 
     _scenario_days_uniq = models.UniqueIndex(

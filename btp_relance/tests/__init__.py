@@ -21,5 +21,6 @@ from . import (
     test_relation,
     test_scenario,
     test_settings,
+    test_screen,
     test_tour,
 )

@@ -105,8 +105,18 @@ class TestActivation(RelanceCommon):
         moves = self.make_ages()
         self.wizard("leave").action_confirm()
         self.assertEqual(set(self.starts(moves).values()), {None})
-        self.assertEqual(set(self.echeances(moves).mapped("hold_code")), {"finished"})
+        self.assertEqual(set(self.echeances(moves).mapped("hold_code")), {"left_out"})
         self.assertFalse(self.plan())
+
+    def test_what_was_left_out_is_followed_up_at_a_click_from_the_first_step(self):
+        moves = self.make_ages((40, 95))
+        self.wizard("leave").action_confirm()
+        self.echeances(moves[1]).action_follow_up()
+        self.assertEqual(self.starts(moves), {40: None, 95: 3})
+        self.assertEqual(
+            self.env["btp.relance.event"].search([], limit=1).detail, moves[1].name
+        )
+        self.assertEqual(self.plan().partner_id, moves[1].partner_id)
 
     def test_each_age_follows_its_own_line(self):
         moves = self.make_ages()
