@@ -12,7 +12,7 @@ from collections import namedtuple
 
 import pytest
 
-from tools import cli, debian, machine, odoo_source, project, python, serving
+from tools import cli, debian, machine, odoo_source, project, python, serving, ui
 from tools.ui import Failure
 
 pytestmark = pytest.mark.pure
@@ -117,6 +117,21 @@ def test_a_disk_that_is_too_small(monkeypatch):
 
 def test_a_disk_that_fills_up_meanwhile():
     assert "is full" in cli.describe(OSError(errno.ENOSPC, "No space left on device"))
+
+
+def test_a_command_that_fails_on_a_full_disk(monkeypatch, tmp_path):
+    monkeypatch.setenv("BTP_STATE", str(tmp_path))
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(ui.shutil, "disk_usage", lambda _path: usage(9, 9, 0))
+    with pytest.raises(OSError, match="No space left") as caught:
+        ui.run(["false"], "Unpacking", "it failed")
+    assert "is full: free some space" in cli.describe(caught.value)
+
+
+def test_a_command_that_fails_names_its_log(monkeypatch, tmp_path):
+    monkeypatch.setenv("BTP_STATE", str(tmp_path))
+    with pytest.raises(Failure, match=r"pip failed: try again .*btp\.log"):
+        ui.run(["false"], "Installing", "pip failed: try again")
 
 
 def test_a_missing_program_for_a_normal_user(monkeypatch):

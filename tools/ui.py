@@ -2,7 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the user sees: one line a step, progress on long ones, one sentence on failure."""
 
+import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +13,9 @@ from . import project
 
 #: Seconds between two signs of life of a long step, on a terminal and in a log.
 TERMINAL_TICK, LOG_TICK = 0.5, 20
+
+#: Bytes left below which a failed command most likely failed for want of space.
+NEARLY_FULL = 50 * 1024**2
 
 
 class Failure(Exception):
@@ -90,9 +95,17 @@ def run(cmd, title, hint, *, check=True, detail=None, output=None, **popen):
         finally:
             end(process)
             progress.close()
+    if process.returncode:
+        check_disk_is_not_full()
     if check and process.returncode:
         raise Failure(f"{hint} (details at the end of {target})")
     return process.returncode
+
+
+def check_disk_is_not_full():
+    """Give a command's failure its true reason when that is the disk."""
+    if shutil.disk_usage(project.state()).free < NEARLY_FULL:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def end(process, seconds=20):
