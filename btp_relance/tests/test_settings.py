@@ -112,7 +112,7 @@ class TestSettings(RelanceCommon):
         wizard = self.env["btp.relance.activation"].create({"user_id": self.env.uid})
         wizard.line_ids.start = "leave"
         wizard.action_confirm()
-        self.assertEqual(self.echeances(move).hold_code, "finished")
+        self.assertEqual(self.echeances(move).hold_code, "left_out")
         with self.assertRaisesRegex(ValidationError, "archive it"):
             placed.unlink()
         with self.refused("btp_default_scenario_id_fkey"):
