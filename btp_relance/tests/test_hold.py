@@ -13,10 +13,13 @@ from ..models.btp_relance_hold import Hold
 from .common import TODAY, RelanceCommon
 
 #: The stop list of the trade, in the order in which it speaks.
-ORDER = (
-    "insolvency legal_file paying credit below_minimum inactive customer_excluded"
-    " invoice_excluded odd_date no_scenario left_out finished pending frequency no_contact"
-).split()
+ORDER = [
+    *("insolvency", "legal_file"),
+    *("paying", "credit", "below_minimum"),
+    *("inactive", "customer_excluded", "invoice_excluded", "odd_date"),
+    *("no_scenario", "left_out", "finished"),
+    *("pending", "frequency", "no_contact"),
+]
 
 
 @tagged("post_install", "-at_install")
