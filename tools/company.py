@@ -132,6 +132,7 @@ def smtp_server():
     finally:
         process.stdin.close()
         ui.end(process)
+        process.stdout.close()
 
 
 def run_daily(url=None):
