@@ -3,7 +3,6 @@
 from . import (
     account_move,
     account_partial_reconcile,
-    base_partner_merge,
     btp_chantier,
     btp_demo,
     btp_echeance,

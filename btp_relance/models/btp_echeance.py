@@ -86,7 +86,7 @@ class BtpEcheance(models.Model):
         :param date today: the day for which to decide
         :param bool planning: also apply the holds that only stop new reminders, and count
             the steps being prepared as taken
-        :param SQL debtors: subquery of ``res_partner`` ids to look at (default: all)
+        :param SQL debtors: condition on ``ap.commercial_partner_id`` (default: all)
         """
         self._flush_relation()
         rule_id, rule_scenario_id = self.env["btp.relance.rule"]._get_rules_sql()
@@ -197,9 +197,7 @@ class BtpEcheance(models.Model):
             )""",
             # By their ids, so that the planner knows how many lines they have.
             tuple(accounts.ids) or (0,),
-            SQL("ap.commercial_partner_id IN (%s)", debtors)
-            if debtors
-            else SQL("TRUE"),
+            debtors or SQL("TRUE"),
         )
 
     @api.model

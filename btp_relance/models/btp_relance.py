@@ -106,6 +106,7 @@ class BtpRelance(models.Model):
         "This customer already has a reminder under way.",
     )
     _contact_idx = models.Index("(company_id, partner_id, contacted_on)")
+    _recent_idx = models.Index("(company_id, contacted_on)")
     _to_dispatch_idx = models.Index("(id) WHERE state = 'approved'")
 
     # === COMPUTE METHODS === #

@@ -60,9 +60,7 @@ class BtpRelance(models.Model):
         if not self:
             return facts
         Echeance = self.env["btp.echeance"]
-        debtors = SQL(
-            "SELECT partner_id FROM btp_relance WHERE id IN %s", tuple(self.ids)
-        )
+        debtors = self.env["btp.relance.engine"]._debtors(self.ids)
         query = SQL(
             """
             SELECT e.id, e.company_id, e.partner_id, e.move_id, e.date_due,

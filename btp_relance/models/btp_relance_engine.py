@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 import psycopg2
 
 from odoo import api, fields, models
@@ -162,7 +164,9 @@ class BtpRelanceEngine(models.AbstractModel):
             """,
             contact=holds._get_contact_sql(),
             agent=holds._company_value("p", "btp_relance_user_id", "int4"),
-            relation=self.env["btp.echeance"]._relation(today),
+            relation=self.env["btp.echeance"]._relation(
+                today, debtors=self._free_debtors(today)
+            ),
             today=today,
             company=self.env.company.id,
             uid=self.env.uid,
@@ -197,6 +201,8 @@ class BtpRelanceEngine(models.AbstractModel):
              WHERE e.company_id = %(company)s
                AND (%(due)s OR e.days_overdue > 0
                     AND (e.hold_code IS NULL OR e.hold_code IN %(listed)s))
+             -- The sort ends all reading of the lines before the first is written.
+             ORDER BY e.partner_id, e.date_due, e.id
             ON CONFLICT DO NOTHING
             """,
             relation=relation,
@@ -260,8 +266,34 @@ class BtpRelanceEngine(models.AbstractModel):
 
     @api.model
     def _debtors(self, ids: list[int]) -> SQL:
-        """Return the subquery of the debtors of reminders."""
-        return SQL("SELECT partner_id FROM btp_relance WHERE id = ANY(%s)", ids)
+        """Return the condition that keeps the debtors of these reminders."""
+        return SQL(
+            "ap.commercial_partner_id IN"
+            " (SELECT partner_id FROM btp_relance WHERE id = ANY(%s))",
+            list(ids),
+        )
+
+    @api.model
+    def _free_debtors(self, today) -> SQL:
+        """Return the condition that leaves out whom no reminder may reach today.
+
+        The holds say the same in words; left out at once, most debtors cost nothing on a
+        day on which little is new.
+        """
+        company = self.env.company
+        return SQL(
+            """NOT EXISTS (SELECT FROM (
+                SELECT partner_id FROM btp_relance
+                 WHERE company_id = %(company)s AND kind = 'reminder' AND state IN %(open)s
+                 UNION ALL
+                SELECT partner_id FROM btp_relance
+                 WHERE company_id = %(company)s AND kind = 'reminder' AND state = 'sent'
+                   AND contacted_on > %(since)s
+            ) busy WHERE busy.partner_id = ap.commercial_partner_id)""",
+            company=company.id,
+            open=OPEN_STATES,
+            since=today - timedelta(days=company.btp_min_contact_gap),
+        )
 
     @api.model
     def _listed_holds(self, today) -> tuple[str, ...]:

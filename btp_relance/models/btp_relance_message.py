@@ -120,7 +120,7 @@ class BtpRelance(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         """A message that came back did not reach the customer: its steps are to be done."""
-        super()._message_receive_bounce(email, partner)
         self.sudo().filtered(lambda relance: relance.state == "sent")._fail(
             self.env._("The message came back from %s: correct the address.", email)
         )
+        return super()._message_receive_bounce(email, partner)
