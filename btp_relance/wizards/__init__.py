@@ -1,3 +1,8 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import btp_relance_activation, btp_relance_forecast, btp_relance_outcome
+from . import (
+    base_partner_merge,
+    btp_relance_activation,
+    btp_relance_forecast,
+    btp_relance_outcome,
+)
