@@ -281,12 +281,13 @@ def test_the_journal_is_sealed_once_by_whoever_comes(database, nursery):
     assert nursery.problems() == []
 
 
-def test_a_payment_registered_while_dispatch_runs(database, nursery):
-    """Paid between the planner and the last look: that reminder does not leave."""
+def test_what_is_paid_or_held_while_dispatch_runs_does_not_leave(database, nursery):
+    """Two customers of the last batch: one pays, one is excluded, while the first leaves."""
     nursery.run(outside.PLAN)
-    paid = outside.value(
-        database, "SELECT partner_id FROM btp_relance ORDER BY id DESC LIMIT 1"
+    rows = outside.query(
+        database, "SELECT partner_id AS id FROM btp_relance ORDER BY id DESC LIMIT 2"
     )
+    paid, excluded = (row["id"] for row in rows)
     slow = nursery.start(
         f"""
 engine = type(env["btp.relance.engine"])
@@ -303,18 +304,23 @@ engine._dispatch_chunk = wait
     slow.reach("middle")
     nursery.run(
         f"""
-moves = env["account.move"].search([("partner_id", "=", {paid}), ("move_type", "=", "out_invoice")])
-env["account.payment.register"].with_context(active_model="account.move", active_ids=moves.ids).create(
-    {{"group_payment": True}}).action_create_payments()
+moves = env["account.move"].search(
+    [("partner_id", "=", {paid}), ("move_type", "=", "out_invoice")])
+env["account.payment.register"].with_context(
+    active_model="account.move", active_ids=moves.ids
+).create({{"group_payment": True}}).action_create_payments()
+env["res.partner"].browse({excluded}).btp_no_reminder = True
 """
     )
     slow.go("middle")
-    assert slow.result()["sent"] == outside.DEBTORS - 1
-    (row,) = outside.query(
-        database,
-        "SELECT state, cancel_reason FROM btp_relance WHERE partner_id = %s",
-        paid,
-    )
-    assert row["state"] == "cancelled"
-    assert row["cancel_reason"]
+    assert slow.result()["sent"] == outside.DEBTORS - 2
+    for partner in (paid, excluded):
+        (row,) = outside.query(
+            database,
+            "SELECT state, cancel_reason FROM btp_relance WHERE partner_id = %s",
+            partner,
+        )
+        assert row["state"] == "cancelled"
+        assert row["cancel_reason"]
+    assert mails_by_reminder(database) == {0, 1}
     assert nursery.problems() == []
