@@ -41,5 +41,4 @@
     "demo": ["demo/demo.xml"],
     "uninstall_hook": "uninstall_hook",
     "application": True,
-    "installable": True,
 }

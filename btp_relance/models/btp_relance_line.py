@@ -33,7 +33,6 @@ class BtpRelanceLine(models.Model):
     scenario_id = fields.Many2one("btp.relance.scenario")
     step_id = fields.Many2one(
         "btp.relance.step",
-        "Step",
         ondelete="restrict",
         help="Empty: listed for information.",
     )
