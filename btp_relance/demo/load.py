@@ -8,7 +8,7 @@ import time
 from odoo import fields
 
 from . import load_history
-from .load_company import CompanyLoader
+from .load_company import CompanyLoader, refresh_statistics
 from .load_customers import CustomerLoader
 from .load_moves import MoveLoader
 from .load_payments import PaymentLoader
@@ -51,6 +51,7 @@ class Loader:
         env = setup.env
         partners, chantiers = CustomerLoader(env, setup).load(plan)
         moves = MoveLoader(env, setup, partners, chantiers).load(plan)
+        refresh_statistics(env)
         PaymentLoader(env, setup, partners, moves).load(plan)
         moves.make_credits([credit for credit in plan.credits if not credit.reconciled])
         moves.issue_documents(plan)
@@ -82,4 +83,5 @@ class Loader:
             {"company_id": setup.company.id, "user_id": setup.users["nadia"].id}
         )
         wizard.action_confirm()
+        refresh_statistics(setup.env)
         load_history.play(setup.env, setup.company)

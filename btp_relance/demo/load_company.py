@@ -44,6 +44,19 @@ REVERSE_CHARGE = "Autoliquidation BTP"
 REVERSE_NOTE = "Autoliquidation de la TVA – article 283, 2 nonies du CGI"
 
 
+def refresh_statistics(env):
+    """Tell PostgreSQL what was just written: no other process can see it yet, and a planner
+    that takes the ledger for an empty one reads all of it again for each row.
+
+    :param env: the environment of the loader
+    """
+    env.flush_all()
+    env.cr.execute(
+        "ANALYZE account_move, account_move_line, account_payment, res_partner,"
+        " account_partial_reconcile, account_move__account_payment"
+    )
+
+
 class CompanyLoader:
     """Prepares the company and keeps what the other loaders need.
 

@@ -4,6 +4,7 @@
 
 from odoo import Command
 
+from .load_company import refresh_statistics
 from .records import Payment, Plan
 
 
@@ -36,7 +37,9 @@ class PaymentLoader:
             .create({"journal_id": self.setup.bank.id})
         )
         payments = wizard._init_payments(to_process)
+        refresh_statistics(self.env)
         wizard._post_payments(to_process)
+        refresh_statistics(self.env)
         self.env["account.move.line"]._reconcile_plan(
             [
                 lines + self._receivable(payment.move_id)
