@@ -73,19 +73,18 @@ class Bench:
     def run(self):
         """Measure every size, the slow OCA runs last."""
         template = templates.base()
-        for size in self.args.sizes:
-            self.make_ledger(template, size)
+        sizes = [size for size in self.args.sizes if self.make_ledger(template, size)]
         for side in SIDES:
             if self.args.only in (None, side):
-                for size in self.args.sizes:
+                for size in sizes:
                     self.measure(side, size)
 
     def make_ledger(self, template, size):
-        """One ledger a size, for both sides."""
+        """One ledger a size, for both sides. Returns whether it was made."""
         self.results[size] = {"skipped": []}
         print(f"• Making a ledger of {size:,} posted invoices", flush=True)
         self.clone(template, self.name(size))
-        self.work("ledger", self.name(size), size, "--invoices", size)
+        return self.work("ledger", self.name(size), size, "--invoices", size)
 
     def measure(self, side, size):
         """Measure one side on its own copy of a ledger."""
@@ -116,7 +115,10 @@ class Bench:
             postgres.query("postgres", f'ALTER DATABASE "{target}" SET {setting} = 0')
 
     def work(self, job, database, size, *options):
-        """Run a job in a process of its own and keep its results as they come."""
+        """Run a job in a process of its own, keep its results as they come.
+
+        Returns whether it ran to its end.
+        """
         cmd = [sys.executable, HERE / "worker.py", job, database, *options]
         with subprocess.Popen(
             list(map(str, cmd)), stdout=subprocess.PIPE, text=True
@@ -129,6 +131,7 @@ class Bench:
             self.results[size]["skipped"].append(
                 f"the rest of {job}: it stopped with an error"
             )
+        return not process.returncode
 
     def keep(self, size, name, values):
         """Note one result, on the screen and in the file."""
