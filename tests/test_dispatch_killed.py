@@ -63,34 +63,34 @@ def assert_planned_once(database):
 
 def test_dispatch_and_queue_killed_at_random_moments(shop):
     chance = random.Random(os.environ.get("BTP_SEED", "relance"))
-    moments = [f"statement {chance.randint(1, 450)}" for _kill in range(12)]
-    moments += [
-        "before commit 2",
-        "after commit 2",
-        "before commit 3",
-        "after commit 5",
-    ]
-    chance.shuffle(moments)
-    killed = Counter()
     shop.nursery.run(outside.PLAN)
-    while outside.states(shop.database)["approved"] or moments:
-        before = outside.states(shop.database)
-        moment = moments.pop() if moments else None
-        worker = shop.nursery.start(outside.DISPATCH_AND_QUEUE, die_at=moment)
-        if worker.wait() == KILLED:
-            killed["dispatch" if before["approved"] else "queue"] += 1
-        else:
-            assert worker.status == 0, worker.answer()
-        assert_consistent(shop.database)
-    kill_while_mails_leave(shop, chance, killed)
-    shop.nursery.run(outside.DISPATCH_AND_QUEUE)
+    # Commits 1 and 2 come before any work, commit 3 is that of the first batch.
+    moments = [f"statement {chance.randint(1, 200)}" for _kill in range(5)]
+    moments += ["before commit 3", "after commit 3"]
+    chance.shuffle(moments)
+    killed = [kill(shop, outside.DISPATCH, moment) for moment in moments]
+    assert killed == [KILLED] * 7
+    # Further on, dispatch goes over into the mail queue.
+    for _kill in range(6):
+        moment = f"statement {chance.randint(100, 500)}"
+        killed.append(kill(shop, outside.DISPATCH_AND_QUEUE, moment))
+    shop.nursery.run(outside.DISPATCH)
+    killed += [kill_while_mails_leave(shop, chance.randint(1, 3)) for _kill in range(3)]
+    assert killed.count(KILLED) >= 10, killed
+    shop.nursery.run(outside.QUEUE)
     # The next one seals what the mail server accepted meanwhile.
     shop.nursery.run(outside.DISPATCH)
     assert shop.nursery.problems() == []
     assert shop.nursery.run(VERIFY) == [[outside.DEBTORS * 2, 0, False]]
-    assert sum(killed.values()) >= 10, f"too few kills in the middle: {killed}"
-    assert min(killed["dispatch"], killed["queue"]) >= 3, f"only {killed}"
     assert_sent_once(shop)
+
+
+def kill(shop, code, moment):
+    """Run the code until it kills itself at the moment; return how it ended."""
+    worker = shop.nursery.start(code, die_at=moment)
+    assert worker.wait() in (0, KILLED), worker.answer()
+    assert_consistent(shop.database)
+    return worker.status
 
 
 #: Rows, rows not sealed and broken row of each company's journal.
@@ -119,18 +119,14 @@ def assert_consistent(database):
     assert torn == []
 
 
-def kill_while_mails_leave(shop, chance, killed):
-    """Kill the queue from outside, right after a message or two reached the server."""
-    for _kill in range(3):
-        known = len(shop.smtp.files)
-        target = known + chance.randint(1, 3)
-        worker = shop.nursery.start(outside.QUEUE)
-        shop.nursery.until(
-            lambda target=target, worker=worker: len(shop.smtp.files) >= target
-            or worker.status is not None
-        )
-        if worker.kill() == KILLED:
-            killed["queue"] += 1
+def kill_while_mails_leave(shop, count):
+    """Kill the queue from outside, right after so many messages reached the server."""
+    target = len(shop.smtp.files) + count
+    worker = shop.nursery.start(outside.QUEUE)
+    shop.nursery.until(
+        lambda: len(shop.smtp.files) >= target or worker.status is not None
+    )
+    return worker.kill()
 
 
 def assert_sent_once(shop):
