@@ -286,8 +286,18 @@ class TestDemoLoad(TransactionCase):
         self.assertEqual(self.company.chart_template, "fr")
         self.assertEqual(self.company.currency_id.name, "EUR")
         self.assertTrue(self.company.btp_relance_active)
-        self.assertFalse(
-            self.env["btp.relance"].search([("company_id", "=", self.company.id)])
+
+    def test_three_weeks_of_follow_up_lie_behind_and_no_mail_left(self):
+        relances = self.env["btp.relance"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertLessEqual(
+            {"sent", "proposed", "assigned"}, set(relances.mapped("state"))
+        )
+        self.assertFalse(relances.mail_id)
+        self.assertEqual(len(relances.filtered("answer_unread")), 1)
+        self.assertEqual(
+            set(relances.event_ids.mapped("kind")) & {"sent", "delivered"}, {"sent"}
         )
 
     def test_second_load_changes_nothing(self):
