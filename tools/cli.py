@@ -215,8 +215,8 @@ def main(args):
     if name not in COMMANDS:
         print(f"btp: no command '{name}': ./btp help lists them.", file=sys.stderr)
         return 2
-    # A killed terminal or a CI that stops the job must stop what was started too.
-    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(143))
+    # Whoever stops the job, such as a CI, must stop what it started too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return COMMANDS[name](rest) or 0
     except BrokenPipeError:
