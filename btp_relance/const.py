@@ -18,6 +18,8 @@ REGIME_GROUPS = {
     "public": ("public_30", "public_50", "public_60"),
 }
 
+PUBLIC_REGIMES = REGIME_GROUPS["public"]
+
 SEGMENTS = [
     ("new", "New"),
     ("prompt", "Prompt"),
@@ -33,6 +35,23 @@ BILLING_STAGES = [
     ("situation", "Situation"),
     ("final", "Final account (solde, DGD)"),
     ("retention_release", "Release of retention"),
+]
+
+#: Our place in the contract: decides who pays, and whom we may ask.
+ROLES = [
+    ("titulaire", "Titulaire (sole contractor)"),
+    ("mandataire", "Mandataire of a consortium"),
+    ("cotraitant", "Cotraitant of a consortium"),
+    ("subcontractor", "Subcontractor, paid by the main contractor"),
+    ("subcontractor_direct", "Subcontractor with direct payment"),
+]
+
+#: What secures the owner against reserves (loi 71-584; CCP R2191-32 to R2191-42).
+RETENTION_REGIMES = [
+    ("none", "None"),
+    ("retention", "Retention money withheld"),
+    ("caution", "Bond in replacement (caution)"),
+    ("gapd", "First-demand guarantee (GAPD)"),
 ]
 
 #: Tones in rising order: the highest one due gives a reminder its level.

@@ -2,8 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     account_move,
+    account_move_works,
     account_partial_reconcile,
+    btp_alert,
     btp_chantier,
+    btp_chantier_avenant,
+    btp_chantier_contract,
+    btp_chantier_os,
     btp_demo,
     btp_echeance,
     btp_relance,

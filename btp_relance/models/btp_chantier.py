@@ -8,7 +8,7 @@ class BtpChantier(models.Model):
 
     _name = "btp.chantier"
     _description = "Chantier"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "code desc, id desc"
     _check_company_auto = True
     _rec_names_search = ["code", "name"]

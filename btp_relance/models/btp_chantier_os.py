@@ -1,0 +1,32 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+OS_KINDS = [
+    ("start", "Start"),
+    ("stop", "Stop"),
+    ("resume", "Resume"),
+    ("extra", "Extra works"),
+    ("other", "Other"),
+]
+
+
+class BtpChantierOs(models.Model):
+    """A written order of the maître d'œuvre or the owner (ordre de service)."""
+
+    _name = "btp.chantier.os"
+    _description = "Ordre de service"
+    _order = "chantier_id, number, id"
+    _check_company_auto = True
+
+    chantier_id = fields.Many2one(
+        "btp.chantier", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="chantier_id.company_id", store=True)
+    currency_id = fields.Many2one(related="chantier_id.currency_id")
+    number = fields.Char(required=True)
+    kind = fields.Selection(OS_KINDS, default="start", required=True)
+    issued_on = fields.Date(required=True)
+    received_on = fields.Date()
+    description = fields.Char()
+    amount = fields.Monetary(help="Before tax, for extra works.")
