@@ -19,6 +19,7 @@ from . import (
     test_progress,
     test_recheck,
     test_relation,
+    test_retention,
     test_scenario,
     test_settings,
     test_screen,

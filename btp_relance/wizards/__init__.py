@@ -5,4 +5,5 @@ from . import (
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
+    btp_retention_release,
 )
