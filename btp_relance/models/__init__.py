@@ -2,13 +2,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     account_move,
+    account_move_chantier,
     account_move_works,
     account_partial_reconcile,
     btp_alert,
     btp_chantier,
     btp_chantier_avenant,
     btp_chantier_contract,
+    btp_chantier_checks,
+    btp_chantier_figures,
     btp_chantier_os,
+    btp_chantier_statement,
+    btp_chantier_timeline,
     btp_demo,
     btp_echeance,
     btp_relance,
@@ -30,4 +35,5 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_chantier,
 )
