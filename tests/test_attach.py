@@ -74,7 +74,9 @@ def test_references_that_stand_everywhere_tell_nothing():
     assert [is_telling(ref) for ref in ("A1", "2025", "1234", "Lot", "", "...")] == [
         False
     ] * 6
-    assert [is_telling(ref) for ref in ("A12", "12345", "S00012", "24/118")] == [True] * 4
+    assert [is_telling(ref) for ref in ("A12", "12345", "S00012", "24/118")] == [
+        True
+    ] * 4
 
 
 def test_nothing_to_look_for():

@@ -29,7 +29,9 @@ class AccountMove(models.Model):
     def _get_btp_title(self) -> str:
         """Return what kind of bill it is, in the words of the trade."""
         self.ensure_one()
-        stages = dict(self._fields["btp_billing_stage"]._description_selection(self.env))
+        stages = dict(
+            self._fields["btp_billing_stage"]._description_selection(self.env)
+        )
         if self.move_type == "out_refund":
             return self.env._("Credit note")
         if self.btp_situation_number:

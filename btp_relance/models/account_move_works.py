@@ -57,15 +57,21 @@ class AccountMove(models.Model):
         compute="_compute_btp_references",
         store=True,
         readonly=False,
+        precompute=True,
     )
     btp_engagement_number = fields.Char(
         "Engagement Number",
         compute="_compute_btp_references",
         store=True,
         readonly=False,
+        precompute=True,
     )
     btp_service_code = fields.Char(
-        "Service Code", compute="_compute_btp_references", store=True, readonly=False
+        "Service Code",
+        compute="_compute_btp_references",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
 
     def _auto_init(self):
@@ -78,12 +84,17 @@ class AccountMove(models.Model):
     @api.depends("btp_chantier_id")
     def _compute_btp_references(self):
         """Bring the references of the chantier to a draft invoice that has none of its own."""
-        bills = self.filtered(lambda move: move.state == "draft" and move._is_btp_bill())
+        bills = self.filtered(
+            lambda move: move.state == "draft" and move._is_btp_bill()
+        )
         brought = bills._get_references_brought()
-        for move in bills:
+        for move in self:
             for name, source in REFERENCES.items():
-                if not move[name] or (move.company_id.id, name, move[name]) in brought:
+                own = (move.company_id.id, name, move[name]) not in brought
+                if move in bills and (not move[name] or not own):
                     move[name] = move.btp_chantier_id[source]
+                else:
+                    move[name] = move[name]
 
     def _get_references_brought(self) -> set[tuple]:
         """Return what these invoices say that a chantier says: not typed for them alone.

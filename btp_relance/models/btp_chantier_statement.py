@@ -41,7 +41,9 @@ class BtpChantier(models.Model):
                     "retained": row["retained"],
                 }
             )
-        credit_lines = [line for line in lines if line["move"].move_type == "out_refund"]
+        credit_lines = [
+            line for line in lines if line["move"].move_type == "out_refund"
+        ]
         credits_total = currency.round(sum(line["billed"] for line in credit_lines))
         return {
             "lines": lines,
