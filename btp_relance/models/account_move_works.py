@@ -1,6 +1,14 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.sql import column_exists, create_column
+
+#: What an invoice takes over from its chantier: ``{field: field of the chantier}``.
+REFERENCES = {
+    "btp_purchase_order": "purchase_order",
+    "btp_engagement_number": "engagement_number",
+    "btp_service_code": "service_code",
+}
 
 
 class AccountMove(models.Model):
@@ -44,6 +52,68 @@ class AccountMove(models.Model):
     btp_avenant_id = fields.Many2one(
         "btp.chantier.avenant", "Avenant", check_company=True
     )
-    btp_purchase_order = fields.Char("Purchase Order")
-    btp_engagement_number = fields.Char("Engagement Number")
-    btp_service_code = fields.Char("Service Code")
+    btp_purchase_order = fields.Char(
+        "Purchase Order",
+        compute="_compute_btp_references",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    btp_engagement_number = fields.Char(
+        "Engagement Number",
+        compute="_compute_btp_references",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    btp_service_code = fields.Char(
+        "Service Code",
+        compute="_compute_btp_references",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+
+    def _auto_init(self):
+        # Made here, the columns start empty: no invoice of a large ledger is computed.
+        for name in REFERENCES:
+            if not column_exists(self.env.cr, self._table, name):
+                create_column(self.env.cr, self._table, name, "varchar")
+        return super()._auto_init()
+
+    @api.depends("btp_chantier_id")
+    def _compute_btp_references(self):
+        """Bring the references of the chantier to a draft invoice that has none of its own."""
+        bills = self.filtered(
+            lambda move: move.state == "draft" and move._is_btp_bill()
+        )
+        brought = bills._get_references_brought()
+        for move in self:
+            for name, source in REFERENCES.items():
+                own = (move.company_id.id, name, move[name]) not in brought
+                if move in bills and (not move[name] or not own):
+                    move[name] = move.btp_chantier_id[source]
+                else:
+                    move[name] = move[name]
+
+    def _get_references_brought(self) -> set[tuple]:
+        """Return what these invoices say that a chantier says: not typed for them alone.
+
+        Another chantier chosen, what the first one brought must not stay.
+
+        :return: ``(company id, field, value)``
+        """
+        brought = set()
+        for name, source in REFERENCES.items():
+            values = set(filter(None, self.mapped(name)))
+            if values:
+                domain = [
+                    (source, "in", list(values)),
+                    ("company_id", "in", self.company_id.ids),
+                ]
+                chantiers = self.env["btp.chantier"].sudo()
+                brought |= {
+                    (chantier.company_id.id, name, chantier[source])
+                    for chantier in chantiers.search(domain)
+                }
+        return brought

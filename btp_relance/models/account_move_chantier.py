@@ -1,0 +1,43 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+from .btp_chantier_figures import SALE_TYPES
+
+
+class AccountMove(models.Model):
+    """What an invoice says of its chantier."""
+
+    _inherit = "account.move"
+
+    @api.onchange("btp_chantier_id")
+    def _onchange_btp_chantier(self):
+        """Propose the customer of the chantier where there is none yet."""
+        if self.btp_chantier_id and not self.partner_id:
+            self.partner_id = self.btp_chantier_id.partner_id
+
+    def action_view_btp_chantier(self):
+        """Open the chantier of this invoice."""
+        self.ensure_one()
+        return self.btp_chantier_id.get_formview_action()
+
+    def action_btp_attach(self):
+        """Propose a chantier for each of these invoices that has none."""
+        self.check_access("write")
+        return self.env["btp.attach"]._open(moves=self)
+
+    def _get_btp_title(self) -> str:
+        """Return what kind of bill it is, in the words of the trade."""
+        self.ensure_one()
+        stages = dict(
+            self._fields["btp_billing_stage"]._description_selection(self.env)
+        )
+        if self.move_type == "out_refund":
+            return self.env._("Credit note")
+        if self.btp_situation_number:
+            return self.env._("Situation No. %s", self.btp_situation_number)
+        return stages.get(self.btp_billing_stage) or self.env._("Invoice")
+
+    def _is_btp_bill(self) -> bool:
+        """Whether this document can be about a chantier."""
+        return self.move_type in SALE_TYPES
