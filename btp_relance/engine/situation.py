@@ -82,6 +82,11 @@ class Settlement(NamedTuple):
     net: Decimal
 
 
+def exact(value: float | int | None) -> Decimal:
+    """Return the number that a person reads, not its binary neighbour."""
+    return Decimal(repr(value or 0))
+
+
 def rounded(amount: Decimal, unit: Decimal = CENT) -> Decimal:
     """Return an amount in whole units of its currency, halves away from zero."""
     return (amount / unit).quantize(ONE, ROUND_HALF_UP) * unit
