@@ -4,6 +4,14 @@ from odoo import api, fields, models
 from odoo.tools import frozendict
 
 
+LINE_KINDS = [
+    ("works", "Works of the month"),
+    ("revision", "Price revision"),
+    ("refund", "Advance taken back"),
+    ("penalty", "Site penalties"),
+]
+
+
 class AccountMoveLine(models.Model):
     """A receivable line on the account of retentions is a retention: the ledger says so."""
 
@@ -13,6 +21,12 @@ class AccountMoveLine(models.Model):
         "Retention",
         compute="_compute_btp_is_retention",
         search="_search_btp_is_retention",
+    )
+
+    btp_kind = fields.Selection(
+        LINE_KINDS,
+        "Part of the Situation",
+        help="Set on the lines that a situation makes; the others are typed by hand.",
     )
 
     @api.depends("account_id", "company_id")

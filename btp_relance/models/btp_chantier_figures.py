@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: What a chantier is billed with, and the entries that release a part of its retention.
-SALE_TYPES = ("out_invoice", "out_refund", "out_receipt", "entry")
+#: What a chantier is billed with.
+SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
 COMPARISONS = {
     ">": operator.gt,
     ">=": operator.ge,
@@ -228,5 +228,5 @@ class BtpChantier(models.Model):
             today=today,
             retained=retained,
             ids=tuple(self.ids) or (0,),
-            types=SALE_TYPES,
+            types=(*SALE_TYPES, "entry"),
         )

@@ -31,6 +31,13 @@ class ResCompany(models.Model):
         default=15.0,
         help="What a customer owes below this amount waits for the next amount due.",
     )
+    btp_reverse_charge_tax_id = fields.Many2one(
+        "account.tax",
+        "Tax for Reverse Charge",
+        check_company=True,
+        help="Put on the situations of subcontracted works: 0 %, VAT due by the customer (CGI "
+        "283-2 nonies).",
+    )
 
     btp_retention_account_id = fields.Many2one(
         "account.account",

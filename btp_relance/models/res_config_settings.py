@@ -25,3 +25,6 @@ class ResConfigSettings(models.TransientModel):
     btp_min_amount = fields.Monetary(
         related="company_id.btp_min_amount", readonly=False
     )
+    btp_reverse_charge_tax_id = fields.Many2one(
+        related="company_id.btp_reverse_charge_tax_id", readonly=False
+    )

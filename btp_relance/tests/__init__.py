@@ -1,7 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    test_demo,
     test_access,
     test_activation,
     test_answer,
@@ -10,6 +9,7 @@ from . import (
     test_chantier_checks,
     test_chantier_page,
     test_company,
+    test_demo,
     test_dispatch,
     test_echeance,
     test_failure,
@@ -24,7 +24,7 @@ from . import (
     test_relation,
     test_retention,
     test_scenario,
-    test_settings,
     test_screen,
+    test_settings,
     test_tour,
 )
