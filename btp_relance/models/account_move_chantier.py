@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from .btp_chantier_figures import SALE_TYPES
+from ..const import SALE_TYPES
 
 
 class AccountMove(models.Model):

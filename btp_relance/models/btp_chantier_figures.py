@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-#: What a chantier is billed with.
-SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+from ..const import SALE_TYPES
+
 COMPARISONS = {
     ">": operator.gt,
     ">=": operator.ge,

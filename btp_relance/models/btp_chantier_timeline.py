@@ -7,7 +7,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
-from .btp_chantier_figures import SALE_TYPES
+from ..const import SALE_TYPES
 
 
 class TimelineEvent(NamedTuple):

@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..const import SALE_TYPES
 from ..engine.attach import Clue, ReferenceIndex, propose
-from ..models.btp_chantier_figures import SALE_TYPES
 
 #: Fields of a chantier whose value, found in an invoice, names it.
 REFERENCE_FIELDS = ("code", "contract_reference", "purchase_order")
