@@ -9,7 +9,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     btp_chantier_count = fields.Integer(
-        "Chantiers",
+        "Number of Chantiers",
         compute="_compute_btp_chantier_count",
         groups="account.group_account_invoice,account.group_account_readonly",
     )

@@ -151,6 +151,7 @@ class TestChantierFigures(ChantierCommon):
             chantiers.mapped("amount_retained")
             return self.env.cr.sql_log_count - before
 
+        queries(many[:1])  # What is read once stays in the cache.
         self.assertEqual(queries(many[:1]), queries(many))
         self.assertEqual(many[0].amount_billed, 100)
         self.assertEqual(many[10].amount_billed, 0)
@@ -446,8 +447,8 @@ class TestChantierStatement(ChantierCommon):
         action = self.chantier.with_user(self.reader).action_print_statement()
         self.assertEqual(action["report_name"], "btp_relance.chantier_statement")
         bindings = self.env["ir.actions.actions"]._get_bindings("btp.chantier")
-        names = [report["report_name"] for report in bindings.get("report", ())]
-        self.assertIn("btp_relance.chantier_statement", names)
+        report = self.env.ref("btp_relance.btp_chantier_statement_action")
+        self.assertIn(report.id, [bound["id"] for bound in bindings["report"]])
 
 
 class TestChantierAccess(ChantierCommon):

@@ -129,10 +129,12 @@ class BtpAttachLine(models.TransientModel):
     _order = "selected desc, partner_id, invoice_date desc, id"
     _check_company_auto = True
 
-    attach_id = fields.Many2one("btp.attach", required=True, ondelete="cascade")
+    attach_id = fields.Many2one(
+        "btp.attach", "Proposals", required=True, ondelete="cascade"
+    )
     company_id = fields.Many2one(related="attach_id.company_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    selected = fields.Boolean("Attach")
+    selected = fields.Boolean("Tick")
     move_id = fields.Many2one(
         "account.move", "Invoice", required=True, readonly=True, ondelete="cascade"
     )

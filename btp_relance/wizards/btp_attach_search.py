@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..const import SALE_TYPES
 from ..engine.attach import Clue, ReferenceIndex, propose
-from ..models.btp_chantier_figures import SALE_TYPES
 
 #: Fields of a chantier whose value, found in an invoice, names it.
 REFERENCE_FIELDS = ("code", "contract_reference", "purchase_order")
@@ -39,7 +39,7 @@ class BtpAttach(models.TransientModel):
                 {
                     "move_id": row["id"],
                     "partner_id": row["customer_id"],
-                    "chantier_id": proposal and proposal.chantier_id,
+                    "chantier_id": bool(proposal) and (proposal.chantier_id or False),
                     "selected": bool(proposal and proposal.sure),
                     "evidence": self._describe(proposal, chantiers, row),
                 }
@@ -60,7 +60,8 @@ class BtpAttach(models.TransientModel):
         ]
         if moves is not None:
             domain.append(("id", "in", moves.ids))
-        self.env["account.move.line"].flush_model()
+        for model in ("account.move", "account.move.line"):
+            self.env[model].flush_model()
         readable = self.env["account.move"]._search(domain).subselect()
         return self.env.execute_query_dict(
             SQL(
