@@ -21,6 +21,8 @@ from . import (
     test_relation,
     test_scenario,
     test_settings,
+    test_situation,
+    test_situation_chain,
     test_screen,
     test_tour,
 )
