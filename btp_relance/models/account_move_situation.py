@@ -5,7 +5,6 @@ from odoo import api, models
 from ..engine import situation
 from ..engine.situation import exact
 
-
 #: What a situation tells of its works.
 WORKS_FIGURES = (
     "btp_billed_cumul",

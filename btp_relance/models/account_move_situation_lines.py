@@ -85,7 +85,9 @@ class AccountMove(models.Model):
 
     def _get_btp_products(self):
         """Return the lines that bill something."""
-        return self.invoice_line_ids.filtered(lambda l: l.display_type == "product")
+        return self.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product"
+        )
 
     def _btp_lines_are(self, made):
         """Return whether the lines are those, as they were made.

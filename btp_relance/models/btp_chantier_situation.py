@@ -44,7 +44,7 @@ class BtpChantier(models.Model):
                     ("move_type", "=", "out_invoice"),
                     ("btp_billing_stage", "in", SITUATION_STAGES),
                     ("state", "in", ("draft", "posted")),
-                    ("btp_claimed_cumul", "!=", 0),
+                    ("btp_claimed_cumul", ">", 0),
                     ("id", "not in", excluded.ids if excluded else []),
                 ],
                 order="id",
