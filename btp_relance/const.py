@@ -40,9 +40,6 @@ BILLING_STAGES = [
     ("retention_release", "Release of retention"),
 ]
 
-#: What a chantier is billed with.
-SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
-
 #: Our place in the contract: decides who pays, and whom we may ask.
 ROLES = [
     ("titulaire", "Titulaire (sole contractor)"),

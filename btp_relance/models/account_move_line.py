@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.tools import frozendict
 
-
 LINE_KINDS = [
     ("works", "Works of the month"),
     ("revision", "Price revision"),

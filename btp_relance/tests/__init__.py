@@ -24,7 +24,6 @@ from . import (
     test_relation,
     test_retention,
     test_scenario,
-    test_settings,
     test_situation,
     test_situation_chain,
     test_screen,
