@@ -8,6 +8,7 @@ from . import (
     account_move_situation_chain,
     account_move_situation_check,
     account_move_situation_lines,
+    account_move_situation_print,
     account_move_situation_warning,
     account_partial_reconcile,
     btp_alert,
