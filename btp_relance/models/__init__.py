@@ -10,6 +10,7 @@ from . import (
     account_move_situation_chain,
     account_move_situation_check,
     account_move_situation_lines,
+    account_move_situation_print,
     account_move_situation_warning,
     account_move_works,
     account_partial_reconcile,

@@ -240,26 +240,3 @@ class AccountMove(models.Model):
         taxes = account.tax_ids.filtered(lambda tax: tax.type_tax_use == "sale")
         taxes = taxes._filter_taxes_by_company(company) or company.account_sale_tax_id
         return self.fiscal_position_id.map_tax(taxes)
-
-    def _get_btp_recap(self):
-        """Return what the printed situation recalls beside its own fields.
-
-        :return: dict: ``avenants`` (signed, before tax), ``others`` (lines that the figures do
-            not make), ``taxes`` (list of name, base, amount)
-        """
-        self.ensure_one()
-        chantier = self.btp_chantier_id.sudo()
-        totals = self.tax_totals or {"subtotals": []}
-        return {
-            "avenants": chantier.amount_total - chantier.contract_amount,
-            "others": self.amount_untaxed - sum(self._get_btp_amounts().values()),
-            "taxes": [
-                (
-                    group["group_name"],
-                    group["base_amount_currency"],
-                    group["tax_amount_currency"],
-                )
-                for subtotal in totals["subtotals"]
-                for group in subtotal["tax_groups"]
-            ],
-        }

@@ -148,6 +148,7 @@ class AccountMove(models.Model):
         help="Owed to the manager of the account for the works of the month; not deducted.",
     )
     btp_is_credited = fields.Boolean(
+        "Taken Back by Credit Notes",
         compute="_compute_btp_is_credited",
         store=True,
         help="Credit notes took all of it back: the chain of situations skips it.",
