@@ -15,8 +15,10 @@
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/ir_cron_data.xml",
+        "data/payment_term_data.xml",
         "views/btp_echeance_views.xml",
         "report/btp_relance_letter.xml",
+        "report/btp_law_letters.xml",
         "wizards/btp_relance_activation_views.xml",
         "wizards/btp_relance_forecast_views.xml",
         "wizards/btp_relance_outcome_views.xml",
@@ -28,6 +30,8 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/account_move_law_views.xml",
+        "views/btp_law_views.xml",
         "views/menus.xml",
     ],
     "assets": {
@@ -39,6 +43,7 @@
         ],
     },
     "demo": ["demo/demo.xml"],
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

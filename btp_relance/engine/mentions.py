@@ -18,7 +18,9 @@ PENALTY_RATE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 REVERSE_CHARGE = re.compile(r"autoliquidation|reverse charge", re.IGNORECASE)
-EXEMPTION = re.compile(r"\bCGI\b|code g[ée]n[ée]ral des imp[ôo]ts|autoliquidation", re.I)
+EXEMPTION = re.compile(
+    r"\bCGI\b|code g[ée]n[ée]ral des imp[ôo]ts|autoliquidation", re.I
+)
 INSURER = re.compile(r"assur|insur", re.IGNORECASE)
 
 

@@ -63,7 +63,9 @@ class AccountMove(models.Model):
         help="The works came after the judgment that opened the insolvency proceedings: "
         "the invoice is due at its date and is followed up.",
     )
-    btp_insolvency_date = fields.Date(related="commercial_partner_id.btp_insolvency_date")
+    btp_insolvency_date = fields.Date(
+        related="commercial_partner_id.btp_insolvency_date", groups="base.group_user"
+    )
 
     _btp_limitation_idx = models.Index(
         "(btp_limitation_on) WHERE move_type = 'out_invoice' AND state = 'posted'"
@@ -72,7 +74,10 @@ class AccountMove(models.Model):
 
     def _auto_init(self):
         # Filled by one query at the end, not move by move: a ledger may hold a million.
-        for column, kind in (("btp_limitation_on", "date"), ("btp_claim_after", "bool")):
+        for column, kind in (
+            ("btp_limitation_on", "date"),
+            ("btp_claim_after", "bool"),
+        ):
             if not column_exists(self.env.cr, "account_move", column):
                 create_column(self.env.cr, "account_move", column, kind)
         return super()._auto_init()
@@ -80,8 +85,11 @@ class AccountMove(models.Model):
     # === COMPUTE === #
 
     @api.depends(
+        "btp_chantier_id.date_dgd",
         "btp_is_periodic",
         "btp_public_received_on",
+        "commercial_partner_id.btp_regime",
+        "delivery_date",
         "invoice_date",
         "invoice_date_due",
         "invoice_payment_term_id",
@@ -162,7 +170,9 @@ class AccountMove(models.Model):
         for move in self:
             if move.btp_limitation_interrupted_on and not move.btp_limitation_cause:
                 raise ValidationError(
-                    self.env._("Say what made the limitation of %s begin anew.", move.name)
+                    self.env._(
+                        "Say what made the limitation of %s begin anew.", move.name
+                    )
                 )
             if (
                 move.btp_limitation_cause == "claim"
@@ -202,6 +212,11 @@ class AccountMove(models.Model):
             lambda line: line.display_type == "payment_term"
             and (not account or line.account_id != account)
         )
+
+    def _get_btp_unpaid(self) -> float:
+        """Return what is left to pay of the invoice, its retention apart."""
+        self.ensure_one()
+        return sum(self._get_btp_clock_lines().mapped("amount_residual"))
 
     def _get_btp_legal_limit(self):
         """Return the latest due date that the law allows, or ``None``.
@@ -249,6 +264,15 @@ class AccountMove(models.Model):
                         "btp_limitation_cause": "payment" if day else False,
                     }
                 )
+
+    @api.model
+    def _fill_btp_law(self):
+        """Fill in what is stored, for the invoices that were there before."""
+        self._fill_btp_limitation()
+        insolvent = self.search(
+            [("commercial_partner_id.btp_insolvency_date", "!=", False)]
+        )
+        self.env.add_to_compute(self._fields["btp_claim_after"], insolvent)
 
     @api.model
     def _fill_btp_limitation(self):

@@ -115,13 +115,18 @@ class AccountMove(models.Model):
     # === CONSTRAINTS === #
 
     @api.constrains(
-        "btp_completed_on", "btp_interrupted_on", "btp_interruption_reason", "partner_id"
+        "btp_completed_on",
+        "btp_interrupted_on",
+        "btp_interruption_reason",
+        "partner_id",
     )
     def _check_btp_interruption(self):
         for move in self:
             if move.btp_completed_on and not move.btp_interrupted_on:
                 raise ValidationError(
-                    self.env._("Type the date of the interruption of %s first.", move.name)
+                    self.env._(
+                        "Type the date of the interruption of %s first.", move.name
+                    )
                 )
             if move.btp_interrupted_on:
                 move._check_btp_interrupted_on()
@@ -231,7 +236,12 @@ class AccountMove(models.Model):
                 lambda line, due=due: not line.reconciled and line.date_maturity != due
             )
             before = ", ".join(
-                sorted({format_date(self.env, day) for day in lines.mapped("date_maturity")})
+                sorted(
+                    {
+                        format_date(self.env, day)
+                        for day in lines.mapped("date_maturity")
+                    }
+                )
             )
             lines.with_context(skip_invoice_sync=True).date_maturity = due
             move.with_context(skip_invoice_sync=True).invoice_date_due = due

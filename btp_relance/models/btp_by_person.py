@@ -15,7 +15,11 @@ class BtpByPerson(models.AbstractModel):
     _rec_name = "chantier_id"
 
     chantier_id = fields.Many2one(
-        "btp.chantier", required=True, index=True, ondelete="restrict", check_company=True
+        "btp.chantier",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
     )
     company_id = fields.Many2one(
         related="chantier_id.company_id", store=True, index=True
@@ -40,7 +44,9 @@ class BtpByPerson(models.AbstractModel):
         readonly=False,
     )
     amount = fields.Monetary(
-        "Amount Claimed", compute="_compute_amount", help="Left to pay, taxes included."
+        "Amount Claimed",
+        compute="_compute_amount",
+        help="Left to pay, taxes included, retention apart.",
     )
 
     # === COMPUTE === #
@@ -68,7 +74,7 @@ class BtpByPerson(models.AbstractModel):
     @api.depends("move_ids.amount_residual_signed")
     def _compute_amount(self):
         for record in self:
-            record.amount = sum(record.move_ids.mapped("amount_residual_signed"))
+            record.amount = sum(move._get_btp_unpaid() for move in record.move_ids)
 
     # === CRUD === #
 
@@ -95,6 +101,10 @@ class BtpByPerson(models.AbstractModel):
             raise AccessError(
                 self.env._("Only a manager, in person, takes this decision.")
             )
+
+    def _get_letter_day(self):
+        """Return the date that stands on the letters."""
+        return self.env["btp.echeance"]._get_today()
 
     def _keep_pdf(self, report, name: str):
         """Keep a letter as it is at this moment. Returns the attachment.

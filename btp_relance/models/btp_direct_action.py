@@ -18,7 +18,9 @@ class BtpDirectAction(models.Model):
     _description = "Action Directe"
     _inherit = "btp.by.person"
 
-    owner_id = fields.Many2one(related="chantier_id.owner_id", string="Maître d'ouvrage")
+    owner_id = fields.Many2one(
+        related="chantier_id.owner_id", string="Maître d'ouvrage"
+    )
     state = fields.Selection(
         [
             ("draft", "To send"),
@@ -134,9 +136,14 @@ class BtpDirectAction(models.Model):
         self._check_person()
         self.state = "closed"
 
+    def _get_letter_day(self):
+        return self.sent_on or super()._get_letter_day()
+
     def action_print_notice(self):
         """Print the letter to the main contractor, to read it before it leaves."""
-        return self.env.ref("btp_relance.direct_action_notice_action").report_action(self)
+        return self.env.ref("btp_relance.direct_action_notice_action").report_action(
+            self
+        )
 
     def action_print_copy(self):
         """Print the letter to the owner."""

@@ -18,7 +18,9 @@ class BtpRelanceHold(models.AbstractModel):
         return [
             Hold(
                 "cotraitant",
-                self.env._("Cotraitant: the owner pays, not a member of the consortium"),
+                self.env._(
+                    "Cotraitant: the owner pays, not a member of the consortium"
+                ),
                 self.env._(
                     "Invoice whoever pays, or correct the consortium on the chantier."
                 ),

@@ -80,6 +80,10 @@ class BtpSuspension(models.Model):
 
     # === ACTIONS === #
 
+    def action_print_notice(self):
+        """Print the mise en demeure, to read it before it leaves."""
+        return self.env.ref("btp_relance.suspension_notice_action").report_action(self)
+
     def action_notify(self):
         """Note that the owner received the mise en demeure."""
         self._check_person()
@@ -91,9 +95,9 @@ class BtpSuspension(models.Model):
                         "it was received."
                     )
                 )
-            if suspension.basis == "l124_2" and not suspension.move_ids:
+            if suspension.currency_id.compare_amounts(suspension.amount, 0) <= 0:
                 raise UserError(
-                    self.env._("No unpaid acompte: choose the invoices that are late.")
+                    self.env._("Nothing is unpaid: choose the invoices that are late.")
                 )
             suspension._keep_pdf(
                 "btp_relance.suspension_notice", self.env._("Mise en demeure")
@@ -115,9 +119,7 @@ class BtpSuspension(models.Model):
                         format_date(self.env, suspension.earliest_on),
                     )
                 )
-            if suspension.basis == "l124_2" and not any(
-                suspension.move_ids.mapped("amount_residual")
-            ):
+            if suspension.currency_id.compare_amounts(suspension.amount, 0) <= 0:
                 raise UserError(
                     self.env._("These invoices are paid: there is nothing to stop for.")
                 )

@@ -111,7 +111,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         if not self.env.user.has_group("btp_relance.group_agent"):
             raise AccessError(
-                self.env._("Ask an agent of reminders to print the statement of claims.")
+                self.env._(
+                    "Ask an agent of reminders to print the statement of claims."
+                )
             )
         if not self.btp_insolvency_date:
             raise UserError(self.env._("Type the date of the judgment first."))
@@ -169,8 +171,10 @@ class ResPartner(models.Model):
     def _interrupt_btp_limitation(self, day):
         """Begin limitation anew at the declaration of the claim."""
         for partner in self:
-            moves = partner.sudo()._get_btp_claim_lines().move_id.filtered(
-                lambda move: move.is_sale_document()
+            moves = (
+                partner.sudo()
+                ._get_btp_claim_lines()
+                .move_id.filtered(lambda move: move.is_sale_document())
             )
             moves.write(
                 {
