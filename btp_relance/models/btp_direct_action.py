@@ -142,9 +142,11 @@ class BtpDirectAction(models.Model):
     def action_print_notice(self):
         """Print the letter to the main contractor, to read it before it leaves."""
         return self.env.ref("btp_relance.direct_action_notice_action").report_action(
-            self
+            self, config=False
         )
 
     def action_print_copy(self):
         """Print the letter to the owner."""
-        return self.env.ref("btp_relance.direct_action_copy_action").report_action(self)
+        return self.env.ref("btp_relance.direct_action_copy_action").report_action(
+            self, config=False
+        )

@@ -82,7 +82,9 @@ class BtpSuspension(models.Model):
 
     def action_print_notice(self):
         """Print the mise en demeure, to read it before it leaves."""
-        return self.env.ref("btp_relance.suspension_notice_action").report_action(self)
+        return self.env.ref("btp_relance.suspension_notice_action").report_action(
+            self, config=False
+        )
 
     def action_notify(self):
         """Note that the owner received the mise en demeure."""

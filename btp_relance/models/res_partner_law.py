@@ -117,7 +117,9 @@ class ResPartner(models.Model):
             )
         if not self.btp_insolvency_date:
             raise UserError(self.env._("Type the date of the judgment first."))
-        return self.env.ref("btp_relance.btp_claims_action").report_action(self)
+        return self.env.ref("btp_relance.btp_claims_action").report_action(
+            self, config=False
+        )
 
     # === BUSINESS === #
 

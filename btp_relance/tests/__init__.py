@@ -13,6 +13,8 @@ from . import (
     test_forecast,
     test_hold,
     test_journal,
+    test_law_debtor,
+    test_law_decisions,
     test_law_move,
     test_law_mentions,
     test_messages,

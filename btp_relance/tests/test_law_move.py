@@ -18,6 +18,7 @@ class LawCommon(RelanceCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.account_fiscal_country_id = cls.env.ref("base.fr")
+        cls.company.sudo().btp_outside_metropole = False
         cls.chantier = cls.env["btp.chantier"].create(
             {"name": "Halle", "code": "C1", "partner_id": cls.customer.id}
         )
