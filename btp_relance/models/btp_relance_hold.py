@@ -49,6 +49,7 @@ class BtpRelanceHold(models.AbstractModel):
         """
         return [
             *self._get_legal_holds(today),
+            *self._get_clock_holds(today),
             *self._get_payment_holds(today),
             *self._get_retention_holds(),
             *self._get_exclusion_holds(today),
@@ -65,7 +66,10 @@ class BtpRelanceHold(models.AbstractModel):
                     "Declare the claim; an accountant corrects the judgment date on the "
                     "customer if it is wrong."
                 ),
-                SQL("p.btp_insolvency_date <= %s", today),
+                SQL(
+                    "(p.btp_insolvency_date <= %s AND m.btp_claim_after IS NOT TRUE)",
+                    today,
+                ),
                 listed=False,
             ),
             Hold(

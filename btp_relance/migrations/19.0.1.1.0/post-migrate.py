@@ -2,12 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import SUPERUSER_ID, api
 
+from odoo.addons.btp_relance.hooks import post_init_hook
+
 
 def migrate(cr, version):
-    """Give companies what a new one gets by default.
+    """Give a database of before the building-trade fields what a new one starts with.
 
     :param cr: database cursor
     :param str version: the version installed before
     """
-    env = api.Environment(cr, SUPERUSER_ID, {})
-    env["res.company"].search([])._prepare_retentions()
+    post_init_hook(api.Environment(cr, SUPERUSER_ID, {}))
