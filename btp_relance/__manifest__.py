@@ -15,6 +15,7 @@
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/ir_cron_data.xml",
+        "data/btp_legal_rate_data.xml",
         "views/btp_echeance_views.xml",
         "report/btp_relance_letter.xml",
         "wizards/btp_relance_activation_views.xml",
@@ -28,6 +29,8 @@
         "views/account_move_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/btp_legal_rate_views.xml",
+        "views/btp_interest_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -252,6 +252,8 @@ def test_a_half_year_not_known_refuses_and_names_it():
         claim("1000", "2026-05-31", "2026-07-01")
     assert error.value.semester == (2026, 2)
     assert str(error.value) == "2026-2"
+    # It needs no rate.
+    assert error.value.indemnity == D("40")
     # The day before, it is not needed.
     assert claim("1000", "2026-05-31", "2026-06-30").total == D("9.99")
 

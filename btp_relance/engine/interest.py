@@ -33,6 +33,9 @@ class MissingRate(LookupError):
     :param tuple semester: the half-year, as ``(year, half)``
     """
 
+    #: The indemnity needs no rate: it is known all the same.
+    indemnity = ZERO
+
     def __init__(self, semester: Semester):
         super().__init__("{}-{}".format(*semester))
         self.semester = semester
@@ -270,18 +273,21 @@ def reckon(debts: Sequence[Debt], terms: Terms, until: date) -> Claim:
     """
     if terms.stop:
         until = min(until, terms.stop)
-    runs = [_reckon_one(debt, terms, until) for debt in debts]
-    periods = tuple(period for run in runs for period in run.periods)
+    professional = terms.regime not in CONSUMER
+    indemnity = terms.indemnity if professional and any_late(debts, until) else ZERO
+    try:
+        runs = [_reckon_one(debt, terms, until) for debt in debts]
+    except MissingRate as error:
+        error.indemnity = indemnity
+        raise
     paid = sum((run.paid_interest for run in runs), ZERO)
     left = round_to(sum((run.interest for run in runs), ZERO), terms.cent)
-    principal = sum((run.principal for run in runs), ZERO)
-    professional = terms.regime not in CONSUMER
     return Claim(
-        periods=periods,
+        periods=tuple(period for run in runs for period in run.periods),
         total=paid + left,
-        indemnity=terms.indemnity if professional and any_late(debts, until) else ZERO,
+        indemnity=indemnity,
         interest_left=left,
-        principal_left=principal,
+        principal_left=sum((run.principal for run in runs), ZERO),
     )
 
 

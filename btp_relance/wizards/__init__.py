@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
     base_partner_merge,
+    btp_penalty_waiver,
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
