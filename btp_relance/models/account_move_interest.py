@@ -42,9 +42,7 @@ class AccountMove(models.Model):
     btp_indemnity_currency_id = fields.Many2one(
         "res.currency", compute="_compute_btp_interest"
     )
-    btp_interest_note = fields.Char(
-        "About Interest", compute="_compute_btp_interest", compute_sudo=True
-    )
+    btp_interest_note = fields.Char("About Interest", compute="_compute_btp_interest")
     btp_interest_table = fields.Html(compute="_compute_btp_interest_table")
     btp_interest_due = fields.Boolean(
         "Late Payment Interest to Claim",

@@ -162,7 +162,7 @@ class AccountMove(models.Model):
 
         :param list parts: ``(late invoice, its claim, "interest" or "indemnity")``
         """
-        moves = self.union(*(move for move, _claim, _kind in parts))
+        moves = self.browse(dict.fromkeys(move.id for move, _claim, _kind in parts))
         contact = moves.partner_id if len(moves.partner_id) == 1 else partner
         chantier = moves.btp_chantier_id if len(moves.btp_chantier_id) == 1 else None
         account = company._get_btp_penalty_account()

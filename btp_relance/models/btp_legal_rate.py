@@ -26,7 +26,7 @@ class BtpLegalRate(models.Model):
 
     _name = "btp.legal.rate"
     _description = "Legal Rates of a Half-Year"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "year desc, half desc"
 
     year = fields.Integer(
@@ -43,6 +43,7 @@ class BtpLegalRate(models.Model):
         digits=DIGITS,
         required=True,
         aggregator=None,
+        tracking=True,
         help="Main refinancing rate of the European Central Bank on the first day of the "
         "half-year. Professionals owe it plus 10 points by default (C. com. L441-10), "
         "public buyers plus 8 points (CCP R2192-31).",
@@ -52,6 +53,7 @@ class BtpLegalRate(models.Model):
         digits=DIGITS,
         required=True,
         aggregator=None,
+        tracking=True,
         help="“Autres cas”: the creditor is a professional, whoever owes. Consumers owe it "
         "from the formal notice on; three times it is the lowest rate that professionals "
         "may agree on.",
