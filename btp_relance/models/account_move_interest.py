@@ -177,7 +177,8 @@ class AccountMove(models.Model):
         claims = self._reckon_interest(until, drafts)
         for claim in claims.values():
             if isinstance(claim, MissingRate):
-                raise self.env["btp.legal.rate"]._explain_missing(claim) from claim
+                # Not “from” it: the sentence is all there is to say.
+                raise self.env["btp.legal.rate"]._explain_missing(claim)
         return claims
 
     def _reckon_interest(self, until, drafts: bool = True) -> dict:

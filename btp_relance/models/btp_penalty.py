@@ -71,7 +71,7 @@ class BtpPenalty(models.Model):
     )
     _decision_complete = models.Constraint(
         "CHECK((state = 'billed') = (penalty_move_id IS NOT NULL)"
-        " AND (state = 'billed' OR reason > ''))",
+        " AND (state = 'billed' OR COALESCE(reason, '') <> ''))",
         "A waiver needs a reason, and a claim its invoice.",
     )
 

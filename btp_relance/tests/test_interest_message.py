@@ -25,7 +25,7 @@ class TestInterestMessage(InterestCommon):
         """Return a step of a seeded scenario."""
         return self.env.ref(f"btp_relance.step_{name}")
 
-    def remind(self, name, *moves, late=None):
+    def remind(self, name, *moves):
         """Return a proposed reminder of these invoices, at a seeded step."""
         step = self.seeded(name)
         moves[0].commercial_partner_id.btp_scenario_id = step.scenario_id
@@ -136,6 +136,7 @@ class TestInterestMessage(InterestCommon):
         self.env["btp.relance"].sudo().search(
             [("partner_id", "=", moves[0].partner_id.id)]
         )._cancel("again")
+        self.env.flush_all()
         return self.remind(name, *moves)
 
     def test_a_formal_notice_claims_all_of_it(self):
@@ -204,17 +205,6 @@ class TestInterestMessage(InterestCommon):
         return self.make_late(
             due="2026-06-15", partner=partner, invoice_date="2026-05-15"
         )
-
-    def plan_at(self, days, name):
-        """Plan as the scheduler does; approve and return the reminder of ``name``."""
-        self.today = date(2026, 6, 15)
-        self.today = date.fromordinal(self.today.toordinal() + days)
-        relances = self.engine.plan(companies=self.active_companies())
-        relances = self.env["btp.relance"].browse(relances.ids)
-        found = relances.filtered(lambda r: r.step_id == self.seeded(name))
-        if found.state == "proposed":
-            found.action_approve()
-        return found
 
     def test_a_formal_notice_waits_for_the_rate_and_others_leave(self):
         other = self.make_debtor("public_30", "Town")
