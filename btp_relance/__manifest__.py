@@ -17,6 +17,7 @@
         "data/retention_data.xml",
         "data/ir_cron_data.xml",
         "data/payment_term_data.xml",
+        "data/btp_legal_rate_data.xml",
         "views/btp_echeance_views.xml",
         "report/btp_relance_letter.xml",
         "report/btp_chantier_statement.xml",
@@ -41,6 +42,8 @@
         "views/res_config_settings_views.xml",
         "views/account_move_law_views.xml",
         "views/btp_law_views.xml",
+        "views/btp_legal_rate_views.xml",
+        "views/btp_interest_views.xml",
         "views/menus.xml",
     ],
     "assets": {
