@@ -60,6 +60,7 @@ class BtpRelanceEvent(models.Model):
             ("call", "Call made"),
             ("posted", "Letter posted"),
             ("answer", "Answer received"),
+            ("requested", "Document requested"),
         ],
         required=True,
         readonly=True,

@@ -50,6 +50,7 @@ class BtpRelanceHold(models.AbstractModel):
         return [
             *self._get_legal_holds(today),
             *self._get_payment_holds(today),
+            *self._get_document_holds(today),
             *self._get_exclusion_holds(today),
             *self._get_contact_holds(today),
         ]
@@ -125,6 +126,23 @@ class BtpRelanceHold(models.AbstractModel):
                 self.env._("It leaves with the next amount due, or lower the minimum."),
                 SQL("%s < COALESCE(c.btp_min_amount, 0)", due),
                 planning=True,
+            ),
+        ]
+
+    @api.model
+    def _get_document_holds(self, today) -> list[Hold]:
+        return [
+            Hold(
+                "missing_document",
+                self.env._(
+                    "A document is missing: the reminder asks for it instead of the money"
+                ),
+                self.env._(
+                    "Hand over the document, or say on it that it is not needed."
+                ),
+                # A flag that documents keep up to date: the ledger is not joined to them.
+                SQL("m.btp_missing_document AND c.btp_follow_documents"),
+                listed=False,
             ),
         ]
 

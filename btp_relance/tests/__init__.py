@@ -8,6 +8,8 @@ from . import (
     test_by_hand,
     test_company,
     test_dispatch,
+    test_document_requests,
+    test_documents,
     test_echeance,
     test_failure,
     test_forecast,
