@@ -74,7 +74,7 @@ class BtpChantier(models.Model):
         if not self.ids:
             return {}
         self.check_access("read")
-        self.env["btp.document"].flush_model()
+        self.env["account.move"].flush_model(["state", "payment_state"])
         rows = self.env.execute_query(
             SQL(
                 """

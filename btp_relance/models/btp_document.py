@@ -108,7 +108,9 @@ class BtpDocument(models.Model):
     valid_until = fields.Date(tracking=True)
     refused_reason = fields.Char("Why Refused", tracking=True)
     attachment_ids = fields.Many2many("ir.attachment", string="Files", copy=False)
-    attachment_count = fields.Integer(compute="_compute_attachment_count")
+    attachment_count = fields.Integer(
+        "Number of Files", compute="_compute_attachment_count"
+    )
     blocking = fields.Boolean(
         help="An invoice cannot be paid without it: its reminders wait."
     )

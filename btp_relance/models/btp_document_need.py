@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 #: An invoice that is paid waits for no document.
-UNPAID = ("not_paid", "partial", "in_payment", "blocked")
+UNPAID = ("not_paid", "partial", "blocked")
 
 
 class BtpDocumentNeed(models.Model):
@@ -21,7 +21,12 @@ class BtpDocumentNeed(models.Model):
     _rec_name = "document_id"
 
     document_id = fields.Many2one(
-        "btp.document", required=True, readonly=True, ondelete="cascade", index=True
+        "btp.document",
+        "Paper",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
     )
     move_id = fields.Many2one(
         "account.move", "Invoice", required=True, readonly=True, ondelete="cascade"
@@ -90,6 +95,7 @@ class BtpDocumentNeed(models.Model):
                AND btp_document_need.manual IS NOT TRUE
             """,
             [(*row, manual, False) for row in rows],
+            page_size=1000,
         )
 
     @api.model

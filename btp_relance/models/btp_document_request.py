@@ -244,6 +244,22 @@ class BtpDocumentRequest(models.Model):
                 document_ids,
             )
         )
+        # Paid, excluded, or owed by somebody else now: what arrived stays, as the story.
+        cr.execute(
+            SQL(
+                """
+                DELETE FROM btp_document_request_rel rel
+                 USING btp_document_request r, btp_document d
+                 WHERE r.id = rel.btp_document_request_id AND d.id = rel.btp_document_id
+                   AND r.state = 'open' AND r.company_id = %s
+                   AND (d.id <> ALL(%s) OR d.owner_partner_id <> r.partner_id)
+                   AND EXISTS (SELECT FROM btp_document_need n
+                                WHERE n.document_id = d.id AND n.missing)
+                """,
+                self.env.company.id,
+                document_ids,
+            )
+        )
 
     @api.model
     def _close_settled(self, company):
