@@ -78,6 +78,28 @@ class BtpDocumentRequest(models.Model):
 
     # === E-MAIL === #
 
+    def _get_rows(self) -> list[dict]:
+        """Return the lines of the message: one a kind of document.
+
+        :return: ``[{"type", "chantiers", "moves", "refused"}]``, the documents refused
+            with their reason
+        """
+        self.ensure_one()
+        rows = []
+        for kind, documents in self.missing_ids.grouped("type_id").items():
+            moves = self.env["account.move"]
+            for document in documents:
+                moves |= document._get_missing_moves()
+            rows.append(
+                {
+                    "type": kind,
+                    "chantiers": documents.chantier_id or moves.btp_chantier_id,
+                    "moves": moves.sorted("name"),
+                    "refused": documents.filtered(lambda doc: doc.state == "refused"),
+                }
+            )
+        return rows
+
     def _send_email(self) -> dict | None:
         """Put the e-mail into the queue. Returns its proof, nothing where none can leave."""
         self.ensure_one()
