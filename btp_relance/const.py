@@ -88,3 +88,11 @@ RETRY_HOURS = (1, 6, 24)
 BATCH = 50
 #: How often it is done again when another transaction got in its way.
 CONFLICTS = 5
+
+#: Who must hand over a document.
+OWED_BY = [
+    ("customer", "Customer"),
+    ("moe", "Maître d'œuvre"),
+    ("site_manager", "Conducteur de travaux"),
+    ("us", "Us"),
+]

@@ -24,16 +24,13 @@ class AccountMove(models.Model):
 
     @api.model
     def _get_interest_accounts(self):
-        """Return the receivable accounts whose amounts bear interest: not the retention,
-        which is no part of the base (CCP R2192-31 to R2192-36)."""
+        """Return the receivable accounts whose amounts bear interest.
+
+        A retention is an amount of its own: no part of the base of the rest (CCP R2192-31
+        to R2192-36), and late from its own release.
+        """
         accounts = self.env["account.account"].sudo().with_context(active_test=False)
-        retention = accounts._search([("code", "=like", "4117%")])
-        return accounts.search(
-            [
-                ("account_type", "=", "asset_receivable"),
-                ("id", "not in", retention),
-            ]
-        )
+        return accounts.search([("account_type", "=", "asset_receivable")])
 
     def _get_interest_lines(self):
         """Return the receivable lines of these invoices that bear interest."""

@@ -62,6 +62,7 @@ class BtpRelanceEvent(models.Model):
             ("answer", "Answer received"),
             ("penalty", "Penalties invoiced"),
             ("waived", "Penalties waived"),
+            ("requested", "Document requested"),
         ],
         required=True,
         readonly=True,

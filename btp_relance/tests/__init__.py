@@ -11,6 +11,8 @@ from . import (
     test_company,
     test_demo,
     test_dispatch,
+    test_document_requests,
+    test_documents,
     test_echeance,
     test_failure,
     test_forecast,
