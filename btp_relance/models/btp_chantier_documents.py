@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..const import ACCOUNTS
 from .btp_document_need import UNPAID
 
 #: What of the contract decides which documents its invoices need.
@@ -15,8 +16,6 @@ FACTS = {
     "has_reserves",
     "contract_amount",
 }
-#: Amounts are not for a conducteur de travaux.
-ACCOUNTS = "account.group_account_invoice,account.group_account_readonly"
 
 
 class BtpChantier(models.Model):
