@@ -219,8 +219,10 @@ class TestSuspension(AlertCase):
         for user in (agent, self.env["res.users"].browse(SUPERUSER_ID)):
             with self.assertRaises(AccessError):
                 suspension.with_user(user).action_suspend()
-        with self.assertRaises(AccessError):
-            suspension.with_user(agent).write({"state": "suspended"})
+        for values in ({"state": "suspended"}, {"notice_on": TODAY}):
+            for user in (agent, self.env.user):
+                with self.assertRaises(AccessError):
+                    suspension.with_user(user).write(values)
         self.assertEqual(suspension.state, "notified")
         self.assertEqual(
             suspension.with_user(agent).read(["state"])[0]["state"], "notified"
