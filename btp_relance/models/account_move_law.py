@@ -39,7 +39,9 @@ class AccountMove(models.Model):
         help="Facture périodique (CGI 289-I-3): 45 days at most. A situation is not one "
         "by itself.",
     )
-    btp_term_warning = fields.Char(compute="_compute_btp_term_warning")
+    btp_term_warning = fields.Char(
+        compute="_compute_btp_term_warning", compute_sudo=True
+    )
     btp_limitation_on = fields.Date(
         "Limitation",
         compute="_compute_btp_limitation_on",

@@ -14,7 +14,10 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     btp_mentions = fields.Html(
-        "Mentions to Complete", compute="_compute_btp_mentions", sanitize=False
+        "Mentions to Complete",
+        compute="_compute_btp_mentions",
+        compute_sudo=True,
+        sanitize=False,
     )
 
     @api.depends(
@@ -73,7 +76,7 @@ class AccountMove(models.Model):
             or not self._is_btp_french()
         ):
             return []
-        return mentions.missing(self._get_btp_mention_facts())
+        return mentions.missing(self.sudo()._get_btp_mention_facts())
 
     def _get_btp_mention_facts(self) -> mentions.Facts:
         """Return what the invoice states. Hook: an addon that prints more says so."""
@@ -122,6 +125,8 @@ class AccountMove(models.Model):
             self.fiscal_position_id.note,
             company.report_footer,
             company.company_details,
+            # The printed invoice says it by itself.
+            self.btp_reverse_charge and "<p>Autoliquidation</p>",
         )
         return "\n".join(html2plaintext(text) for text in texts if text)
 

@@ -24,14 +24,19 @@ class AccountMove(models.Model):
         "Through a Portal", default=True, help="Chorus Pro or another one."
     )
     btp_public_start = fields.Char(
-        "Term Runs From", compute="_compute_btp_public_due_on"
+        "Term Runs From",
+        compute="_compute_btp_public_due_on",
+        compute_sudo=True,
     )
     btp_public_due_on = fields.Date(
         "End of the Legal Term",
         compute="_compute_btp_public_due_on",
+        compute_sudo=True,
         help="Empty while the buyer's interruption lasts, or before the DGD.",
     )
-    btp_public_differs = fields.Boolean(compute="_compute_btp_public_differs")
+    btp_public_differs = fields.Boolean(
+        compute="_compute_btp_public_differs", compute_sudo=True
+    )
     btp_interrupted_on = fields.Date(
         "Interrupted On",
         copy=False,
@@ -46,7 +51,9 @@ class AccountMove(models.Model):
         tracking=True,
         help="Date on which the buyer received everything: a new term runs from there.",
     )
-    btp_is_direct_payment = fields.Boolean(compute="_compute_btp_is_direct_payment")
+    btp_is_direct_payment = fields.Boolean(
+        compute="_compute_btp_is_direct_payment", compute_sudo=True
+    )
     btp_direct_payment_requested_on = fields.Date(
         "Received by the Titulaire On",
         copy=False,

@@ -83,6 +83,22 @@ class BtpByPerson(models.AbstractModel):
         self._check_person()
         return super().create(vals_list)
 
+    def write(self, vals):
+        """Refuse to people what only the buttons write, and to change what was notified."""
+        if not self.env.su:
+            locked = {
+                name
+                for name in vals
+                if name in self._get_locked() or self._fields[name].readonly
+            }
+            if locked - self._get_locked() or (
+                locked and any(record.state != "draft" for record in self)
+            ):
+                raise AccessError(
+                    self.env._("What was notified stays as it is: use the buttons.")
+                )
+        return super().write(vals)
+
     def unlink(self):
         if self.filtered(lambda record: record.state != "draft"):
             raise UserError(
@@ -91,6 +107,11 @@ class BtpByPerson(models.AbstractModel):
         return super().unlink()
 
     # === BUSINESS === #
+
+    @api.model
+    def _get_locked(self) -> set[str]:
+        """Return the fields that say what was notified: nobody changes them after."""
+        return {"chantier_id", "move_ids"}
 
     @api.model
     def _check_person(self):

@@ -86,17 +86,17 @@ class BtpDirectAction(models.Model):
         for action in self:
             action._check_sendable()
             name = action.chantier_id.display_name
-            action.write(
+            action.sudo().write(
                 {
                     "sent_on": self.env["btp.echeance"]._get_today(),
                     "state": "sent",
                 }
             )
-            action.notice_id = action._keep_pdf(
+            action.sudo().notice_id = action._keep_pdf(
                 "btp_relance.direct_action_notice",
                 self.env._("Mise en demeure – %s", name),
             )
-            action.copy_id = action._keep_pdf(
+            action.sudo().copy_id = action._keep_pdf(
                 "btp_relance.direct_action_copy",
                 self.env._("Copy to the owner – %s", name),
             )
@@ -129,12 +129,16 @@ class BtpDirectAction(models.Model):
                         format_date(self.env, action.exercise_from),
                     )
                 )
-            action.write({"state": "exercised", "exercised_on": today})
+            action.sudo().write({"state": "exercised", "exercised_on": today})
 
     def action_close(self):
         """Close the file: paid, or left to a lawyer."""
         self._check_person()
-        self.state = "closed"
+        self.sudo().state = "closed"
+
+    @api.model
+    def _get_locked(self):
+        return super()._get_locked() | {"notice_number", "copy_number"}
 
     def _get_letter_day(self):
         return self.sent_on or super()._get_letter_day()

@@ -104,7 +104,7 @@ class BtpSuspension(models.Model):
             suspension._keep_pdf(
                 "btp_relance.suspension_notice", self.env._("Mise en demeure")
             )
-            suspension.state = "notified"
+            suspension.sudo().state = "notified"
 
     def action_suspend(self):
         """Note that works stop today: the manager has decided it."""
@@ -125,13 +125,13 @@ class BtpSuspension(models.Model):
                 raise UserError(
                     self.env._("These invoices are paid: there is nothing to stop for.")
                 )
-            suspension.write({"state": "suspended", "suspended_on": today})
+            suspension.sudo().write({"state": "suspended", "suspended_on": today})
 
     def action_resume(self):
         """Note that works go on again."""
         self._check_person()
         for suspension in self.filtered(lambda record: record.state == "suspended"):
-            suspension.write(
+            suspension.sudo().write(
                 {
                     "state": "resumed",
                     "resumed_on": self.env["btp.echeance"]._get_today(),
@@ -141,6 +141,11 @@ class BtpSuspension(models.Model):
     def action_cancel(self):
         """Give up a suspension that did not take place."""
         self._check_person()
-        self.filtered(
-            lambda record: record.state in ("draft", "notified")
-        ).state = "cancelled"
+        given_up = self.filtered(lambda record: record.state in ("draft", "notified"))
+        given_up.sudo().state = "cancelled"
+
+    # === BUSINESS === #
+
+    @api.model
+    def _get_locked(self):
+        return super()._get_locked() | {"basis", "notice_on", "tracking_number"}

@@ -130,6 +130,15 @@ class TestLawInsolvency(AlertCase):
         self.assertFalse(self.alerts("claim_declaration", date(2025, 8, 12)))
         self.assertFalse(third.activity_id)
 
+    def test_until_the_publication_is_known_the_judgment_counts(self):
+        self.judge(TODAY)
+        alert = self.alerts("claim_declaration", TODAY)
+        self.assertEqual(alert.date_deadline, date(2025, 8, 16))
+        self.customer.btp_bodacc_date = self.days_later(5)
+        later = self.alerts("claim_declaration", self.days_later(5))
+        self.assertEqual(later.date_deadline, date(2025, 8, 21))
+        self.assertFalse(alert.activity_id)
+
     def test_no_task_without_a_claim(self):
         self.pay(self.move)
         self.judge(TODAY, btp_bodacc_date=TODAY)
@@ -206,6 +215,19 @@ class TestLawLimitationAlert(AlertCase):
         alert = self.alerts("limitation", date(2029, 1, 1))
         self.assertEqual(alert.activity_id.user_id, manager)
 
+    def test_the_lists_find_what_is_near(self):
+        near = self.invoice(date(2024, 3, 15))
+        far = self.invoice(date(2025, 3, 15))
+        for model, field in (("account.move", "id"), ("btp.echeance", "move_id")):
+            prefix = "" if field == "id" else "move_id."
+            found = self.env[model].search(
+                [
+                    (f"{prefix}btp_limitation_on", "<=", "2029-03-15"),
+                    (field, "in", (near | far).ids),
+                ]
+            )
+            self.assertEqual(found if field == "id" else found.move_id, near)
+
     def test_not_for_what_is_paid_nor_prescribed_nor_begun_anew(self):
         paid = self.invoice(date(2024, 3, 15))
         self.pay(paid)
@@ -276,3 +298,9 @@ class TestLawRoles(AlertCase):
             }
         )
         self.assertEqual(move.btp_public_due_on, date(2026, 7, 5))
+
+    def test_when_the_owner_owes_its_decompte(self):
+        self.chantier.date_final_draft = date(2026, 3, 2)
+        self.assertEqual(self.chantier.decompte_due_on, date(2026, 4, 16))
+        self.chantier.partner_id = self.mairie
+        self.assertEqual(self.chantier.decompte_due_on, date(2026, 4, 1))

@@ -122,7 +122,7 @@ class TestDirectAction(AlertCase):
             action.unlink()
         self.prepare().unlink()
 
-    def test_another_company_does_not_see_it(self):
+    def test_another_company_sees_neither_it_nor_a_suspension(self):
         other = self.setup_other_company()["company"]
         stranger = self.make_user(
             "stranger",
@@ -130,11 +130,14 @@ class TestDirectAction(AlertCase):
             company_id=other.id,
             company_ids=other.ids,
         )
-        action = self.prepare()
-        Action = self.env["btp.direct.action"].with_user(stranger)
-        self.assertFalse(Action.search([("id", "=", action.id)]))
-        with self.assertRaises(AccessError):
-            action.with_user(stranger).read(["amount"])
+        suspension = self.env["btp.suspension"].create(
+            {"chantier_id": self.chantier.id}
+        )
+        for record in (self.prepare(), suspension):
+            found = record.with_user(stranger).search([("id", "=", record.id)])
+            self.assertFalse(found)
+            with self.assertRaises(AccessError):
+                record.with_user(stranger).read(["amount"])
 
 
 @tagged("post_install", "-at_install")
@@ -219,8 +222,10 @@ class TestSuspension(AlertCase):
         for user in (agent, self.env["res.users"].browse(SUPERUSER_ID)):
             with self.assertRaises(AccessError):
                 suspension.with_user(user).action_suspend()
-        with self.assertRaises(AccessError):
-            suspension.with_user(agent).write({"state": "suspended"})
+        for values in ({"state": "suspended"}, {"notice_on": TODAY}):
+            for user in (agent, self.env.user):
+                with self.assertRaises(AccessError):
+                    suspension.with_user(user).write(values)
         self.assertEqual(suspension.state, "notified")
         self.assertEqual(
             suspension.with_user(agent).read(["state"])[0]["state"], "notified"

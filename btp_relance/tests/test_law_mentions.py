@@ -104,10 +104,10 @@ class TestLawMentions(LawCommon):
         self.mairie.company_registry = "21440109300015"
         self.assertEqual(self.codes(move), [])
 
-    def test_reverse_charge_is_written_out(self):
-        move = self.complete(btp_reverse_charge=True)
-        self.assertEqual(self.codes(move), ["reverse_charge"])
-        move.narration = COMPLETE + " Autoliquidation."
+    def test_works_in_reverse_charge_need_no_other_exemption(self):
+        bare = COMPLETE.split("TVA")[0]
+        self.assertEqual(self.codes(self.complete(narration=bare)), ["vat"])
+        move = self.complete(narration=bare, btp_reverse_charge=True)
         self.assertEqual(self.codes(move), [])
 
     def test_nothing_outside_france_nor_on_a_vendor_bill(self):
