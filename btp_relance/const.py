@@ -20,6 +20,9 @@ REGIME_GROUPS = {
 
 PUBLIC_REGIMES = REGIME_GROUPS["public"]
 
+#: What a chantier is billed with.
+SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+
 SEGMENTS = [
     ("new", "New"),
     ("prompt", "Prompt"),

@@ -1,6 +1,14 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo cannot undo by itself."""
+"""What Odoo cannot do or undo by itself."""
+
+
+def post_init_hook(env):
+    """Prepare the retentions of the companies that are there.
+
+    :param env: the environment of the install
+    """
+    env["res.company"].search([])._prepare_retentions()
 
 
 def uninstall_hook(env):

@@ -75,6 +75,8 @@ class CompanyLoader:
             self.env["res.lang"]._activate_and_install_lang(lang)
         self.company = self._make_company()
         self.env["account.chart.template"].try_loading("fr", self.company)
+        # As the plan does: one rounding for the tax of the whole invoice.
+        self.company.tax_calculation_rounding_method = "round_globally"
         self.env = self.env(
             context={
                 **self.env.context,
@@ -86,6 +88,7 @@ class CompanyLoader:
         self.users = self._make_users()
         self.terms = self._make_terms()
         self.taxes = self._make_taxes()
+        self.company.btp_reverse_charge_tax_id = self.taxes["reverse"]
         self.income = {
             kind: self.env["account.account"].search([("code", "=", code)])
             for kind, code in INCOME.items()

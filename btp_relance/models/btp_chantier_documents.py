@@ -15,8 +15,6 @@ FACTS = {
     "has_reserves",
     "contract_amount",
 }
-#: Amounts are not for a conducteur de travaux.
-ACCOUNTS = "account.group_account_invoice,account.group_account_readonly"
 
 
 class BtpChantier(models.Model):
@@ -27,16 +25,6 @@ class BtpChantier(models.Model):
     _mail_post_access = "read"
 
     document_ids = fields.One2many("btp.document", "chantier_id", "Documents")
-    missing_document_count = fields.Integer(compute="_compute_missing_document_count")
-    contract_amount = fields.Monetary(groups=ACCOUNTS)
-    amount_total = fields.Monetary(groups=ACCOUNTS)
-    advance_amount = fields.Monetary(groups=ACCOUNTS)
-    avenant_ids = fields.One2many(groups=ACCOUNTS)
-
-    def _compute_missing_document_count(self):
-        counts = self._count_missing_documents()
-        for chantier in self:
-            chantier.missing_document_count = counts.get(chantier._origin, 0)
 
     # === CRUD === #
 
@@ -64,12 +52,12 @@ class BtpChantier(models.Model):
 
     # === BUSINESS === #
 
-    def _count_missing_documents(self) -> dict:
+    def _count_missing_documents(self) -> dict[int, int]:
         """Return how many documents keep the unpaid invoices of each chantier waiting.
 
         Documents of the company count too: their absence blocks as much.
 
-        :return: ``{chantier: count}``, without those that lack nothing
+        :return: ``{chantier id: count}``, without those that lack nothing
         """
         if not self.ids:
             return {}
@@ -89,7 +77,7 @@ class BtpChantier(models.Model):
                 UNPAID,
             )
         )
-        return {self.browse(chantier_id): count for chantier_id, count in rows}
+        return dict(rows)
 
     def _sync_documents(self):
         """Read the unpaid invoices of these chantiers against the matrix again."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..const import OPEN_STATES
+from ..const import OPEN_STATES, PUBLIC_REGIMES
 
 #: Days beyond which a due date is taken for a typing error.
 TEN_YEARS = 3653
@@ -43,13 +43,14 @@ class BtpRelanceHold(models.AbstractModel):
         Hook: an addon inserts its own where it belongs. Aliases its SQL may read: ``l``
         (échéance, with ``debtor_overdue`` and ``debtor_credit``: all that the debtor owes
         and has in credit), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``s`` (next
-        step), ``h`` (last step), ``x`` (scenario).
+        step), ``h`` (last step), ``x`` (scenario), ``ch`` (chantier).
 
         :param date today: the day for which the question is asked
         """
         return [
             *self._get_legal_holds(today),
             *self._get_payment_holds(today),
+            *self._get_retention_holds(),
             *self._get_document_holds(today),
             *self._get_exclusion_holds(today),
             *self._get_contact_holds(today),
@@ -126,6 +127,55 @@ class BtpRelanceHold(models.AbstractModel):
                 self.env._("It leaves with the next amount due, or lower the minimum."),
                 SQL("%s < COALESCE(c.btp_min_amount, 0)", due),
                 planning=True,
+            ),
+        ]
+
+    @api.model
+    def _get_retention_holds(self) -> list[Hold]:
+        return [
+            Hold(
+                "retention_opposed",
+                self.env._("The owner opposes the release of the retention"),
+                self.env._(
+                    "Settle the opposition, then clear its date on the chantier."
+                ),
+                SQL(
+                    """(l.is_retention AND ch.date_opposition <= l.date_due
+                        AND (COALESCE(ch.opposition_amount, 0) = 0
+                             -- The latest retentions answer for it, the others are due.
+                             OR ch.opposition_amount > (
+                                SELECT COALESCE(SUM(o.amount_residual), 0)
+                                  FROM account_move_line o
+                                  JOIN account_move om ON om.id = o.move_id
+                                 WHERE om.btp_chantier_id = ch.id
+                                   AND o.account_id = c.btp_retention_account_id
+                                   AND o.parent_state = 'posted' AND o.id > l.id)))"""
+                ),
+                listed=False,
+            ),
+            Hold(
+                "retention_waiting",
+                self.env._("Retention: the réception has not taken place"),
+                self.env._(
+                    "Record the réception on the chantier: the year starts there."
+                ),
+                SQL(
+                    "(l.is_retention AND ch.id IS NOT NULL AND ch.date_reception IS NULL"
+                    " AND ch.date_substituted IS NULL)"
+                ),
+                listed=False,
+            ),
+            Hold(
+                "retention_reserves",
+                self.env._("Retention on a public contract: reserves to be lifted"),
+                self.env._("Record the lifting of the reserves on the chantier."),
+                SQL(
+                    "(l.is_retention AND p.btp_regime IN %s AND ch.has_reserves"
+                    " AND ch.date_reserves_lifted IS NULL"
+                    " AND ch.date_substituted IS NULL)",
+                    PUBLIC_REGIMES,
+                ),
+                listed=False,
             ),
         ]
 

@@ -1,12 +1,15 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    test_demo,
     test_access,
     test_activation,
     test_answer,
+    test_attach,
     test_by_hand,
+    test_chantier_checks,
+    test_chantier_page,
     test_company,
+    test_demo,
     test_dispatch,
     test_document_requests,
     test_documents,
@@ -21,8 +24,11 @@ from . import (
     test_progress,
     test_recheck,
     test_relation,
+    test_retention,
     test_scenario,
-    test_settings,
+    test_situation,
+    test_situation_chain,
     test_screen,
+    test_settings,
     test_tour,
 )

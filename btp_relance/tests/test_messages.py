@@ -545,6 +545,7 @@ class TestMessages(RelanceCommon):
                 "reconcile": True,
             }
         )
+        self.company.sudo().btp_retention_account_id = retention
         line = self.coming.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
