@@ -81,5 +81,7 @@ class BtpChantier(models.Model):
 
     def _sync_documents(self):
         """Read the unpaid invoices of these chantiers against the matrix again."""
-        moves = self.env["account.move"].sudo()._btp_search_followed(self.company_id)
-        moves.filtered(lambda move: move.btp_chantier_id in self)._btp_sync_documents()
+        moves = self.env["account.move"].sudo()
+        moves._btp_search_followed(
+            self.company_id, [("btp_chantier_id", "in", self.ids)]
+        )._btp_sync_documents()
