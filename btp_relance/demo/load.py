@@ -7,7 +7,7 @@ import time
 
 from odoo import fields
 
-from . import load_history
+from . import load_documents, load_history
 from .load_chantiers import ChantierLoader
 from .load_company import CompanyLoader, refresh_statistics
 from .load_customers import CustomerLoader
@@ -87,3 +87,4 @@ class Loader:
         wizard.action_confirm()
         refresh_statistics(setup.env)
         load_history.play(setup.env, setup.company)
+        load_documents.play(setup.env, setup.company)

@@ -32,8 +32,8 @@ USERS = {
         "+33 2 61 91 30 01",
         ("btp_relance.group_manager", "account.group_account_manager"),
     ),
-    "yann": ("Yann Le Goff", "+33 6 39 98 30 21", ("account.group_account_readonly",)),
-    "samir": ("Samir Benali", "+33 6 39 98 30 22", ("account.group_account_readonly",)),
+    "yann": ("Yann Le Goff", "+33 6 39 98 30 21", ("btp_relance.group_site_manager",)),
+    "samir": ("Samir Benali", "+33 6 39 98 30 22", ("btp_relance.group_site_manager",)),
 }
 
 #: Kind of income -> account of the French chart.
@@ -106,6 +106,8 @@ class CompanyLoader:
             "country_id": self.env.ref("base.fr").id,
             "state_id": False,
             "currency_id": euro.id,
+            # Switched on once its invoices are there.
+            "btp_follow_documents": False,
         }
         if company._existing_accounting():
             company = self.env["res.company"].create(values)

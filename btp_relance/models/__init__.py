@@ -62,6 +62,7 @@ from . import (
     btp_chantier_figures,
     btp_chantier_law,
     btp_chantier_retention,
+    btp_chantier_site,
     btp_chantier_situation,
     btp_chantier_statement,
     btp_chantier_timeline,

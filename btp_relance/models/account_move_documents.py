@@ -91,14 +91,14 @@ class AccountMove(models.Model):
     # === BUSINESS === #
 
     @api.model
-    def _btp_search_followed(self, companies=None, without_list=False):
+    def _btp_search_followed(self, companies=None, domain=()):
         """Return the unpaid invoices of works whose documents are followed up.
 
         :param companies: ``res.company`` records (default: all)
-        :param bool without_list: only those that have no list of documents yet
+        :param domain: further conditions
         """
         companies = companies or self.env["res.company"].sudo().search([])
-        domain = [
+        followed = [
             ("company_id", "in", companies.filtered("btp_follow_documents").ids),
             ("move_type", "=", "out_invoice"),
             ("state", "=", "posted"),
@@ -106,14 +106,14 @@ class AccountMove(models.Model):
             ("btp_chantier_id", "!=", False),
             ("btp_billing_stage", "in", list(documents.STAGES)),
         ]
-        if without_list:
-            domain.append(("btp_document_need_ids", "=", False))
-        return self.search(domain, order="id")
+        return self.search([*followed, *domain], order="id")
 
     @api.model
     def _btp_cron_sync_documents(self):
         """Make the lists of the invoices that were there before documents were."""
-        moves = self._btp_search_followed(without_list=True)
+        moves = self._btp_search_followed(
+            domain=[("btp_document_need_ids", "=", False)]
+        )
         for ids in split_every(SYNC_BATCH, moves.ids):
             self.browse(ids)._btp_sync_documents()
             self.env["ir.cron"]._commit_progress()

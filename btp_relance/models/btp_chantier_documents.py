@@ -3,7 +3,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..const import ACCOUNTS
 from .btp_document_need import UNPAID
 
 #: What of the contract decides which documents its invoices need.
@@ -29,15 +28,11 @@ class BtpChantier(models.Model):
     missing_document_count = fields.Integer(
         "Documents Missing", compute="_compute_missing_document_count"
     )
-    contract_amount = fields.Monetary(groups=ACCOUNTS)
-    amount_total = fields.Monetary(groups=ACCOUNTS)
-    advance_amount = fields.Monetary(groups=ACCOUNTS)
-    avenant_ids = fields.One2many(groups=ACCOUNTS)
 
     def _compute_missing_document_count(self):
         counts = self._count_missing_documents()
         for chantier in self:
-            chantier.missing_document_count = counts.get(chantier._origin, 0)
+            chantier.missing_document_count = counts.get(chantier._origin.id, 0)
 
     # === CRUD === #
 
@@ -65,12 +60,12 @@ class BtpChantier(models.Model):
 
     # === BUSINESS === #
 
-    def _count_missing_documents(self) -> dict:
+    def _count_missing_documents(self) -> dict[int, int]:
         """Return how many documents keep the unpaid invoices of each chantier waiting.
 
         Documents of the company count too: their absence blocks as much.
 
-        :return: ``{chantier: count}``, without those that lack nothing
+        :return: ``{chantier id: count}``, without those that lack nothing
         """
         if not self.ids:
             return {}
@@ -90,9 +85,11 @@ class BtpChantier(models.Model):
                 UNPAID,
             )
         )
-        return {self.browse(chantier_id): count for chantier_id, count in rows}
+        return dict(rows)
 
     def _sync_documents(self):
         """Read the unpaid invoices of these chantiers against the matrix again."""
-        moves = self.env["account.move"].sudo()._btp_search_followed(self.company_id)
-        moves.filtered(lambda move: move.btp_chantier_id in self)._btp_sync_documents()
+        moves = self.env["account.move"].sudo()
+        moves._btp_search_followed(
+            self.company_id, [("btp_chantier_id", "in", self.ids)]
+        )._btp_sync_documents()

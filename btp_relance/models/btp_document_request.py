@@ -92,10 +92,8 @@ class BtpDocumentRequest(models.Model):
     @api.depends("missing_ids")
     def _compute_documents_label(self):
         for request in self:
-            first, more = (
-                request.missing_ids[:1].type_id.name,
-                len(request.missing_ids) - 1,
-            )
+            types = request.missing_ids.type_id
+            first, more = types[:1].name, len(types) - 1
             if more > 0:
                 label = self.env._(
                     "%(first)s and %(more)s more", first=first or "", more=more

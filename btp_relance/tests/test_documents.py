@@ -450,7 +450,9 @@ class TestDocuments(DocumentsCommon):
     def test_what_is_missing_is_counted_on_invoice_and_chantier(self):
         move = self.make_situation()
         self.assertEqual(move.btp_missing_document_count, 6)
-        self.assertEqual(self.chantier._count_missing_documents(), {self.chantier: 6})
+        self.assertEqual(
+            self.chantier._count_missing_documents(), {self.chantier.id: 6}
+        )
         self.receive_all(move, but=["VIS"])
         self.assertEqual(move.btp_missing_document_count, 1)
         self.chantier.invalidate_recordset()
@@ -520,10 +522,17 @@ class TestDocuments(DocumentsCommon):
             chantier.read(["contract_amount"])
         with self.assertRaises(AccessError):
             move.with_user(self.site_manager).read(["amount_total"])
-        for view in ("btp_chantier_site_view_form", "btp_chantier_site_view_list"):
-            view = self.env.ref(f"btp_relance.{view}")
-            views = chantier.get_views([(view.id, view.type)])["views"]
-            self.assertNotIn("amount", views[view.type]["arch"])
+        for name in ("amount_left", "retention_held", "avenant_ids", "timeline"):
+            with self.assertRaises(AccessError):
+                chantier.read([name])
+        # Whichever view is asked for, it shows no amount.
+        main = self.env.ref("btp_relance.btp_chantier_view_form")
+        for view_id, kind in ((main.id, "form"), (False, "list"), (False, "kanban")):
+            arch = chantier.get_views([(view_id, kind)])["views"][kind]["arch"]
+            self.assertNotIn("amount", arch)
+            self.assertIn("missing_document_count", arch)
+            arch = self.chantier.get_views([(view_id, kind)])["views"][kind]["arch"]
+            self.assertIn("amount", arch)
         self.assertEqual(chantier.missing_document_count, 6)
 
     def test_only_a_manager_edits_the_matrix(self):
