@@ -23,9 +23,6 @@ PUBLIC_REGIMES = REGIME_GROUPS["public"]
 #: What a chantier is billed with.
 SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
 
-#: Amounts are not for a conducteur de travaux.
-ACCOUNTS = "account.group_account_invoice,account.group_account_readonly"
-
 SEGMENTS = [
     ("new", "New"),
     ("prompt", "Prompt"),

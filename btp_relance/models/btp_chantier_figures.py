@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..const import ACCOUNTS, SALE_TYPES
+from ..const import SALE_TYPES
 
 COMPARISONS = {
     ">": operator.gt,
@@ -27,39 +27,33 @@ class BtpChantier(models.Model):
     amount_billed = fields.Monetary(
         "Billed",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         help="Posted invoices less credit notes, taxes included.",
     )
     amount_paid = fields.Monetary(
         "Paid",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         help="Billed, less what is left to pay.",
     )
     amount_left = fields.Monetary(
         "Left to Pay",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         help="Retention included; open credit notes are deducted.",
     )
     amount_overdue = fields.Monetary(
         "Overdue",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         search="_search_amount_overdue",
         help="Past due and left to pay, less open credit notes of this chantier.",
     )
     amount_retained = fields.Monetary(
         "Retained",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         search="_search_amount_retained",
         help="Retention money that is not to be released yet.",
     )
     billed_percent = fields.Float(
         "Progress Billed",
         compute="_compute_figures",
-        groups=ACCOUNTS,
         digits=(6, 1),
         help="Billed before tax, in percent of the contract and its signed avenants.",
     )

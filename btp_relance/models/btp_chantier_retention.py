@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..const import ACCOUNTS, PUBLIC_REGIMES
+from ..const import PUBLIC_REGIMES
 from ..engine import retention
 
 #: What the release depends on.
@@ -37,13 +37,11 @@ class BtpChantier(models.Model):
         help="Reasoned opposition of the owner by registered letter (loi 71-584, art. 2). "
         "Received after the release it has no effect.",
     )
-    opposition_amount = fields.Monetary(
-        groups=ACCOUNTS, help="Empty: all that is retained."
-    )
+    opposition_amount = fields.Monetary(help="Empty: all that is retained.")
     opposition_reason = fields.Char()
-    retention_held = fields.Monetary(compute="_compute_retention_held", groups=ACCOUNTS)
+    retention_held = fields.Monetary(compute="_compute_retention_held")
     retention_due = fields.Monetary(
-        "Retention to Release", compute="_compute_retention_held", groups=ACCOUNTS
+        "Retention to Release", compute="_compute_retention_held"
     )
     retention_release_on = fields.Date(
         "Release", compute="_compute_retention_held", help="Day of the next release."
