@@ -11,6 +11,7 @@ from . import (
     account_move_situation_print,
     account_move_situation_warning,
     account_partial_reconcile,
+    account_tax,
     btp_alert,
     btp_chantier,
     btp_chantier_avenant,
