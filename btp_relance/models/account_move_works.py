@@ -108,14 +108,14 @@ class AccountMove(models.Model):
     btp_has_revision = fields.Boolean(related="btp_chantier_id.is_revised")
     btp_revision_index = fields.Float(
         "Index of the Month",
-        digits=(12, 3),
+        min_display_digits=1,
         copy=False,
         aggregator=None,
         help="Not published yet: leave it empty, the price is not revised.",
     )
     btp_revision_coefficient = fields.Float(
         "Revision Coefficient",
-        digits=(12, 6),
+        min_display_digits=3,
         compute="_compute_btp_works",
         store=True,
         aggregator=None,

@@ -38,5 +38,7 @@ from . import (
     test_settings,
     test_situation,
     test_situation_chain,
+    test_situation_print,
+    test_screen,
     test_tour,
 )
