@@ -40,10 +40,12 @@ class AccountMove(models.Model):
         help="Fixed indemnity for recovery costs, once an invoice (C. com. D441-5).",
     )
     btp_indemnity_currency_id = fields.Many2one(
-        "res.currency", compute="_compute_btp_interest"
+        "res.currency", "Indemnity Currency", compute="_compute_btp_interest"
     )
     btp_interest_note = fields.Char("About Interest", compute="_compute_btp_interest")
-    btp_interest_table = fields.Html(compute="_compute_btp_interest_table")
+    btp_interest_table = fields.Html(
+        "Interest Details", compute="_compute_btp_interest_table"
+    )
     btp_interest_due = fields.Boolean(
         "Late Payment Interest to Claim",
         compute="_compute_btp_interest_due",

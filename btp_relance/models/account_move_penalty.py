@@ -61,7 +61,10 @@ class AccountMove(models.Model):
         """Make the draft invoices of the penalties of these late invoices, and open them."""
         self.check_access("read")
         self.env["account.move"].check_access("create")
-        return self._make_penalty_invoices()._get_penalty_action()
+        invoices = self._make_penalty_invoices()
+        return invoices._get_records_action(
+            name=self.env._("Penalty Invoices"), context={"create": False}
+        )
 
     def action_btp_waive_penalties(self):
         """Ask why the penalties of these invoices are waived."""
@@ -88,20 +91,6 @@ class AccountMove(models.Model):
             ],
             "target": "new",
         }
-
-    def _get_penalty_action(self):
-        """Return the action that opens these penalty invoices."""
-        action = {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Penalty Invoices"),
-            "res_model": "account.move",
-            "domain": [("id", "in", self.ids)],
-            "view_mode": "list,form",
-            "context": {"create": False},
-        }
-        if len(self) == 1:
-            action |= {"view_mode": "form", "res_id": self.id}
-        return action
 
     # === BUSINESS === #
 

@@ -18,8 +18,9 @@ from .interest_common import InterestCommon
 class TestPenalty(InterestCommon):
     def bill(self, moves):
         """Click; return the draft penalty invoices."""
-        action = moves.action_btp_penalty_invoice()
-        return self.env["account.move"].search(action["domain"])
+        before = moves.btp_penalty_ids.penalty_move_id
+        moves.action_btp_penalty_invoice()
+        return moves.btp_penalty_ids.penalty_move_id - before
 
     def waive(self, moves, reason="Our delay", **values):
         """Waive the penalties of invoices as people do."""
