@@ -39,6 +39,5 @@ from . import (
     test_situation,
     test_situation_chain,
     test_situation_print,
-    test_screen,
     test_tour,
 )
