@@ -1,6 +1,15 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What Odoo cannot undo by itself."""
+"""What Odoo cannot do or undo by itself."""
+
+
+def post_init_hook(env):
+    """Prepare the companies and the invoices that were there before the addon.
+
+    :param env: the environment of the installation
+    """
+    env["res.company"].search([])._prepare_retentions()
+    env["account.move"]._fill_btp_law()
 
 
 def uninstall_hook(env):

@@ -22,6 +22,10 @@ EMPTY_COLUMNS = {
     "btp_refunded_cumul": "numeric",
     "btp_is_credited": "bool",
     "btp_reverse_charge": "bool",
+    "btp_retention_rate": "numeric",
+    "btp_retention_amount": "numeric",
+    "btp_net_amount": "numeric",
+    "btp_retention_release_on": "date",
     "btp_purchase_order": "varchar",
     "btp_engagement_number": "varchar",
     "btp_service_code": "varchar",
@@ -151,7 +155,7 @@ class AccountMove(models.Model):
     )
     btp_reverse_charge = fields.Boolean(
         "Reverse Charge",
-        compute="_compute_btp_references",
+        compute="_compute_btp_reverse_charge",
         store=True,
         readonly=False,
         copy=True,
@@ -200,14 +204,10 @@ class AccountMove(models.Model):
         return super()._auto_init()
 
     @api.depends("btp_chantier_id")
-    def _compute_btp_references(self):
+    def _compute_btp_reverse_charge(self):
         for move in self:
             # An invoice already issued keeps what it said.
             chantier = move.btp_chantier_id if move.state == "draft" else None
-            for name in ("purchase_order", "engagement_number", "service_code"):
-                move[f"btp_{name}"] = (chantier and chantier[name]) or move[
-                    f"btp_{name}"
-                ]
             move.btp_reverse_charge = (
                 chantier.role in SUBCONTRACTOR_ROLES and move.is_sale_document()
                 if chantier

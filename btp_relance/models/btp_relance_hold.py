@@ -43,13 +43,16 @@ class BtpRelanceHold(models.AbstractModel):
         Hook: an addon inserts its own where it belongs. Aliases its SQL may read: ``l``
         (échéance, with ``debtor_overdue`` and ``debtor_credit``: all that the debtor owes
         and has in credit), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``s`` (next
-        step), ``h`` (last step), ``x`` (scenario).
+        step), ``h`` (last step), ``x`` (scenario), ``ch`` (chantier).
 
         :param date today: the day for which the question is asked
         """
         return [
             *self._get_legal_holds(today),
+            *self._get_clock_holds(today),
             *self._get_payment_holds(today),
+            *self._get_retention_holds(),
+            *self._get_document_holds(today),
             *self._get_exclusion_holds(today),
             *self._get_contact_holds(today),
         ]
@@ -64,7 +67,10 @@ class BtpRelanceHold(models.AbstractModel):
                     "Declare the claim; an accountant corrects the judgment date on the "
                     "customer if it is wrong."
                 ),
-                SQL("p.btp_insolvency_date <= %s", today),
+                SQL(
+                    "(p.btp_insolvency_date <= %s AND m.btp_claim_after IS NOT TRUE)",
+                    today,
+                ),
                 listed=False,
             ),
             Hold(
