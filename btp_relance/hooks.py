@@ -4,11 +4,12 @@
 
 
 def post_init_hook(env):
-    """Prepare the retentions of the companies that are there.
+    """Prepare the companies and the invoices that were there before the addon.
 
-    :param env: the environment of the install
+    :param env: the environment of the installation
     """
     env["res.company"].search([])._prepare_retentions()
+    env["account.move"]._fill_btp_law()
 
 
 def uninstall_hook(env):

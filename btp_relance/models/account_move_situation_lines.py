@@ -153,23 +153,8 @@ class AccountMove(models.Model):
         def money(amount):
             return formatLang(move.env, amount, currency_obj=move.currency_id)
 
-        works = {
-            "number": move.btp_situation_number,
-            "cumul": money(move.btp_billed_cumul),
-            "previous": money(move.btp_previous_cumul),
-        }
         return {
-            "works": move.env._(
-                "Works executed – final account: %(cumul)s to date, %(previous)s at the "
-                "previous situation",
-                **works,
-            )
-            if move.btp_billing_stage == "final"
-            else move.env._(
-                "Works executed – situation No. %(number)s: %(cumul)s to date, %(previous)s at "
-                "the previous situation",
-                **works,
-            ),
+            "works": move._get_btp_works_text(money),
             "revision": move.env._(
                 "Price revision: coefficient %(coefficient)s, index %(name)s %(index)s / %(base)s",
                 coefficient=formatLang(
@@ -188,6 +173,22 @@ class AccountMove(models.Model):
             ),
             "penalty": move.env._("Site penalties"),
         }
+
+    def _get_btp_works_text(self, money):
+        """Return the text of the works, with the cumuls that justify the amount."""
+        title = self.env._(
+            "Works executed – situation No. %s", self.btp_situation_number
+        )
+        if self.btp_billing_stage == "final":
+            title = self.env._("Works executed – final account")
+        if self.currency_id.is_zero(self.btp_previous_cumul):
+            return title
+        return self.env._(
+            "%(title)s: %(cumul)s to date, %(previous)s at the previous situation",
+            title=title,
+            cumul=money(self.btp_billed_cumul),
+            previous=money(self.btp_previous_cumul),
+        )
 
     def _make_btp_lines(self, with_taxes=False):
         """Bring the lines in accord with the figures; what a person chose in them is kept.
@@ -223,43 +224,33 @@ class AccountMove(models.Model):
         like = like or before.filtered(lambda line: line.btp_kind == "works")[:1]
         same = like and like.move_id.btp_reverse_charge == self.btp_reverse_charge
         taxes = like.tax_ids if same else self._get_btp_taxes()
-        values = {"tax_ids": [Command.set(taxes.ids)]}
-        if like:
-            values["account_id"] = like.account_id.id
+        account = like.account_id or self._get_btp_account()
+        values = {"tax_ids": [Command.set(taxes.ids)], "account_id": account.id}
         if like.analytic_distribution:
             values["analytic_distribution"] = like.analytic_distribution
         return values
 
+    def _get_btp_account(self):
+        """Return the income account of works: 704 of the French chart, else that of the journal."""
+        self.ensure_one()
+        company = self.company_id
+        works = self.env["account.account"]
+        if company.chart_template == "fr":
+            works = works.with_company(company).search(
+                [("code", "=like", "704%"), ("account_type", "=", "income")],
+                order="code",
+                limit=1,
+            )
+        return works or self.journal_id.default_account_id
+
     def _get_btp_taxes(self):
-        """Return the taxes of works: reverse charge, or what sales bear by default."""
+        """Return the taxes of works: reverse charge, or what services bear by default."""
         self.ensure_one()
         company = self.company_id
         if self.btp_reverse_charge:
             return company.btp_reverse_charge_tax_id
-        account = self.journal_id.default_account_id
-        taxes = account.tax_ids.filtered(lambda tax: tax.type_tax_use == "sale")
+        taxes = self._get_btp_account().tax_ids.filtered(
+            lambda tax: tax.type_tax_use == "sale"
+        )
         taxes = taxes._filter_taxes_by_company(company) or company.account_sale_tax_id
-        return self.fiscal_position_id.map_tax(taxes)
-
-    def _get_btp_recap(self):
-        """Return what the printed situation recalls beside its own fields.
-
-        :return: dict: ``avenants`` (signed, before tax), ``others`` (lines that the figures do
-            not make), ``taxes`` (list of name, base, amount)
-        """
-        self.ensure_one()
-        chantier = self.btp_chantier_id.sudo()
-        totals = self.tax_totals or {"subtotals": []}
-        return {
-            "avenants": chantier.amount_total - chantier.contract_amount,
-            "others": self.amount_untaxed - sum(self._get_btp_amounts().values()),
-            "taxes": [
-                (
-                    group["group_name"],
-                    group["base_amount_currency"],
-                    group["tax_amount_currency"],
-                )
-                for subtotal in totals["subtotals"]
-                for group in subtotal["tax_groups"]
-            ],
-        }
+        return self.fiscal_position_id.map_tax(taxes._get_btp_service_taxes())

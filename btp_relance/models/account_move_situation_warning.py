@@ -15,7 +15,9 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    btp_works_warning = fields.Html(compute="_compute_btp_works_warning")
+    btp_works_warning = fields.Html(
+        "What Deserves a Second Look", compute="_compute_btp_works_warning"
+    )
 
     @api.depends(
         "btp_avenant_id.signed_on",

@@ -108,14 +108,14 @@ class AccountMove(models.Model):
     btp_has_revision = fields.Boolean(related="btp_chantier_id.is_revised")
     btp_revision_index = fields.Float(
         "Index of the Month",
-        digits=(12, 3),
+        min_display_digits=1,
         copy=False,
         aggregator=None,
         help="Not published yet: leave it empty, the price is not revised.",
     )
     btp_revision_coefficient = fields.Float(
         "Revision Coefficient",
-        digits=(12, 6),
+        min_display_digits=3,
         compute="_compute_btp_works",
         store=True,
         aggregator=None,
@@ -148,6 +148,7 @@ class AccountMove(models.Model):
         help="Owed to the manager of the account for the works of the month; not deducted.",
     )
     btp_is_credited = fields.Boolean(
+        "Taken Back by Credit Notes",
         compute="_compute_btp_is_credited",
         store=True,
         help="Credit notes took all of it back: the chain of situations skips it.",

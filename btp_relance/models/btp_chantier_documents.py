@@ -25,6 +25,14 @@ class BtpChantier(models.Model):
     _mail_post_access = "read"
 
     document_ids = fields.One2many("btp.document", "chantier_id", "Documents")
+    missing_document_count = fields.Integer(
+        "Documents Missing", compute="_compute_missing_document_count"
+    )
+
+    def _compute_missing_document_count(self):
+        counts = self._count_missing_documents()
+        for chantier in self:
+            chantier.missing_document_count = counts.get(chantier._origin.id, 0)
 
     # === CRUD === #
 

@@ -57,9 +57,6 @@ class BtpChantier(models.Model):
         digits=(6, 1),
         help="Billed before tax, in percent of the contract and its signed avenants.",
     )
-    missing_document_count = fields.Integer(
-        "Documents Missing", compute="_compute_missing_document_count"
-    )
 
     # No dependency: what changes them is in the ledger, and each screen asks anew.
     def _compute_figures(self):
@@ -72,11 +69,6 @@ class BtpChantier(models.Model):
             chantier.billed_percent = (
                 100 * found.get("billed_untaxed", 0) / total if total > 0 else 0
             )
-
-    def _compute_missing_document_count(self):
-        counts = self._count_missing_documents()
-        for chantier in self:
-            chantier.missing_document_count = counts.get(chantier._origin.id, 0)
 
     @api.model
     def _search_amount_overdue(self, comparison, value):
@@ -104,10 +96,6 @@ class BtpChantier(models.Model):
         )
 
     # === HOOKS === #
-
-    def _count_missing_documents(self) -> dict[int, int]:
-        """Return how many documents each chantier lacks, by its id. Hook: none here."""
-        return {}
 
     @api.model
     def _get_retention_accounts(self):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 OS_KINDS = [
-    ("start", "Start"),
+    ("start", "Start of works"),
     ("stop", "Stop"),
     ("resume", "Resume"),
     ("extra", "Extra works"),

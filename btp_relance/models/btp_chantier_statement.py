@@ -14,13 +14,19 @@ class BtpChantier(models.Model):
         report = self.env.ref("btp_relance.btp_chantier_statement_action")
         return report.report_action(self)
 
+    def _get_statement_name(self) -> str:
+        """Return the name of the printed file, without what a file system refuses."""
+        self.ensure_one()
+        name = self.env._("Statement of %s", self.display_name)
+        return name.replace("/", "-")
+
     def _get_statement(self) -> dict:
         """Return what the statement prints, for one chantier.
 
         :return: ``lines``: a dict for each posted invoice or credit note, oldest first,
             with ``move, title, date, date_due, billed, paid, left, overdue, retained``;
             ``totals``: the figures of the chantier, with ``credits`` and
-            ``invoiced`` (billed before credit notes)
+            ``invoiced`` (billed before credit notes); ``date``: the day of the figures
         """
         self.ensure_one()
         moves = self.env["account.move"]
@@ -46,6 +52,7 @@ class BtpChantier(models.Model):
         ]
         credits_total = currency.round(sum(line["billed"] for line in credit_lines))
         return {
+            "date": self.env["btp.echeance"]._get_today(),
             "lines": lines,
             "totals": {
                 "invoiced": currency.round(self.amount_billed - credits_total),

@@ -192,7 +192,7 @@ class BtpChantier(models.Model):
         currency = self.currency_id
         left = figures.get("residual", 0)
         if currency.is_zero(left):
-            return self.env._("Settled"), "success"
+            return self.env._("Paid in full"), "success"
         if left < 0:
             return self.env._("%s not used yet", self._money(-left)), "info"
         if currency.compare_amounts(figures["overdue"], 0) > 0:

@@ -60,6 +60,8 @@ class BtpRelanceEvent(models.Model):
             ("call", "Call made"),
             ("posted", "Letter posted"),
             ("answer", "Answer received"),
+            ("penalty", "Penalties invoiced"),
+            ("waived", "Penalties waived"),
             ("requested", "Document requested"),
         ],
         required=True,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..const import OPEN_STATES, PUBLIC_REGIMES
+from ..const import OPEN_STATES
 
 #: Days beyond which a due date is taken for a typing error.
 TEN_YEARS = 3653
@@ -49,6 +49,7 @@ class BtpRelanceHold(models.AbstractModel):
         """
         return [
             *self._get_legal_holds(today),
+            *self._get_clock_holds(today),
             *self._get_payment_holds(today),
             *self._get_retention_holds(),
             *self._get_document_holds(today),
@@ -66,7 +67,10 @@ class BtpRelanceHold(models.AbstractModel):
                     "Declare the claim; an accountant corrects the judgment date on the "
                     "customer if it is wrong."
                 ),
-                SQL("p.btp_insolvency_date <= %s", today),
+                SQL(
+                    "(p.btp_insolvency_date <= %s AND m.btp_claim_after IS NOT TRUE)",
+                    today,
+                ),
                 listed=False,
             ),
             Hold(
@@ -127,76 +131,6 @@ class BtpRelanceHold(models.AbstractModel):
                 self.env._("It leaves with the next amount due, or lower the minimum."),
                 SQL("%s < COALESCE(c.btp_min_amount, 0)", due),
                 planning=True,
-            ),
-        ]
-
-    @api.model
-    def _get_retention_holds(self) -> list[Hold]:
-        return [
-            Hold(
-                "retention_opposed",
-                self.env._("The owner opposes the release of the retention"),
-                self.env._(
-                    "Settle the opposition, then clear its date on the chantier."
-                ),
-                SQL(
-                    """(l.is_retention AND ch.date_opposition <= l.date_due
-                        AND (COALESCE(ch.opposition_amount, 0) = 0
-                             -- The latest retentions answer for it, the others are due.
-                             OR ch.opposition_amount > (
-                                SELECT COALESCE(SUM(o.amount_residual), 0)
-                                  FROM account_move_line o
-                                  JOIN account_move om ON om.id = o.move_id
-                                 WHERE om.btp_chantier_id = ch.id
-                                   AND o.account_id = c.btp_retention_account_id
-                                   AND o.parent_state = 'posted' AND o.id > l.id)))"""
-                ),
-                listed=False,
-            ),
-            Hold(
-                "retention_waiting",
-                self.env._("Retention: the réception has not taken place"),
-                self.env._(
-                    "Record the réception on the chantier: the year starts there."
-                ),
-                SQL(
-                    "(l.is_retention AND ch.id IS NOT NULL AND ch.date_reception IS NULL"
-                    " AND ch.date_substituted IS NULL)"
-                ),
-                listed=False,
-            ),
-            Hold(
-                "retention_reserves",
-                self.env._("Retention on a public contract: reserves to be lifted"),
-                self.env._("Record the lifting of the reserves on the chantier."),
-                SQL(
-                    "(l.is_retention AND p.btp_regime IN %s AND ch.has_reserves"
-                    " AND ch.date_reserves_lifted IS NULL"
-                    " AND ch.date_substituted IS NULL)",
-                    PUBLIC_REGIMES,
-                ),
-                listed=False,
-            ),
-        ]
-
-    @api.model
-    def _get_document_holds(self, today) -> list[Hold]:
-        return [
-            Hold(
-                "missing_document",
-                self.env._(
-                    "A document is missing: the reminder asks for it instead of the money"
-                ),
-                self.env._(
-                    "Hand over the document, or say on it that it is not needed."
-                ),
-                # A flag that documents keep up to date: the ledger is not joined to them.
-                # A retention has conditions of its own, above.
-                SQL(
-                    "(m.btp_missing_document AND c.btp_follow_documents"
-                    " AND NOT l.is_retention)"
-                ),
-                listed=False,
             ),
         ]
 

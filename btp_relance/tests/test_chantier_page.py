@@ -269,7 +269,7 @@ class TestChantierTimeline(ChantierCommon):
                     "",
                 ),
                 ("past", "02/03/2025", "Works start", "", "", ""),
-                ("past", "01/20/2025", "OS No. 1: start", "", "", ""),
+                ("past", "01/20/2025", "OS No. 1: start of works", "", "", ""),
                 (
                     "past",
                     "01/10/2025",
@@ -354,7 +354,7 @@ class TestChantierTimeline(ChantierCommon):
         badges = {row[2]: row[5] for row in self.rows() if row[5]}
         self.assertEqual(badges["Credit note"], "$ 50.00 not used yet")
         states = sorted(row[5] for row in self.rows() if row[2] == "Invoice")
-        self.assertEqual(states, ["Draft", "Settled"])
+        self.assertEqual(states, ["Draft", "Paid in full"])
 
     def test_retention_is_to_be_released(self):
         move = self.make_bill(1000, late=5)

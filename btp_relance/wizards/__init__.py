@@ -5,6 +5,7 @@ from . import (
     base_partner_merge,
     btp_attach,
     btp_attach_search,
+    btp_penalty_waiver,
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,

@@ -1,0 +1,306 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Insolvency, limitation alerts, and who is never asked to pay."""
+
+from datetime import date
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import TODAY
+from .test_law_move import LawCommon
+
+
+class AlertCase(LawCommon):
+    def alerts(self, kind, day):
+        """Give the alerts of one kind on a day; return the new ones."""
+        self.today = day
+        Alert = self.env["btp.alert"].sudo()
+        kinds = {known.code: known for known in Alert._get_kinds(day)}
+        return Alert._raise(kinds[kind])
+
+
+@tagged("post_install", "-at_install")
+class TestLawInsolvency(AlertCase):
+    def setUp(self):
+        super().setUp()
+        self.move = self.make_invoice(late=5, amount=1000)
+
+    def judge(self, day=TODAY, **values):
+        self.customer.write({"btp_insolvency_date": day, **values})
+
+    # Trap 10
+    def test_all_that_was_planned_stops_on_the_day_the_date_is_typed(self):
+        relance = self.plan()
+        self.assertEqual(relance.state, "approved")
+        self.judge()
+        self.assertEqual(relance.state, "cancelled")
+        self.assertIn("Insolvency", relance.cancel_reason)
+        self.assertEqual(
+            self.events(relance, "cancelled").detail, relance.cancel_reason
+        )
+        self.assertFalse(self.plan(1))
+
+    def test_what_waits_in_the_mail_queue_does_not_leave(self):
+        relance = self.run_day()
+        mail = relance.mail_id
+        self.assertEqual((relance.state, mail.state), ("sent", "outgoing"))
+        self.judge()
+        self.assertEqual((relance.state, mail.state), ("cancelled", "cancel"))
+        self.assertFalse(relance.sent_on)
+
+    def test_another_customer_s_reminders_go_on(self):
+        other = self.make_customer("Autre")
+        self.make_invoice(partner=other)
+        relances = self.plan()
+        self.judge()
+        states = {relance.partner_id: relance.state for relance in relances}
+        self.assertEqual(states[other], "approved")
+        self.assertEqual(states[self.customer], "cancelled")
+
+    def test_claims_after_the_judgment_are_separate(self):
+        self.pay(self.move)
+        self.judge(date(2025, 4, 1))
+        before = self.invoice(date(2025, 4, 1), date(2025, 5, 1))
+        after = self.invoice(date(2025, 4, 2), date(2025, 5, 2))
+        self.assertTrue(after.btp_claim_after)
+        self.assertFalse(before.btp_claim_after)
+        held = {line.move_id: line.hold_code for line in self.echeances(before | after)}
+        self.assertEqual(held, {before: "insolvency", after: False})
+        lines = self.plan().line_ids.filtered("step_id")
+        self.assertEqual(lines.move_id, after)
+
+    def test_works_that_began_before_count_as_prior_until_a_person_says(self):
+        self.chantier.date_start = date(2025, 3, 1)
+        self.judge(date(2025, 4, 1))
+        chantier = {"btp_chantier_id": self.chantier.id}
+        first = self.invoice(date(2025, 4, 30), date(2025, 5, 30), **chantier)
+        self.assertFalse(first.btp_claim_after)
+        second = self.invoice(
+            date(2025, 5, 31), date(2025, 6, 1), btp_previous_id=first.id, **chantier
+        )
+        self.assertTrue(second.btp_claim_after)
+        self.assertEqual(self.echeances(first).hold_code, "insolvency")
+        first.btp_claim_after = True
+        self.assertFalse(self.echeances(first).hold_code)
+
+    def test_the_amount_and_the_deadline_of_the_claim(self):
+        self.make_invoice(late=-30, amount=200)
+        self.make_credit_note(50)
+        self.judge(TODAY, btp_bodacc_date=date(2025, 6, 20))
+        self.invoice(date(2025, 6, 17), amount=999)
+        self.assertEqual(self.customer.btp_claim_deadline, date(2025, 8, 20))
+        self.assertEqual(self.customer.btp_claim_amount, 1150)
+        self.company.sudo().btp_outside_metropole = True
+        self.customer.invalidate_recordset()
+        self.assertEqual(self.customer.btp_claim_deadline, date(2025, 10, 20))
+
+    def test_the_company_s_place_says_whether_it_has_two_months_more(self):
+        partner = self.company.partner_id.sudo()
+        for country, code, outside in (
+            ("fr", "44000", False),
+            ("fr", "97400", True),
+            ("re", "97400", True),
+            ("be", "1000", True),
+        ):
+            partner.write(
+                {"country_id": self.env.ref(f"base.{country}").id, "zip": code}
+            )
+            self.assertEqual(self.company.btp_outside_metropole, outside)
+
+    def test_the_task_comes_at_the_bodacc_and_again_at_30_and_10_days(self):
+        self.judge(date(2025, 6, 10), btp_bodacc_date=date(2025, 6, 20))
+        self.assertFalse(self.alerts("claim_declaration", date(2025, 6, 19)))
+        first = self.alerts("claim_declaration", date(2025, 6, 20))
+        self.assertEqual(first.date_deadline, date(2025, 8, 20))
+        self.assertEqual(first.res_model, "res.partner")
+        self.assertEqual(first.res_id, self.customer.id)
+        # The invoice came before the judgment: 17 May 2025.
+        self.assertIn("1,000.00", first.activity_id.summary)
+        self.assertIn("08/20/2025", str(first.activity_id.note))
+        self.assertFalse(self.alerts("claim_declaration", date(2025, 6, 21)))
+        second = self.alerts("claim_declaration", date(2025, 7, 21))
+        self.assertTrue(second)
+        self.assertFalse(first.activity_id)
+        third = self.alerts("claim_declaration", date(2025, 8, 10))
+        self.assertTrue(third)
+        self.assertFalse(self.alerts("claim_declaration", date(2025, 8, 11)))
+        self.customer.btp_claim_declared_on = date(2025, 8, 12)
+        self.assertFalse(self.alerts("claim_declaration", date(2025, 8, 12)))
+        self.assertFalse(third.activity_id)
+
+    def test_until_the_publication_is_known_the_judgment_counts(self):
+        self.judge(TODAY)
+        alert = self.alerts("claim_declaration", TODAY)
+        self.assertEqual(alert.date_deadline, date(2025, 8, 16))
+        self.customer.btp_bodacc_date = self.days_later(5)
+        later = self.alerts("claim_declaration", self.days_later(5))
+        self.assertEqual(later.date_deadline, date(2025, 8, 21))
+        self.assertFalse(alert.activity_id)
+
+    def test_no_task_without_a_claim(self):
+        self.pay(self.move)
+        self.judge(TODAY, btp_bodacc_date=TODAY)
+        self.assertFalse(self.alerts("claim_declaration", self.days_later(5)))
+
+    def test_the_declaration_interrupts_limitation(self):
+        self.judge()
+        after = self.invoice(date(2025, 6, 17))
+        self.customer.btp_claim_declared_on = date(2025, 7, 1)
+        self.assertEqual(self.move.btp_limitation_on, date(2030, 7, 1))
+        self.assertFalse(after.btp_limitation_interrupted_on)
+
+    def test_each_company_declares_its_own_claim(self):
+        other = self.setup_other_company()["company"]
+        self.env.user.company_ids |= other
+        self.judge(TODAY, btp_bodacc_date=TODAY)
+        self.assertEqual(self.customer.btp_claim_amount, 1000)
+        self.assertEqual(self.customer.with_company(other).btp_claim_amount, 0)
+        self.customer.with_company(other).btp_claim_declared_on = TODAY
+        alert = self.alerts("claim_declaration", TODAY)
+        self.assertEqual(alert.company_id, self.company)
+        self.assertFalse(self.move.btp_limitation_interrupted_on)
+
+    def test_the_statement_lists_the_claims_for_the_mandataire(self):
+        self.judge(btp_insolvency_kind="redressement")
+        trustee = self.make_customer("Etude Durand")
+        self.customer.btp_insolvency_trustee_id = trustee
+        action = self.customer.action_print_btp_claims()
+        self.assertEqual(action["report_name"], "btp_relance.claims")
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "btp_relance.claims", self.customer.ids
+        )[0]
+        for words in (
+            b"Etude Durand",
+            self.move.name.encode(),
+            b"1,000.00",
+            b"L622-24",
+        ):
+            self.assertIn(words, html)
+        found = self.env["account.move.line"].search(
+            self.customer.action_view_btp_claims()["domain"]
+        )
+        self.assertEqual(found.move_id, self.move)
+
+    def test_the_statement_is_for_agents_and_after_a_judgment(self):
+        with self.assertRaisesRegex(UserError, "judgment"):
+            self.customer.action_print_btp_claims()
+        self.judge()
+        user = self.make_user("comptable", "account.group_account_invoice")
+        with self.assertRaises(AccessError):
+            self.customer.with_user(user).action_print_btp_claims()
+
+
+@tagged("post_install", "-at_install")
+class TestLawLimitationAlert(AlertCase):
+    def test_at_six_three_and_one_months_once_each(self):
+        move = self.invoice(date(2024, 3, 15))
+        self.assertEqual(move.btp_limitation_on, date(2029, 3, 15))
+        self.assertFalse(self.alerts("limitation", date(2028, 9, 14)))
+        six = self.alerts("limitation", date(2028, 9, 15))
+        self.assertEqual((six.res_id, six.date_deadline), (move.id, date(2029, 3, 15)))
+        self.assertIn("03/15/2029", six.activity_id.summary)
+        self.assertFalse(self.alerts("limitation", date(2028, 9, 16)))
+        three = self.alerts("limitation", date(2028, 12, 15))
+        self.assertTrue(three.activity_id)
+        self.assertFalse(six.activity_id)
+        self.assertTrue(self.alerts("limitation", date(2029, 2, 15)))
+        self.assertFalse(self.alerts("limitation", date(2029, 3, 15)))
+
+    def test_to_the_person_who_decides_of_legal_matters(self):
+        manager = self.make_user("gerant", "btp_relance.group_manager")
+        self.company.sudo().btp_law_user_id = manager
+        self.invoice(date(2024, 3, 15))
+        alert = self.alerts("limitation", date(2029, 1, 1))
+        self.assertEqual(alert.activity_id.user_id, manager)
+
+    def test_the_lists_find_what_is_near(self):
+        near = self.invoice(date(2024, 3, 15))
+        far = self.invoice(date(2025, 3, 15))
+        for model, field in (("account.move", "id"), ("btp.echeance", "move_id")):
+            prefix = "" if field == "id" else "move_id."
+            found = self.env[model].search(
+                [
+                    (f"{prefix}btp_limitation_on", "<=", "2029-03-15"),
+                    (field, "in", (near | far).ids),
+                ]
+            )
+            self.assertEqual(found if field == "id" else found.move_id, near)
+
+    def test_not_for_what_is_paid_nor_prescribed_nor_begun_anew(self):
+        paid = self.invoice(date(2024, 3, 15))
+        self.pay(paid)
+        self.invoice(date(2019, 3, 15))
+        late = self.invoice(date(2024, 3, 15))
+        alert = self.alerts("limitation", date(2029, 1, 1))
+        self.assertEqual(alert.res_id, late.id)
+        late.write(
+            {
+                "btp_limitation_interrupted_on": date(2029, 1, 2),
+                "btp_limitation_cause": "acknowledgement",
+            }
+        )
+        self.assertFalse(self.alerts("limitation", date(2029, 1, 3)))
+        self.assertFalse(alert.activity_id)
+        self.assertTrue(self.alerts("limitation", date(2033, 12, 1)))
+
+
+@tagged("post_install", "-at_install")
+class TestLawRoles(AlertCase):
+    def setUp(self):
+        super().setUp()
+        self.move = self.make_invoice(late=5, btp_chantier_id=self.chantier.id)
+
+    def test_a_cotraitant_is_never_asked_to_pay(self):
+        contact = self.make_customer("Comptable", parent_id=self.customer.id)
+        contact.is_company = False
+        relance = self.plan()
+        self.chantier.write(
+            {"role": "mandataire", "cotraitant_ids": [Command.set(contact.ids)]}
+        )
+        self.assertEqual(self.echeances(self.move).hold_code, "cotraitant")
+        self.dispatch()
+        self.assertEqual(relance.state, "cancelled")
+        self.assertFalse(self.plan())
+        # An invoice of another chantier is still due by the same company.
+        other = self.make_invoice(late=5)
+        self.assertEqual(self.plan().line_ids.move_id, other)
+
+    def test_direct_payment_waits_for_the_titulaire_or_fifteen_days(self):
+        self.chantier.role = "subcontractor_direct"
+        self.assertEqual(self.echeances(self.move).hold_code, "direct_payment")
+        self.move.btp_direct_payment_requested_on = TODAY
+        self.after(15)
+        self.assertEqual(self.echeances(self.move).hold_code, "direct_payment")
+        self.after(16)
+        self.assertFalse(self.echeances(self.move).hold_code)
+        self.move.btp_direct_payment_answer = "refused"
+        self.assertEqual(self.echeances(self.move).hold_code, "direct_payment")
+        self.after(1)
+        self.move.btp_direct_payment_answer = "agreed"
+        self.assertFalse(self.echeances(self.move).hold_code)
+
+    def test_the_owner_s_term_runs_from_the_agreement(self):
+        self.chantier.write(
+            {"role": "subcontractor_direct", "partner_id": self.mairie.id}
+        )
+        move = self.invoice(
+            date(2026, 5, 30), partner=self.mairie, btp_chantier_id=self.chantier.id
+        )
+        self.assertFalse(move.btp_public_due_on)
+        move.btp_direct_payment_requested_on = date(2026, 6, 1)
+        self.assertEqual(move.btp_public_due_on, date(2026, 7, 16))
+        move.write(
+            {
+                "btp_direct_payment_answer": "agreed",
+                "btp_direct_payment_answered_on": date(2026, 6, 5),
+            }
+        )
+        self.assertEqual(move.btp_public_due_on, date(2026, 7, 5))
+
+    def test_when_the_owner_owes_its_decompte(self):
+        self.chantier.date_final_draft = date(2026, 3, 2)
+        self.assertEqual(self.chantier.decompte_due_on, date(2026, 4, 16))
+        self.chantier.partner_id = self.mairie
+        self.assertEqual(self.chantier.decompte_due_on, date(2026, 4, 1))
