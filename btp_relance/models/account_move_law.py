@@ -238,11 +238,12 @@ class AccountMove(models.Model):
             start = self._get_btp_public_start()
             return start and deadlines.legal_maximum(regime, day, start=start.date)
         term = self.invoice_payment_term_id
+        customer = self.partner_id.with_company(self.company_id)
         return deadlines.legal_maximum(
             regime,
             day,
             mode=TERM_MODES.get(term.line_ids[-1:].delay_type),
-            agreed=bool(term or self.partner_id.property_payment_term_id),
+            agreed=bool(term or customer.property_payment_term_id),
             periodic=self.btp_is_periodic,
             start=max(filter(None, [day, self.delivery_date])),
         )
