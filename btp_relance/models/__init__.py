@@ -4,6 +4,7 @@ from . import (
     account_move,
     account_move_works,
     account_move_law,
+    account_move_limitation,
     account_move_public,
     account_move_mentions,
     account_partial_law,
