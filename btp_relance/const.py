@@ -20,6 +20,9 @@ REGIME_GROUPS = {
 
 PUBLIC_REGIMES = REGIME_GROUPS["public"]
 
+#: What a chantier is billed with.
+SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+
 SEGMENTS = [
     ("new", "New"),
     ("prompt", "Prompt"),
@@ -85,3 +88,11 @@ RETRY_HOURS = (1, 6, 24)
 BATCH = 50
 #: How often it is done again when another transaction got in its way.
 CONFLICTS = 5
+
+#: Who must hand over a document.
+OWED_BY = [
+    ("customer", "Customer"),
+    ("moe", "Maître d'œuvre"),
+    ("site_manager", "Conducteur de travaux"),
+    ("us", "Us"),
+]

@@ -4,10 +4,11 @@
 
 
 def post_init_hook(env):
-    """Date the limitation of the invoices that were there before the addon.
+    """Prepare the companies and the invoices that were there before the addon.
 
     :param env: the environment of the installation
     """
+    env["res.company"].search([])._prepare_retentions()
     env["account.move"]._fill_btp_law()
 
 

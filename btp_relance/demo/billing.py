@@ -4,10 +4,22 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from ..engine.situation import Works, bill
+from .contracts import (
+    BASE_INDEX,
+    INDEX,
+    INDEX_STEP,
+    contract,
+    is_revised,
+    release_on,
+    retention_rate,
+    situation_terms,
+)
 from .records import Chantier, Customer, Invoice, Line, money
 from .terms import month_end, working_day
 from .wording import PLAIN, month, number, write
@@ -39,6 +51,7 @@ class Biller:
         self.today = today
         self.random = Random(f"{seed}/{chantier.key}")
         self.is_public = family(customer) == "public"
+        self.terms = situation_terms(chantier, customer, self.advance)
         self.refunded = Decimal(0)
 
     def invoices(self) -> Iterator[Invoice]:
@@ -68,19 +81,31 @@ class Biller:
         for index, share in enumerate(self._shares()):
             months_ago = self.chantier.start - index
             worked = month_end(self.today, months_ago)
-            gross = self._executed(share) - self._executed(before)
-            before = share
             text = self._write(
                 "situation",
                 number=index + 1,
                 month=month(worked, self.customer.lang),
                 share=number(share, self.customer.lang, 1),
             )
-            lines = [Line(text, gross), *self._revision(gross), *self._refund(share)]
+            works = Works(
+                self._executed(share),
+                self._executed(before),
+                index=self._index(index),
+                refunded=self.refunded,
+            )
+            before = share
             day = working_day(worked)
             if self.customer.is_person:
                 day = working_day(worked - timedelta(days=self.random.randrange(3, 14)))
-            yield self._invoice(f"sit{index + 1:02d}", day, "situation", lines)
+            yield replace(
+                self._invoice(
+                    f"sit{index + 1:02d}", day, "situation", self._bill(text, works)
+                ),
+                number=index + 1,
+                cumul=works.cumul,
+                index=works.index,
+                visa=self._visa(day),
+            )
 
     def _extra(self, index: int, text: str) -> Invoice:
         share = (
@@ -97,12 +122,20 @@ class Biller:
         return self._invoice(f"extra{index + 1}", day, "plain", [line])
 
     def _final(self) -> Invoice:
-        rest = self.chantier.amount - self._executed(self.chantier.progress)
-        lines = [Line(self._write(f"final_{self._side}"), rest)]
-        lines += self._refund(Decimal(100))
+        works = Works(
+            self.chantier.amount,
+            self._executed(self.chantier.progress),
+            refunded=self.refunded,
+            final=True,
+        )
+        lines = self._bill(self._write(f"final_{self._side}"), works)
         months_ago = self.chantier.start - self.chantier.situations - 1
-        return self._invoice(
-            "final", self._mid_month(max(months_ago, 1)), "final", lines
+        day = self._mid_month(max(months_ago, 1))
+        return replace(
+            self._invoice("final", day, "final", lines),
+            number=self.chantier.situations + 1,
+            cumul=works.cumul,
+            visa=self._visa(day),
         )
 
     # --- Amounts --------------------------------------------------------------------
@@ -128,30 +161,41 @@ class Biller:
             shares.append(Decimal(str(round(share, 1))))
         return shares
 
-    def _revision(self, gross: Decimal) -> list[Line]:
-        """Return the revision of prices of a public contract."""
-        if not self.is_public or self.chantier.start < 6:
-            return []
-        coefficient = Decimal(self.random.randrange(1004, 1031)) / 1000
-        text = self._write(
-            "revision", coefficient=number(coefficient, self.customer.lang, 3)
-        )
-        return [Line(text, money(gross * (coefficient - 1)))]
+    def _bill(self, text: str, works: Works) -> list[Line]:
+        """Return the lines of a situation, as its arithmetic gives them."""
+        billed = bill(self.terms, works)
+        self.refunded += billed.refund
+        lang = self.customer.lang
+        lines = [
+            Line(text, billed.gross, kind="works"),
+            Line(
+                self._write(
+                    "revision",
+                    coefficient=number(billed.coefficient, lang, 3),
+                    label=INDEX,
+                    index=number(works.index, lang, 1),
+                    base=number(BASE_INDEX, lang, 1),
+                )
+                if billed.revision
+                else "",
+                billed.revision,
+                kind="revision",
+            ),
+            Line(self._write(f"refund_{self._side}"), -billed.refund, kind="refund"),
+        ]
+        return [line for line in lines if line.amount]
 
-    def _refund(self, share: Decimal) -> list[Line]:
-        """Return what is taken back of the advance once ``share`` % is executed.
+    def _index(self, rank: int) -> Decimal:
+        """Return the index of the month of a situation, 0 for a firm price."""
+        if not is_revised(self.chantier, self.customer):
+            return Decimal(0)
+        drift = INDEX_STEP * (rank + 1) + Decimal(self.random.randrange(-3, 4)) / 10
+        return BASE_INDEX + drift.quantize(Decimal("0.1"))
 
-        A public buyer takes it back between 65 % and 80 % of the works; a private one in
-        proportion to them.
-        """
-        due = share / 100
-        if self.is_public:
-            due = min(max((share - 65) / 15, Decimal(0)), Decimal(1))
-        amount = money(self.advance * due) - self.refunded
-        if not amount:
-            return []
-        self.refunded += amount
-        return [Line(self._write(f"refund_{self._side}"), -amount)]
+    def _visa(self, day: date) -> date | None:
+        """Return when the maître d'œuvre gave his visa, None if he has not yet."""
+        visa = day + timedelta(days=9)
+        return visa if contract(self.chantier).moe and visa <= self.today else None
 
     # --- Helpers --------------------------------------------------------------------
 
@@ -173,6 +217,7 @@ class Biller:
         self, suffix: str, day: date, stage: str, lines: list[Line]
     ) -> Invoice:
         customer, chantier = self.customer, self.chantier
+        rate = retention_rate(chantier, stage, day, self.today)
         return Invoice(
             key=f"{chantier.key}/{suffix}",
             customer=customer,
@@ -183,6 +228,8 @@ class Biller:
             tax=customer.tax,
             chantier=chantier,
             ref=order_ref(customer, chantier.code),
+            retention=rate,
+            release=rate and release_on(chantier, customer, day, self.today) or None,
         )
 
 

@@ -20,7 +20,7 @@ _ROWS = (
     ("charmilles", "esh", "22 logements rue des Charmilles – gros œuvre", "Rezé", YANN,
      850_000, 21, 14, 95, 5, ("Purge de fondations anciennes",), True),
     ("ponts_de_ce", "ligerien", "Lycée des Ponts-de-Cé – maçonnerie",
-     "Les Ponts-de-Cé", SAMIR, 390_000, 20, 10, 95, 0,
+     "Les Ponts-de-Cé", SAMIR, 390_000, 20, 7, 95, 0,
      ("Ouvertures supplémentaires en façade sud", "Dallage du local vélos"), True),
     ("pornic", "oph", "16 logements sociaux La Fontaine aux Bretons", "Pornic", YANN,
      560_000, 19, 11, 95, 5, ("Drainage périphérique du bâtiment B",), True),

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from ..engine import retention
+from .contracts import RELEASE_UNPAID_DAYS
 from .payers import payment_date
-from .records import Allocation, Credit, Echeance, Invoice, Payment, money
+from .records import Allocation, Credit, Echeance, Invoice, Payment, money, with_tax
 from .staging import Staged
-from .terms import schedule
+from .terms import instalments
 
 #: Credit notes: invoice, share of it (None cancels it), days after it, reason, and
 #: whether it is set against the invoice or stays on the customer's account.
@@ -56,10 +58,7 @@ class Ledger:
         self.today = today
         self.seed = seed
         self.by_key = {invoice.key: invoice for invoice in invoices}
-        self.parts = {
-            invoice.key: schedule(invoice.term, invoice.date, invoice.total)
-            for invoice in invoices
-        }
+        self.parts = {invoice.key: instalments(invoice) for invoice in invoices}
         self.residual = {
             (key, index): amount
             for key, parts in self.parts.items()
@@ -73,25 +72,24 @@ class Ledger:
             invoice = self.by_key[key]
             amount = money(invoice.untaxed * percent / 100) if percent else None
             credit_date = min(invoice.date + timedelta(days=days), self.today)
-            result.append(Credit(key, credit_date, reason, amount, reconciled))
+            total = with_tax(amount, invoice.tax) if percent else invoice.total
+            held = retention.amount(total, invoice.retention)
+            if held:
+                self.residual[key, self._retention_index(invoice)] -= held
             if reconciled:
-                share = Decimal(percent or 100) / 100
-                total = (
-                    self._with_tax(invoice, amount)
-                    if percent
-                    else invoice.total * share
-                )
-                self.residual[key, 0] -= total
+                self.residual[key, 0] -= total - held
+            applied = total if reconciled else held
+            result.append(Credit(key, credit_date, reason, amount, reconciled, applied))
         return sorted(result, key=lambda credit: (credit.date, credit.invoice))
 
-    def _with_tax(self, invoice: Invoice, amount: Decimal) -> Decimal:
-        return (
-            invoice.total - (invoice.untaxed - amount) * invoice.total / invoice.untaxed
-        )
+    def _retention_index(self, invoice: Invoice) -> int:
+        """Return the rank of the retention among the instalments, -1 without one."""
+        return len(self.parts[invoice.key]) - 1 if invoice.retention else -1
 
     def payments(self, staged: dict[str, Staged]) -> list[Payment]:
         """Return the payments received, one per customer and day."""
-        runs: dict[tuple[str, date], list[Allocation]] = defaultdict(list)
+        # A retention is paid apart: it is owed on another account.
+        runs: dict[tuple[str, date, bool], list[Allocation]] = defaultdict(list)
         partial: list[Payment] = []
         for invoice in self.by_key.values():
             row = staged.get(invoice.key)
@@ -102,12 +100,13 @@ class Ledger:
                 paid_on = self._paid_on(invoice, index, due, row)
                 if paid_on:
                     allocation = Allocation(invoice.key, index, residual)
-                    runs[invoice.customer.key, paid_on].append(allocation)
+                    held = index == self._retention_index(invoice)
+                    runs[invoice.customer.key, paid_on, held].append(allocation)
                 elif row and row.paid and index == row.instalment:
                     partial.append(self._partial(invoice, index, due, row))
         payments = [
-            Payment(customer, day, self._memo(customer, day), tuple(allocations))
-            for (customer, day), allocations in runs.items()
+            Payment(customer, day, self._memo(customer, day), tuple(allocations), held)
+            for (customer, day, held), allocations in runs.items()
         ]
         for customer in SHORT:
             payments = self._shorten(payments, customer)
@@ -123,6 +122,9 @@ class Ledger:
     def _paid_on(self, invoice: Invoice, index: int, due: date, row: Staged | None):
         if row:
             return due if index < row.instalment else None
+        held = index == self._retention_index(invoice)
+        if held and due > self.today - timedelta(days=RELEASE_UNPAID_DAYS):
+            return None
         random = Random(f"{self.seed}/paid/{invoice.key}/{index}")
         return payment_date(invoice.customer, invoice.date, due, random, self.today)
 
@@ -167,7 +169,12 @@ class Ledger:
         return sorted(
             (
                 Echeance(
-                    self.by_key[key], index, due, amount, self.residual[key, index]
+                    self.by_key[key],
+                    index,
+                    due,
+                    amount,
+                    self.residual[key, index],
+                    index == self._retention_index(self.by_key[key]),
                 )
                 for key, parts in self.parts.items()
                 for index, (due, amount) in enumerate(parts)

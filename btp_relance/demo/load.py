@@ -7,7 +7,8 @@ import time
 
 from odoo import fields
 
-from . import load_history
+from . import load_documents, load_history
+from .load_chantiers import ChantierLoader
 from .load_company import CompanyLoader, refresh_statistics
 from .load_customers import CustomerLoader
 from .load_moves import MoveLoader
@@ -49,7 +50,8 @@ class Loader:
         setup = CompanyLoader(self.env).load()
         self._name("company", setup.company)
         env = setup.env
-        partners, chantiers = CustomerLoader(env, setup).load(plan)
+        partners = CustomerLoader(env, setup).load(plan)
+        chantiers = ChantierLoader(env, setup, partners).load(plan)
         moves = MoveLoader(env, setup, partners, chantiers).load(plan)
         refresh_statistics(env)
         PaymentLoader(env, setup, partners, moves).load(plan)
@@ -85,3 +87,4 @@ class Loader:
         wizard.action_confirm()
         refresh_statistics(setup.env)
         load_history.play(setup.env, setup.company)
+        load_documents.play(setup.env, setup.company)

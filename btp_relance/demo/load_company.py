@@ -32,8 +32,8 @@ USERS = {
         "+33 2 61 91 30 01",
         ("btp_relance.group_manager", "account.group_account_manager"),
     ),
-    "yann": ("Yann Le Goff", "+33 6 39 98 30 21", ("account.group_account_readonly",)),
-    "samir": ("Samir Benali", "+33 6 39 98 30 22", ("account.group_account_readonly",)),
+    "yann": ("Yann Le Goff", "+33 6 39 98 30 21", ("btp_relance.group_site_manager",)),
+    "samir": ("Samir Benali", "+33 6 39 98 30 22", ("btp_relance.group_site_manager",)),
 }
 
 #: Kind of income -> account of the French chart.
@@ -75,6 +75,8 @@ class CompanyLoader:
             self.env["res.lang"]._activate_and_install_lang(lang)
         self.company = self._make_company()
         self.env["account.chart.template"].try_loading("fr", self.company)
+        # As the plan does: one rounding for the tax of the whole invoice.
+        self.company.tax_calculation_rounding_method = "round_globally"
         self.env = self.env(
             context={
                 **self.env.context,
@@ -86,6 +88,7 @@ class CompanyLoader:
         self.users = self._make_users()
         self.terms = self._make_terms()
         self.taxes = self._make_taxes()
+        self.company.btp_reverse_charge_tax_id = self.taxes["reverse"]
         self.income = {
             kind: self.env["account.account"].search([("code", "=", code)])
             for kind, code in INCOME.items()
@@ -103,6 +106,8 @@ class CompanyLoader:
             "country_id": self.env.ref("base.fr").id,
             "state_id": False,
             "currency_id": euro.id,
+            # Switched on once its invoices are there.
+            "btp_follow_documents": False,
         }
         if company._existing_accounting():
             company = self.env["res.company"].create(values)

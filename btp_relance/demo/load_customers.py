@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The customers with their contacts, and the chantiers."""
+"""The customers with their contacts."""
 
 from datetime import timedelta
 
@@ -26,8 +26,8 @@ class CustomerLoader:
         self.env = env
         self.setup = setup
 
-    def load(self, plan: Plan) -> tuple[dict, dict]:
-        """Return the partners and the chantiers, by their keys in the plan."""
+    def load(self, plan: Plan) -> dict:
+        """Return the partners by their keys in the plan."""
         tags = self._make_tags({customer.tag for customer in plan.customers})
         partners = self.env["res.partner"].create(
             [self._customer_values(customer, tags) for customer in plan.customers]
@@ -39,7 +39,7 @@ class CustomerLoader:
         for key, values in SPECIAL.items():
             by_key[key].write(values(plan.today))
         self._make_contacts(plan.customers, by_key)
-        return by_key, self._make_chantiers(plan, by_key)
+        return by_key
 
     def _make_tags(self, names: set[str]) -> dict:
         tags = self.env["res.partner.category"].create(
@@ -96,22 +96,3 @@ class CustomerLoader:
                 for contact in customer.contacts
             ]
         )
-
-    def _make_chantiers(self, plan: Plan, by_key: dict) -> dict:
-        chantiers = self.env["btp.chantier"].create(
-            [
-                {
-                    "code": chantier.code,
-                    "name": chantier.name,
-                    "company_id": self.setup.company.id,
-                    "partner_id": by_key[chantier.customer].id,
-                    "user_id": self.setup.users[chantier.manager].id,
-                    "city": chantier.city,
-                }
-                for chantier in plan.chantiers
-            ]
-        )
-        return {
-            chantier.key: record
-            for chantier, record in zip(plan.chantiers, chantiers, strict=True)
-        }

@@ -61,12 +61,16 @@ class MoveLoader:
             "btp_chantier_id": invoice.chantier
             and self.chantiers[invoice.chantier.key].id,
             "btp_billing_stage": invoice.stage,
+            "btp_claimed_cumul": float(invoice.cumul),
+            "btp_revision_index": float(invoice.index),
+            "btp_visa_on": invoice.visa,
             "btp_legal_file": invoice.legal_file,
             "is_move_sent": True,
             "invoice_line_ids": [
                 Command.create(
                     {
                         "name": line.text,
+                        "btp_kind": line.kind or False,
                         "quantity": 1,
                         "price_unit": float(line.amount),
                         "account_id": self.setup.income[line.account].id,

@@ -51,7 +51,9 @@ class PaymentLoader:
     def _receivable_lines(self) -> dict:
         """Return the instalments of each invoice, by its key, in order of due date."""
         return {
-            key: self._receivable(move).sorted("date_maturity")
+            key: self._receivable(move).sorted(
+                lambda line: (line.btp_is_retention, line.date_maturity)
+            )
             for key, move in self.moves.by_key.items()
         }
 
@@ -75,7 +77,11 @@ class PaymentLoader:
             "payment_method_line_id": self.setup.bank.inbound_payment_method_line_ids[
                 :1
             ].id,
-            "destination_account_id": partner.property_account_receivable_id.id,
+            "destination_account_id": (
+                self.setup.company.btp_retention_account_id
+                if payment.is_retention
+                else partner.property_account_receivable_id
+            ).id,
             "invoice_ids": [Command.set(lines.move_id.ids)],
         }
 

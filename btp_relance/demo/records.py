@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-#: Every amount before tax is a multiple of it, so that 10 % and 20 % fall on a cent.
+from ..engine import retention
+
+#: Amounts that nobody reckons are multiples of it: they look like those of a quotation.
 QUANTUM = Decimal("0.10")
 CENT = Decimal("0.01")
 #: Rates of the taxes that the plan uses: normal, reduced (renovation of dwellings), and
@@ -18,6 +20,11 @@ def money(amount) -> Decimal:
     """Round an amount before tax to the quantum of the plan."""
     steps = (Decimal(amount) / QUANTUM).quantize(Decimal(1), ROUND_HALF_UP)
     return (steps * QUANTUM).quantize(CENT)
+
+
+def with_tax(amount: Decimal, tax: str) -> Decimal:
+    """Return an amount with its tax, rounded as Odoo does for a whole invoice."""
+    return amount + (amount * TAX_RATES[tax]).quantize(CENT, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,7 @@ class Line:
     text: str
     amount: Decimal
     account: str = "works"
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +110,12 @@ class Invoice:
     ref: str = ""
     staged: bool = False
     legal_file: bool = False
+    number: int = 0
+    cumul: Decimal = Decimal(0)
+    index: Decimal = Decimal(0)
+    visa: date | None = None
+    retention: int = 0
+    release: date | None = None
 
     @property
     def untaxed(self) -> Decimal:
@@ -109,7 +123,12 @@ class Invoice:
 
     @property
     def total(self) -> Decimal:
-        return (self.untaxed * (1 + TAX_RATES[self.tax])).quantize(CENT)
+        return with_tax(self.untaxed, self.tax)
+
+    @property
+    def held(self) -> Decimal:
+        """What the customer keeps until the release."""
+        return retention.amount(self.total, self.retention)
 
 
 @dataclass(frozen=True)
@@ -129,6 +148,7 @@ class Payment:
     date: date
     memo: str
     allocations: tuple[Allocation, ...] = ()
+    is_retention: bool = False
     unallocated: Decimal = Decimal(0)
 
     @property
@@ -138,13 +158,18 @@ class Payment:
 
 @dataclass(frozen=True)
 class Credit:
-    """A credit note. ``amount`` is before tax; None cancels the whole invoice."""
+    """A credit note. ``amount`` is before tax; None cancels the whole invoice.
+
+    ``applied``, with tax, is what Odoo sets against the invoice: all of it when that is
+    still open, else only the share of a retention still held.
+    """
 
     invoice: str
     date: date
     reason: str
     amount: Decimal | None = None
     reconciled: bool = True
+    applied: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -156,6 +181,7 @@ class Echeance:
     due: date
     amount: Decimal
     residual: Decimal
+    is_retention: bool = False
 
 
 @dataclass

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .records import CENT
+from ..engine import retention
+from .records import CENT, Invoice
 
 
 class Part(NamedTuple):
@@ -47,6 +48,19 @@ def working_day(day: date, forward: bool = False) -> date:
     while day.weekday() > 4:
         day += timedelta(days=1 if forward else -1)
     return day
+
+
+def instalments(invoice: Invoice) -> list[tuple[date, Decimal]]:
+    """Return what is due when for an invoice, its retention last if it bears one."""
+    parts = schedule(invoice.term, invoice.date, invoice.total)
+    if not invoice.retention:
+        return parts
+    amounts = dict(enumerate(amount for _due, amount in parts))
+    left = retention.split(amounts, invoice.total, invoice.held)
+    return [
+        *((due, left[index]) for index, (due, _amount) in enumerate(parts)),
+        (invoice.release, invoice.held),
+    ]
 
 
 def schedule(term: str, day: date, total: Decimal) -> list[tuple[date, Decimal]]:

@@ -16,7 +16,8 @@ TEXTS = {
         "situations précédentes déduites",
         "refund_private": "Reprise de l'acompte au prorata de l'avancement",
         "refund_public": "Remboursement de l'avance",
-        "revision": "Révision de prix – coefficient {coefficient}",
+        "revision": "Révision de prix – coefficient {coefficient} "
+        "({label} : {index} / {base})",
         "extra_private": "Travaux supplémentaires – {text} (devis accepté)",
         "extra_public": "Travaux supplémentaires – {text} (ordre de service n° {order})",
         "final_private": "Solde du marché – décompte définitif accepté",

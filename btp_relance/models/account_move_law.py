@@ -124,14 +124,9 @@ class AccountMove(models.Model):
 
     def _get_btp_clock_lines(self):
         """Return the receivable lines that payment terms date: retention has its own."""
-        account = (
-            self.company_id.btp_retention_account_id
-            if "btp_retention_account_id" in self.company_id._fields
-            else self.env["account.account"]
-        )
         return self.line_ids.filtered(
             lambda line: line.display_type == "payment_term"
-            and (not account or line.account_id != account)
+            and not line.btp_is_retention
         )
 
     def _get_btp_unpaid(self) -> float:

@@ -34,6 +34,18 @@ class BtpChantier(models.Model):
         check_company=True,
     )
     city = fields.Char()
+    analytic_account_id = fields.Many2one(
+        "account.analytic.account",
+        "Analytic Account",
+        check_company=True,
+        help="Finds the chantier of past invoices whose lines are posted on it.",
+    )
+    sale_order_reference = fields.Char(
+        "Sales Order",
+        help="Number of the order, several with commas: finds the chantier of the invoices "
+        "made from them.",
+    )
+    has_sales = fields.Boolean(compute="_compute_has_sales")
     scenario_id = fields.Many2one(
         "btp.relance.scenario",
         "Reminder Scenario",
@@ -54,6 +66,9 @@ class BtpChantier(models.Model):
             chantier.display_name = " – ".join(
                 filter(None, [chantier.code, chantier.name])
             )
+
+    def _compute_has_sales(self):
+        self.has_sales = "sale.order" in self.env
 
     def _compute_move_count(self):
         counts = dict(
@@ -78,3 +93,19 @@ class BtpChantier(models.Model):
                 "default_partner_id": self.partner_id.id,
             },
         }
+
+    def action_view_overdue(self):
+        """Open the overdue amounts of this chantier."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "btp_relance.btp_echeance_action"
+        )
+        return {
+            **action,
+            "domain": [("chantier_id", "in", self.ids), ("days_overdue", ">", 0)],
+            "context": {},
+        }
+
+    def action_attach(self):
+        """Propose the past invoices without chantier that are about this one."""
+        self.check_access("write")
+        return self.env["btp.attach"]._open(chantier=self)

@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class BtpChantierAvenant(models.Model):
@@ -16,7 +16,49 @@ class BtpChantierAvenant(models.Model):
     )
     company_id = fields.Many2one(related="chantier_id.company_id", store=True)
     currency_id = fields.Many2one(related="chantier_id.currency_id")
-    number = fields.Integer(default=1, required=True)
+    number = fields.Integer(
+        "No.",
+        compute="_compute_number",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
     name = fields.Char("Subject", required=True)
     amount = fields.Monetary(help="Before tax; negative when it takes works off.")
     signed_on = fields.Date(help="Empty: not signed yet, its works are not agreed.")
+
+    _number_uniq = models.UniqueIndex(
+        "(chantier_id, number)",
+        "This chantier already has an avenant with this number: give it the next one.",
+    )
+
+    @api.depends("chantier_id")
+    def _compute_number(self):
+        for chantier, avenants in self.grouped("chantier_id").items():
+            # Those being typed beside it in the form count too.
+            others = chantier.avenant_ids - avenants
+            last = max(others.mapped("number"), default=0)
+            for avenant in avenants:
+                last = avenant.number = max(avenant.number, last + 1)
+
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        for avenant in self:
+            avenant.display_name = self.env._(
+                "Avenant No. %(number)s – %(subject)s",
+                number=avenant.number,
+                subject=avenant.name,
+            )
+
+    @api.constrains("amount", "chantier_id", "signed_on")
+    def _check_contract(self):
+        if not self.env.context.get("btp_check_together"):
+            self.chantier_id._check_contract()
+
+    def unlink(self):
+        """Without an avenant that added works, the contract may become negative."""
+        chantiers = self.chantier_id
+        result = super().unlink()
+        chantiers._check_contract()
+        return result

@@ -48,23 +48,32 @@ class BtpChantier(models.Model):
     # Price
     is_revised = fields.Boolean("Revised Price")
     revision_fixed_part = fields.Float(
-        default=0.15, digits=(6, 4), help="Part of the price that no index moves."
+        "Fixed Part",
+        default=0.15,
+        digits=(6, 4),
+        help="Part of the price that no index moves.",
     )
     revision_index_name = fields.Char("Index", help="For example BT01 or TP01.")
     revision_index_base = fields.Float(
         "Base Index", digits=(12, 3), help="Value at the month of the price."
     )
     revision_decimals = fields.Integer(
-        default=3, help="The coefficient is rounded up to so many decimals (CCAG)."
+        "Decimals of the Coefficient",
+        default=3,
+        help="The coefficient is rounded up to so many decimals (CCAG).",
     )
 
     # Advance
-    advance_amount = fields.Monetary(help="Advance received, before tax.")
+    advance_amount = fields.Monetary("Advance", help="Advance received, before tax.")
     advance_refund_start = fields.Float(
-        default=65.0, help="Progress, in percent, from which the advance is taken back."
+        "Taken Back From (%)",
+        default=65.0,
+        help="Progress, in percent, from which the advance is taken back.",
     )
     advance_refund_end = fields.Float(
-        default=80.0, help="Progress, in percent, at which all of it was taken back."
+        "Taken Back Until (%)",
+        default=80.0,
+        help="Progress, in percent, at which all of it was taken back.",
     )
 
     # Retention

@@ -60,6 +60,9 @@ class BtpEcheance(models.Model):
     next_step_id = fields.Many2one("btp.relance.step", readonly=True)
     next_date = fields.Date("Next Step On", readonly=True)
     hold_code = fields.Selection("_select_hold", "Held By", readonly=True)
+    is_retention = fields.Boolean(
+        "Retention", readonly=True, help="Kept by the customer until the release."
+    )
     why = fields.Html(compute="_compute_why", sanitize=False)
 
     @property
@@ -89,7 +92,11 @@ class BtpEcheance(models.Model):
         :param SQL debtors: condition on ``ap.commercial_partner_id`` (default: all)
         """
         self._flush_relation()
-        rule_id, rule_scenario_id = self.env["btp.relance.rule"]._get_rules_sql()
+        rules = self.env["btp.relance.rule"]
+        rule_id, rule_scenario_id = rules._get_rules_sql()
+        retention_rule_id, retention_rule_scenario_id = rules._get_rules_sql(
+            "retention"
+        )
         chosen = self.env["btp.relance.hold"]._company_value(
             "p", "btp_scenario_id", "int4"
         )
@@ -101,9 +108,11 @@ class BtpEcheance(models.Model):
                    m.btp_chantier_id AS chantier_id, p.btp_regime AS regime,
                    %(today)s - l.date_due AS days_overdue,
                    l.currency_id, l.company_currency_id,
-                   l.residual, l.residual_company,
+                   l.residual, l.residual_company, l.is_retention,
                    x.scenario_id, x.scenario_source,
-                   CASE WHEN x.scenario_source = 'rule' THEN %(rule_id)s END AS rule_id,
+                   CASE WHEN x.scenario_source <> 'rule' THEN NULL
+                        WHEN l.is_retention THEN %(retention_rule_id)s
+                        ELSE %(rule_id)s END AS rule_id,
                    h.step_id AS last_step_id, h.done_on AS last_step_on,
                    h.state AS last_step_state,
                    s.id AS next_step_id, s.rank AS next_rank, s.days AS next_days,
@@ -116,7 +125,7 @@ class BtpEcheance(models.Model):
                            WHERE residual_company > 0 AND date_due < %(today)s
                        ) OVER debtor, 0) AS debtor_overdue,
                        COALESCE(-SUM(residual_company) FILTER (
-                           WHERE residual_company < 0
+                           WHERE residual_company < 0 AND NOT is_retention
                        ) OVER debtor, 0) AS debtor_credit
                   FROM %(open_lines)s o
                 WINDOW debtor AS (PARTITION BY company_id, partner_id)
@@ -126,11 +135,17 @@ class BtpEcheance(models.Model):
               JOIN res_company c ON c.id = l.company_id
               LEFT JOIN btp_chantier ch ON ch.id = m.btp_chantier_id
               CROSS JOIN LATERAL (
-                SELECT COALESCE(
+                SELECT CASE WHEN l.is_retention THEN COALESCE(
+                           %(retention_rule_scenario_id)s, c.btp_retention_scenario_id
+                       ) ELSE COALESCE(
                            m.btp_scenario_id, ch.scenario_id, %(chosen)s,
                            %(rule_scenario_id)s, c.btp_default_scenario_id
-                       ) AS scenario_id,
-                       CASE WHEN m.btp_scenario_id IS NOT NULL THEN 'invoice'
+                       ) END AS scenario_id,
+                       CASE WHEN l.is_retention
+                                 AND %(retention_rule_scenario_id)s IS NOT NULL
+                            THEN 'rule'
+                            WHEN l.is_retention THEN 'default'
+                            WHEN m.btp_scenario_id IS NOT NULL THEN 'invoice'
                             WHEN ch.scenario_id IS NOT NULL THEN 'chantier'
                             WHEN %(chosen)s IS NOT NULL THEN 'customer'
                             WHEN %(rule_scenario_id)s IS NOT NULL THEN 'rule'
@@ -161,6 +176,8 @@ class BtpEcheance(models.Model):
             never=NEVER,
             rule_id=rule_id,
             rule_scenario_id=rule_scenario_id,
+            retention_rule_id=retention_rule_id,
+            retention_rule_scenario_id=retention_rule_scenario_id,
             chosen=chosen,
             hold=self._hold_expression(today, planning),
             # Looked at again, a reminder must not find its own step already taken.
@@ -182,21 +199,24 @@ class BtpEcheance(models.Model):
         accounts = accounts.search(
             [("account_type", "=", "asset_receivable"), ("non_trade", "=", False)]
         )
+        retentions = self.env["res.company"].sudo().search([]).btp_retention_account_id
         return SQL(
             """(
             SELECT aml.id, aml.company_id, ap.commercial_partner_id AS partner_id,
                    aml.move_id, COALESCE(aml.date_maturity, aml.date) AS date_due,
                    aml.currency_id, aml.company_currency_id, aml.no_followup,
                    aml.amount_residual_currency AS residual,
-                   aml.amount_residual AS residual_company
+                   aml.amount_residual AS residual_company,
+                   aml.account_id IN %s AS is_retention
               FROM account_move_line aml
               JOIN res_partner ap ON ap.id = aml.partner_id
              WHERE aml.account_id IN %s
                AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
                AND aml.amount_residual <> 0 AND %s
             )""",
+            tuple(retentions.ids) or (0,),
             # By their ids, so that the planner knows how many lines they have.
-            tuple(accounts.ids) or (0,),
+            tuple((accounts | retentions).ids) or (0,),
             debtors or SQL("TRUE"),
         )
 
@@ -287,6 +307,8 @@ class BtpEcheance(models.Model):
             return self.env._("None applies.")
         source = dict(self._fields["scenario_source"]._description_selection(self.env))
         reason = source[self.scenario_source]
+        if self.is_retention and self.scenario_source == "default":
+            reason = self.env._("scenario of retentions")
         if self.rule_id:
             reason = self.env._("rule “%s”", self.rule_id.name)
         return f"{self.scenario_id.name} ({reason})"

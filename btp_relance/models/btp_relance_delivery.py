@@ -71,7 +71,7 @@ class BtpRelance(models.Model):
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due, 0,
                    l.currency_id, l.residual, l.residual_company, NULL, NULL, NULL
               FROM %s l
-             WHERE l.residual_company < 0
+             WHERE l.residual_company < 0 AND NOT l.is_retention
             """,
             Echeance._relation(Echeance._get_today(), planning=False, debtors=debtors),
             Echeance._open_lines(debtors),

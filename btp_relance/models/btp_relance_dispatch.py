@@ -108,6 +108,7 @@ class BtpRelanceEngine(models.AbstractModel):
     def _deliver(self, relances):
         """Look again at reminders and hand those that still stand to their channels."""
         relances = relances._recheck()
+        relances._check_interest()
         for step, group in relances.grouped("step_id").items():
             channel = group.env["btp.relance.channel"]._for(step.channel)
             self._note(channel._deliver(group))

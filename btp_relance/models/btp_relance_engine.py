@@ -58,6 +58,7 @@ class BtpRelanceEngine(models.AbstractModel):
     @api.model
     def _cron_plan(self):
         """Bring what waits up to date, then plan, each in transactions of its own."""
+        self.env["btp.chantier"]._push_releases()
         self._refresh_open()
         companies = self.env["res.company"].search([("btp_relance_active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
@@ -228,6 +229,7 @@ class BtpRelanceEngine(models.AbstractModel):
                    %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
               FROM %(open_lines)s l
              WHERE l.company_id = %(company)s AND l.residual_company < 0
+               AND NOT l.is_retention
             """,
             open_lines=self.env["btp.echeance"]._open_lines(self._debtors(ids)),
             relance=self._open_relance("l"),

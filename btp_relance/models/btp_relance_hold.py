@@ -43,7 +43,7 @@ class BtpRelanceHold(models.AbstractModel):
         Hook: an addon inserts its own where it belongs. Aliases its SQL may read: ``l``
         (échéance, with ``debtor_overdue`` and ``debtor_credit``: all that the debtor owes
         and has in credit), ``m`` (invoice), ``p`` (debtor), ``c`` (company), ``s`` (next
-        step), ``h`` (last step), ``x`` (scenario).
+        step), ``h`` (last step), ``x`` (scenario), ``ch`` (chantier).
 
         :param date today: the day for which the question is asked
         """
@@ -51,6 +51,8 @@ class BtpRelanceHold(models.AbstractModel):
             *self._get_legal_holds(today),
             *self._get_clock_holds(today),
             *self._get_payment_holds(today),
+            *self._get_retention_holds(),
+            *self._get_document_holds(today),
             *self._get_exclusion_holds(today),
             *self._get_contact_holds(today),
         ]

@@ -30,6 +30,7 @@ class BtpRelanceLine(models.Model):
         "account.move", "Invoice", required=True, index=True, ondelete="cascade"
     )
     chantier_id = fields.Many2one(related="move_id.btp_chantier_id")
+    is_retention = fields.Boolean(related="move_line_id.btp_is_retention")
     scenario_id = fields.Many2one("btp.relance.scenario")
     step_id = fields.Many2one(
         "btp.relance.step",

@@ -80,6 +80,27 @@ class BtpRelance(models.Model):
             )
         return totals
 
+    def _get_held_retentions(self):
+        """Return the debtor's retentions whose release is not yet due, oldest first."""
+        self.ensure_one()
+        return (
+            self.env["account.move.line"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "=", self.company_id.id),
+                    ("partner_id", "child_of", self.partner_id.id),
+                    ("btp_is_retention", "=", True),
+                    ("parent_state", "=", "posted"),
+                    ("reconciled", "=", False),
+                    ("date_maturity", ">", self.env["btp.echeance"]._get_today()),
+                    ("id", "not in", self.line_ids.move_line_id.ids),
+                ],
+                order="date_maturity, id",
+            )
+            .filtered(lambda line: line.amount_residual > 0)
+        )
+
     def _get_documents(self):
         """Return the invoices to attach, as they were issued, within what mail allows."""
         self.ensure_one()

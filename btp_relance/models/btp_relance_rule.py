@@ -25,6 +25,12 @@ class BtpRelanceRule(models.Model):
         index=True,
         check_company=True,
     )
+    subject = fields.Selection(
+        [("invoice", "What is due on invoices"), ("retention", "Retentions")],
+        default="invoice",
+        required=True,
+        string="Applies To",
+    )
     regime = fields.Selection(
         [
             ("business", "Businesses"),
@@ -45,15 +51,18 @@ class BtpRelanceRule(models.Model):
     )
 
     @api.model
-    def _get_rules_sql(self) -> tuple[SQL, SQL]:
+    def _get_rules_sql(self, subject="invoice") -> tuple[SQL, SQL]:
         """Return two SQL expressions: the rule that applies, and its scenario.
 
         They read the aliases ``p`` (debtor), ``m`` (invoice) and ``l`` (échéance).
         The first rule in order whose criteria are all met wins.
 
+        :param str subject: ``invoice``, or ``retention`` for the rules of retentions
         :return: ``(rule_id, scenario_id)`` expressions, NULL where no rule applies
         """
-        rules = self.sudo().search([("scenario_id.active", "=", True)])
+        rules = self.sudo().search(
+            [("scenario_id.active", "=", True), ("subject", "=", subject)]
+        )
         if not rules:
             return SQL("NULL::int4"), SQL("NULL::int4")
         conditions = [SQL(" AND ").join(rule._get_criteria_sql()) for rule in rules]

@@ -13,9 +13,18 @@ class ResConfigSettings(models.TransientModel):
     btp_relance_user_id = fields.Many2one(
         related="company_id.btp_relance_user_id", readonly=False
     )
+    btp_retention_account_id = fields.Many2one(
+        related="company_id.btp_retention_account_id", readonly=False
+    )
+    btp_retention_scenario_id = fields.Many2one(
+        related="company_id.btp_retention_scenario_id", readonly=False
+    )
     btp_min_contact_gap = fields.Integer(
         related="company_id.btp_min_contact_gap", readonly=False
     )
     btp_min_amount = fields.Monetary(
         related="company_id.btp_min_amount", readonly=False
+    )
+    btp_reverse_charge_tax_id = fields.Many2one(
+        related="company_id.btp_reverse_charge_tax_id", readonly=False
     )

@@ -45,6 +45,7 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
                 "btp_default_scenario_id": cls.scenario.id,
                 "btp_min_contact_gap": 0,
                 "btp_min_amount": 0,
+                "btp_follow_documents": False,
                 **values,
             }
         )

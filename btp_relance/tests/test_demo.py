@@ -16,8 +16,8 @@ from ..const import BILLING_STAGES, REGIMES, SEGMENTS
 from ..demo import identity
 from ..demo.billing import RANGES, family
 from ..demo.plan import INVOICES, build_plan
-from ..demo.records import QUANTUM
-from ..demo.terms import schedule
+from ..demo.records import CENT
+from ..demo.terms import instalments, schedule
 from ..models.btp_demo import CHART_MODULE
 
 #: Days that are awkward for a calendar: month ends, leap day, year end, a Sunday.
@@ -76,7 +76,7 @@ class TestDemoPlan(BaseCase):
                     low, high = RANGES[family(invoice.customer)]
                     self.assertTrue(low <= invoice.untaxed <= high, invoice)
                     self.assertTrue(
-                        all(not line.amount % QUANTUM for line in invoice.lines)
+                        all(not line.amount % CENT for line in invoice.lines)
                     )
                     self.assertLessEqual(invoice.date, plan.today)
                     self.assertLess((plan.today - invoice.date).days, 740)
@@ -115,15 +115,16 @@ class TestDemoPlan(BaseCase):
     def test_today_shows_every_age(self):
         for plan in self.plans:
             with self.subTest(today=plan.today):
-                self.assertTrue(55 <= len(plan.echeances) <= 75, len(plan.echeances))
-                days = [(plan.today - echeance.due).days for echeance in plan.echeances]
+                due = [item for item in plan.echeances if not item.is_retention]
+                self.assertTrue(55 <= len(due) <= 75, len(due))
+                days = [(plan.today - echeance.due).days for echeance in due]
                 for step in STEPS:
                     near = [day for day in days if step <= day < step + 5]
                     self.assertGreaterEqual(len(near), 2, f"J{step:+}")
                 self.assertTrue(any(day > 90 for day in days))
                 payers = Counter(
                     echeance.invoice.customer.payer
-                    for echeance, day in zip(plan.echeances, days, strict=True)
+                    for echeance, day in zip(due, days, strict=True)
                     if day > 60
                 )
                 self.assertGreater(payers["failing"], payers["slow"])
@@ -133,14 +134,7 @@ class TestDemoPlan(BaseCase):
             with self.subTest(today=plan.today):
                 credited = Counter()
                 for credit in plan.credits:
-                    invoice = next(i for i in plan.invoices if i.key == credit.invoice)
-                    if credit.reconciled:
-                        net = (
-                            invoice.untaxed if credit.amount is None else credit.amount
-                        )
-                        credited[credit.invoice] += (
-                            net * invoice.total / invoice.untaxed
-                        )
+                    credited[credit.invoice] += credit.applied
                 paid = Counter()
                 for payment in plan.payments:
                     self.assertLessEqual(payment.date, plan.today)
@@ -156,15 +150,13 @@ class TestDemoPlan(BaseCase):
                     self.assertEqual(
                         credited[key] + paid[key] + left[key], invoice.total, key
                     )
-                    self.assertEqual(
-                        sum(
-                            amount
-                            for _due, amount in schedule(
-                                invoice.term, invoice.date, invoice.total
-                            )
-                        ),
-                        invoice.total,
-                    )
+                    for parts in (
+                        instalments(invoice),
+                        schedule(invoice.term, invoice.date, invoice.total),
+                    ):
+                        self.assertEqual(
+                            sum(amount for _due, amount in parts), invoice.total
+                        )
 
     def test_a_payment_follows_what_it_pays(self):
         for plan in self.plans:
@@ -180,7 +172,11 @@ class TestDemoPlan(BaseCase):
         """They are posted after the payments: their numbers still follow the dates."""
         for plan in self.plans:
             with self.subTest(today=plan.today):
-                open_keys = {echeance.invoice.key for echeance in plan.echeances}
+                open_keys = {
+                    echeance.invoice.key
+                    for echeance in plan.echeances
+                    if not echeance.is_retention
+                }
                 matched = [credit.date for credit in plan.credits if credit.reconciled]
                 on_account = [
                     credit for credit in plan.credits if not credit.reconciled
@@ -189,6 +185,17 @@ class TestDemoPlan(BaseCase):
                     max(matched), min(credit.date for credit in on_account)
                 )
                 self.assertFalse(open_keys & {credit.invoice for credit in on_account})
+
+    def test_retentions_are_held_due_and_paid(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                held = [item for item in plan.echeances if item.is_retention]
+                self.assertTrue(40 <= len(held) <= 60, len(held))
+                self.assertTrue(any(item.due < plan.today for item in held))
+                self.assertTrue(any(item.due > plan.today for item in held))
+                self.assertTrue(any(payment.is_retention for payment in plan.payments))
+                for item in held:
+                    self.assertEqual(item.amount, item.invoice.held)
 
     def test_chantier_codes_follow_their_start(self):
         for plan in self.plans:

@@ -16,6 +16,7 @@ from .common import TODAY, RelanceCommon
 ORDER = [
     *("insolvency", "legal_file"),
     *("paying", "credit", "below_minimum"),
+    *("retention_opposed", "retention_waiting", "retention_reserves"),
     *("inactive", "customer_excluded", "invoice_excluded", "odd_date"),
     *("no_scenario", "left_out", "finished"),
     *("pending", "frequency", "no_contact"),

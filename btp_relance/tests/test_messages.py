@@ -32,6 +32,9 @@ SCENARIOS = {
     "scenario_good_payer": ("b2b",),
 }
 LANGUAGES = ("fr_FR", "en_US")
+#: Penalties of the two debts at 13.15 %: 12 000 euros for 23 days (what was paid came today),
+#: 845.50 for 4 days. A public buyer owes 85.34, at 11.15 %.
+INTEREST = 100.66
 
 
 @tagged("post_install", "-at_install")
@@ -357,9 +360,10 @@ class TestMessages(RelanceCommon):
         text = self.flat(self.relance(self.step("standard_p3"), self.full + foreign))
         self.assertIn(f"{self.amount(845.5)} + {self.amount(300.0, dollar)}", text)
         formal = self.text(self.relance(self.step("standard_p35"), self.full + foreign))
-        # The indemnity is in euros, on the total in euros.
-        self.assertIn(f"Total réclamé\n{self.amount(925.5)}", formal)
-        self.assertIn(f"Total réclamé\n{self.amount(300.0, dollar)}", formal)
+        # The indemnity is in euros, on the total in euros; interest is in the currency of
+        # each invoice: 4 days at 13.15 % on one, 5 days on the other.
+        self.assertIn(f"Total réclamé\n{self.amount(845.5 + 80 + 1.22)}", formal)
+        self.assertIn(f"Total réclamé\n{self.amount(300.0 + 0.54, dollar)}", formal)
 
     def test_thanks_name_the_invoice_and_ask_nothing(self):
         text = self.flat(self.relance(self.step("standard_thanks"), self.full))
@@ -443,7 +447,7 @@ class TestMessages(RelanceCommon):
             "50 € par facture", self.flat(self.relance(self.step("standard_p10")))
         )
         formal = self.text(self.relance(self.step("standard_p35"), self.debts))
-        self.assertIn(self.amount(7845.5 + 100.0), formal)
+        self.assertIn(self.amount(7845.5 + 100.0 + INTEREST), formal)
 
     # === FORMAL NOTICES === #
 
@@ -497,14 +501,16 @@ class TestMessages(RelanceCommon):
         ):
             self.assertIn(part, text)
         self.assertIn(f"(2 × 40 €) {self.amount(80.0)}", text)
-        self.assertIn(f"Total réclamé {self.amount(7845.5 - 200 + 80)}", text)
+        self.assertIn(
+            f"Total réclamé {self.amount(7845.5 - 200 + 80 + INTEREST)}", text
+        )
 
     def test_formal_claim_to_a_public_body(self):
         relance = self.relance(self.step("public_p30"), self.debts, regime="public_30")
         text = self.assertFormalNotice(relance)
         for part in ("intérêts moratoires", "R2192-31", "huit points", "D2192-35"):
             self.assertIn(part, text)
-        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80)}", text)
+        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80 + 85.34)}", text)
         self.assertIn("diminué de la retenue de garantie", text)
 
     def test_formal_notice_to_a_consumer(self):
@@ -545,6 +551,7 @@ class TestMessages(RelanceCommon):
                 "reconcile": True,
             }
         )
+        self.company.sudo().btp_retention_account_id = retention
         line = self.coming.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
         )
@@ -561,7 +568,7 @@ class TestMessages(RelanceCommon):
             "23/06/2025 – retenue de garantie",
             text,
         )
-        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80)}", text)
+        self.assertIn(f"Total réclamé {self.amount(7845.5 + 80 + INTEREST)}", text)
 
     # === SENDING === #
 

@@ -1,8 +1,13 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    account_move_reversal,
     base_partner_merge,
+    btp_attach,
+    btp_attach_search,
+    btp_penalty_waiver,
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
+    btp_retention_release,
 )

@@ -22,6 +22,8 @@ from tools import databases, postgres, project, templates
 
 HERE = Path(__file__).parent
 SIDES = ("ours", "oca")
+#: Where the results of the invoices of works are kept, beside those of the sizes.
+WORKS = "works"
 
 
 def arguments():
@@ -54,6 +56,18 @@ def arguments():
     parser.add_argument(
         "--keep", action="store_true", help="keep the databases, to look into them"
     )
+    parser.add_argument(
+        "--works", action="store_true",
+        help="measure invoices of works alone: their list and their posting beside Odoo's own",
+    )  # fmt: skip
+    parser.add_argument(
+        "--works-list", type=int, default=10_000, metavar="N",
+        help="invoices in the list that is opened (default %(default)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--works-posts", type=int, default=1000, metavar="N",
+        help="situations posted, and plain invoices beside them (default %(default)s)",
+    )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
     return args
@@ -73,11 +87,26 @@ class Bench:
     def run(self):
         """Measure every size, the slow OCA runs last."""
         template = templates.base()
+        self.measure_works(template)
+        if self.args.works:
+            return
         sizes = [size for size in self.args.sizes if self.make_ledger(template, size)]
         for side in SIDES:
             if self.args.only in (None, side):
                 for size in sizes:
                     self.measure(side, size)
+
+    def measure_works(self, template):
+        """Measure invoices of works on a ledger of their own, where our side is measured at all."""
+        if self.args.only == "oca":
+            return
+        count, posts = self.args.works_list, self.args.works_posts
+        self.results[WORKS] = {"skipped": []}
+        print(f"• Opening {count:,} invoices, posting {posts:,} situations", flush=True)
+        name = self.name("works")
+        self.clone(template, name)
+        if self.work("ledger", name, WORKS, "--invoices", count):
+            self.work("works", name, WORKS, "--invoices", count, "--posts", posts)
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""

@@ -15,6 +15,10 @@ ROWS = (
     ("bare", "Bare SQL selecting (échéance, step) pairs", None, ""),
     ("dispatch", "Dispatch: mails into the queue", "odoo_mails", "Odoo"),
     ("odoo_mails", "Odoo's send_mail_batch, same mails", None, ""),
+    ("list_ours", "List of invoices, our columns too", "list_odoo", "Odoo"),
+    ("list_odoo", "List of invoices, Odoo's columns", None, ""),
+    ("post_situations", "Posting situations (a batch)", "post_plain", "plain"),
+    ("post_plain", "Posting plain invoices (a batch)", None, ""),
     ("oca_lines", "OCA: credit control lines", None, ""),
     ("oca_ready", "OCA: set to ready", None, ""),
     ("oca_communications", "OCA: communications", None, ""),
@@ -127,6 +131,15 @@ def bars():
             2,
         )
 
+    yield Bar(
+        "a list of invoices takes at most 1.2 times Odoo's with our columns",
+        lambda r: ratio(r, "works", "list_ours", "list_odoo"), 1.2,
+    )  # fmt: skip
+    yield Bar(
+        "posting situations takes at most 1.3 times plain invoices of as many lines",
+        lambda r: ratio(r, "works", "post_situations", "post_plain"), 1.3,
+    )  # fmt: skip
+
 
 def row(label, cost, than):
     """The cells of one step."""
@@ -140,7 +153,8 @@ def row(label, cost, than):
 def table(results, size):
     """The lines of one size's table."""
     known, facts = costs(results, size), results[size].get("facts", {})
-    yield f"{size:,} invoices: " + ", ".join(
+    title = f"{size:,} invoices" if isinstance(size, int) else f"Invoices of {size}"
+    yield f"{title}: " + ", ".join(
         f"{count:,} {what}" for what, count in facts.items() if what != "invoices"
     )
     cells = [HEADER]
@@ -173,6 +187,6 @@ def text(results):
         "CPU s is Python and PostgreSQL together; MiB is the peak of both; a mail's ratio is per mail.",
         "",
     ]
-    for size in sorted(results):
+    for size in sorted(results, key=lambda size: (size == "works", size)):
         lines += [*table(results, size), ""]
     return "\n".join([*lines, *(bar.verdict(results) for bar in bars())])

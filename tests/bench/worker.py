@@ -60,7 +60,23 @@ def measure_oca(args):
         oca.measure(env, args.mails, report)
 
 
-JOBS = {"ledger": make_ledger, "ours": measure_ours, "oca": measure_oca}
+def measure_works(args):
+    """Install the suite on the ledger and measure invoices of works beside Odoo's own."""
+    import works
+
+    database.configure()
+    with database.environment(args.database, ["btp_relance"]):
+        pass
+    with database.environment(args.database) as env:
+        works.measure(env, args.invoices, args.posts, report)
+
+
+JOBS = {
+    "ledger": make_ledger,
+    "ours": measure_ours,
+    "works": measure_works,
+    "oca": measure_oca,
+}
 
 
 def main():
@@ -70,6 +86,7 @@ def main():
     parser.add_argument("database")
     parser.add_argument("--invoices", type=int, default=0)
     parser.add_argument("--mails", type=int, default=0)
+    parser.add_argument("--posts", type=int, default=0)
     parser.add_argument("--folder", help="where downloads go")
     args = parser.parse_args()
     JOBS[args.job](args)

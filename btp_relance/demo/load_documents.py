@@ -1,0 +1,47 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The papers of the demo company: nearly all of them are there, a few keep money waiting."""
+
+from datetime import timedelta
+
+#: One unpaid invoice in so many waits for its visa, one for its attachement.
+EVERY = {"VIS": 7, "AVT": 9}
+#: Days from today on which a certificate of the company expires.
+VALID_FOR = {"DEC": 140, "VIG": 21, "KBS": 48}
+
+
+def play(env, company):
+    """Give the unpaid invoices their documents, and leave some of them missing.
+
+    :param env: the environment of the loader (superuser, in French)
+    :param company: the demo company, reminders switched on
+    """
+    company.btp_follow_documents = True
+    today = env["btp.echeance"]._get_today()
+    moves = env["account.move"]._btp_search_followed(company)
+    moves._btp_sync_documents()
+    needs = moves.btp_document_need_ids
+    waiting = _choose(needs)
+    documents = needs.document_id
+    for code, days in VALID_FOR.items():
+        documents.filtered(lambda paper, code=code: paper.type_id.code == code).write(
+            {"state": "received", "valid_until": today + timedelta(days=days)}
+        )
+    arrived = documents.filtered(lambda paper: paper.state == "expected") - waiting
+    arrived.filtered("blocking").write({"state": "received"})
+    for paper in waiting:
+        paper.expected_since = paper.move_id.invoice_date
+    waiting._refresh_days_lost(today)
+
+
+def _choose(needs):
+    """Return the documents that stay missing, of invoices that no reminder lists yet."""
+    chosen = needs.document_id.browse()
+    for code, every in EVERY.items():
+        papers = needs.filtered(
+            lambda need, code=code: need.type_id.code == code
+            and need.missing
+            and "planned" not in need.move_id.btp_relance_line_ids.mapped("state")
+        ).document_id
+        chosen |= papers.sorted(lambda paper: paper.move_id.invoice_date)[::every]
+    return chosen

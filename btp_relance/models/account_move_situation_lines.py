@@ -1,0 +1,256 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+#: What the lines of a situation say depends on these.
+ENTRIES = frozenset(
+    {
+        "btp_admitted_cumul",
+        "btp_billing_stage",
+        "btp_chantier_id",
+        "btp_claimed_cumul",
+        "btp_penalties",
+        "btp_previous_cumul",
+        "btp_previous_id",
+        "btp_reverse_charge",
+        "btp_revision_index",
+        "btp_situation_number",
+        "btp_visa_on",
+    }
+)
+
+
+class AccountMove(models.Model):
+    """The invoice lines that the cumul of a situation makes.
+
+    They are made again whenever an entry of a draft changes, unless a person edited them:
+    then the invoice says so, and a button does it.
+    """
+
+    _inherit = "account.move"
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        for move in moves:
+            if move._is_btp_driven() and not move._get_btp_products():
+                move._make_btp_lines()
+        return moves
+
+    def write(self, vals):
+        if not ENTRIES & vals.keys():
+            return super().write(vals)
+        self._check_btp_entries_open(vals)
+        drafts = self._with_btp_draft_followers()
+        before = {move: move._prepare_btp_lines() for move in drafts}
+        result = super().write(vals)
+        for move, made in before.items():
+            # Edited before, or in this very change: a person's lines are not touched.
+            if move._is_btp_driven() and move._btp_lines_are(made):
+                move._make_btp_lines(with_taxes="btp_reverse_charge" in vals)
+        return result
+
+    # === ACTION METHODS === #
+
+    def action_btp_make_lines(self):
+        """Make the lines of the situation anew, whatever was edited in them.
+
+        Lines that a person added are left.
+        """
+        for move in self:
+            if move.state != "draft" or not move._is_btp_driven():
+                raise UserError(
+                    self.env._(
+                        "Enter the works to date of a draft situation: its lines follow from them."
+                    )
+                )
+            made = move.invoice_line_ids.filtered("btp_kind")
+            move.write({"invoice_line_ids": [Command.delete(id_) for id_ in made.ids]})
+            move._make_btp_lines()
+
+    # === BUSINESS METHODS === #
+
+    def _with_btp_draft_followers(self):
+        """Return these and the drafts that stand on them, one on the other."""
+        chain, found = self, self.filtered(lambda move: move.state == "draft")
+        while chain:
+            drafts = chain.btp_next_ids.filtered(lambda move: move.state == "draft")
+            chain = drafts - found
+            found |= chain
+        return found
+
+    def _get_btp_products(self):
+        """Return the lines that bill something."""
+        return self.invoice_line_ids.filtered(
+            lambda line: line.display_type == "product"
+        )
+
+    def _btp_lines_are(self, made):
+        """Return whether the lines are those, as they were made.
+
+        :param list made: the result of :meth:`_prepare_btp_lines`; empty for an invoice that
+            was no situation yet: any line typed by hand then counts, while those of a
+            copied situation do not
+        """
+        self.ensure_one()
+        lines = self.invoice_line_ids.filtered("btp_kind")
+        if not made:
+            return lines == self._get_btp_products()
+        by_kind = lines.grouped("btp_kind")
+        return len(lines) == len(made) and all(
+            self._btp_line_is(by_kind.get(values["btp_kind"]), values)
+            for values in made
+        )
+
+    def _btp_line_is(self, line, values):
+        """Return whether the line is as it was made."""
+        zero = self.currency_id.is_zero
+        return bool(
+            line
+            and line.name == values["name"]
+            and zero(line.price_unit - values["price_unit"])
+            and zero(line.quantity - values["quantity"])
+            and zero(line.discount - values["discount"])
+        )
+
+    def _get_btp_amounts(self):
+        """Return what each kind of line bills in this situation, with its sign."""
+        self.ensure_one()
+        return {
+            "works": self.btp_month_works,
+            "revision": self.btp_revision_amount,
+            "refund": -self.btp_advance_refund,
+            "penalty": -self.btp_penalties,
+        }
+
+    def _prepare_btp_lines(self):
+        """Return the values of the lines that the figures make, in the customer's language."""
+        self.ensure_one()
+        if not self._is_btp_driven():
+            return []
+        texts = self._get_btp_line_texts()
+        return [
+            {
+                "btp_kind": kind,
+                "name": texts[kind],
+                "quantity": 1.0,
+                "price_unit": amount,
+                "discount": 0.0,
+            }
+            for kind, amount in self._get_btp_amounts().items()
+            if kind == "works" or not self.currency_id.is_zero(amount)
+        ]
+
+    def _get_btp_line_texts(self):
+        """Return the text of each kind of line."""
+        move = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        chantier = move.btp_chantier_id
+
+        def money(amount):
+            return formatLang(move.env, amount, currency_obj=move.currency_id)
+
+        return {
+            "works": move._get_btp_works_text(money),
+            "revision": move.env._(
+                "Price revision: coefficient %(coefficient)s, index %(name)s %(index)s / %(base)s",
+                coefficient=formatLang(
+                    move.env,
+                    move.btp_revision_coefficient,
+                    digits=chantier.revision_decimals,
+                ),
+                name=chantier.revision_index_name or "",
+                index=formatLang(move.env, move.btp_revision_index, digits=1),
+                base=formatLang(move.env, chantier.revision_index_base, digits=1),
+            ),
+            "refund": move.env._(
+                "Advance taken back: %(refunded)s to date out of %(advance)s",
+                refunded=money(move.btp_refunded_cumul),
+                advance=money(chantier.advance_amount),
+            ),
+            "penalty": move.env._("Site penalties"),
+        }
+
+    def _get_btp_works_text(self, money):
+        """Return the text of the works, with the cumuls that justify the amount."""
+        title = self.env._(
+            "Works executed – situation No. %s", self.btp_situation_number
+        )
+        if self.btp_billing_stage == "final":
+            title = self.env._("Works executed – final account")
+        if self.currency_id.is_zero(self.btp_previous_cumul):
+            return title
+        return self.env._(
+            "%(title)s: %(cumul)s to date, %(previous)s at the previous situation",
+            title=title,
+            cumul=money(self.btp_billed_cumul),
+            previous=money(self.btp_previous_cumul),
+        )
+
+    def _make_btp_lines(self, with_taxes=False):
+        """Bring the lines in accord with the figures; what a person chose in them is kept.
+
+        :param bool with_taxes: choose the taxes anew too
+        """
+        self.ensure_one()
+        lines = {line.btp_kind: line for line in self.invoice_line_ids if line.btp_kind}
+        like = lines.get("works")
+        commands = []
+        for values in self._prepare_btp_lines():
+            if line := lines.pop(values["btp_kind"], None):
+                if with_taxes:
+                    values["tax_ids"] = [Command.set(self._get_btp_taxes().ids)]
+                commands.append(Command.update(line.id, values))
+            else:
+                commands.append(
+                    Command.create({**self._prepare_btp_line_account(like), **values})
+                )
+        commands += [Command.delete(line.id) for line in lines.values()]
+        self.with_context(skip_is_manually_modified=True).write(
+            {"invoice_line_ids": commands}
+        )
+
+    def _prepare_btp_line_account(self, like=None):
+        """Return account and taxes of a new line.
+
+        :param like: line of this situation to follow; otherwise that of the situation before,
+            otherwise the defaults of the journal and the company
+        """
+        self.ensure_one()
+        before = self.btp_previous_id.invoice_line_ids
+        like = like or before.filtered(lambda line: line.btp_kind == "works")[:1]
+        same = like and like.move_id.btp_reverse_charge == self.btp_reverse_charge
+        taxes = like.tax_ids if same else self._get_btp_taxes()
+        account = like.account_id or self._get_btp_account()
+        values = {"tax_ids": [Command.set(taxes.ids)], "account_id": account.id}
+        if like.analytic_distribution:
+            values["analytic_distribution"] = like.analytic_distribution
+        return values
+
+    def _get_btp_account(self):
+        """Return the income account of works: 704 of the French chart, else that of the journal."""
+        self.ensure_one()
+        company = self.company_id
+        works = self.env["account.account"]
+        if company.chart_template == "fr":
+            works = works.with_company(company).search(
+                [("code", "=like", "704%"), ("account_type", "=", "income")],
+                order="code",
+                limit=1,
+            )
+        return works or self.journal_id.default_account_id
+
+    def _get_btp_taxes(self):
+        """Return the taxes of works: reverse charge, or what services bear by default."""
+        self.ensure_one()
+        company = self.company_id
+        if self.btp_reverse_charge:
+            return company.btp_reverse_charge_tax_id
+        taxes = self._get_btp_account().tax_ids.filtered(
+            lambda tax: tax.type_tax_use == "sale"
+        )
+        taxes = taxes._filter_taxes_by_company(company) or company.account_sale_tax_id
+        return self.fiscal_position_id.map_tax(taxes._get_btp_service_taxes())
