@@ -25,7 +25,7 @@ class AccountMove(models.Model):
         readonly=False,
         copy=True,
         precompute=True,
-        digits=(6, 3),
+        digits=(6, 2),
         help="Share of the invoice, taxes included, that the customer keeps until the "
         "release. 5 % at most (loi 71-584, art. 1; CCP R2191-33).",
     )

@@ -79,11 +79,11 @@ class BtpChantier(models.Model):
         RETENTION_REGIMES, default="none", required=True, tracking=True
     )
     retention_rate = fields.Float(
-        digits=(6, 3), default=5.0, help="In percent of each payment, taxes included."
+        digits=(6, 2), default=5.0, help="In percent of each payment, taxes included."
     )
     prorata_rate = fields.Float(
         "Compte Prorata (%)",
-        digits=(6, 3),
+        digits=(6, 2),
         help="Share of the site's common expenses, in percent of the works. Owed to the "
         "contractor who manages the account, never deducted from the invoice.",
     )
