@@ -8,6 +8,7 @@ from . import (
     test_by_hand,
     test_chantier_checks,
     test_chantier_page,
+    test_chantier_tour,
     test_company,
     test_demo,
     test_dispatch,
