@@ -129,7 +129,7 @@ class TestSituationChain(SituationCommon):
             {"cumul": 1e300},
             {"cumul": 1, "btp_revision_index": 1e300},
             {"cumul": 1, "btp_previous_cumul": -1e15},
-            {"cumul": 1, "btp_penalties": float("nan")},
+            {"cumul": 1, "btp_penalties": 1e20},
         ):
             with (
                 self.assertRaisesRegex(ValidationError, "Check what was typed"),
