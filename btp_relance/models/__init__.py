@@ -3,6 +3,14 @@
 # The models of the addon come first: what extends them finds them there.
 # isort: off
 from . import (
+    account_move,
+    account_move_works,
+    account_move_law,
+    account_move_limitation,
+    account_move_public,
+    account_move_mentions,
+    account_partial_law,
+    account_partial_reconcile,
     btp_alert,
     btp_by_person,
     btp_chantier,

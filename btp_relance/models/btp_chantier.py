@@ -107,5 +107,6 @@ class BtpChantier(models.Model):
 
     def action_attach(self):
         """Propose the past invoices without chantier that are about this one."""
+        self.ensure_one()
         self.check_access("write")
         return self.env["btp.attach"]._open(chantier=self)

@@ -145,10 +145,12 @@ class BtpDocument(models.Model):
     def _compute_display_name(self):
         for document in self:
             about = (
-                document.move_id.sudo() or document.chantier_id or document.company_id
+                document.move_id.sudo().name
+                or document.chantier_id.display_name
+                or document.company_id.name
             )
             document.display_name = " – ".join(
-                filter(None, [document.type_id.name, about.display_name])
+                filter(None, [document.type_id.name, about])
             )
 
     @api.depends("state", "valid_until")
