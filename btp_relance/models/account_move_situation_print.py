@@ -57,14 +57,18 @@ class AccountMove(models.Model):
         )
 
     def _get_btp_recap(self):
-        """Return the table of the situation, from the contract to the net.
+        """Return the table below the invoice: of a situation, from the contract to the net; of
+        another invoice, what is withheld from its payment, if anything is.
 
         :return: list of ``(name, label, amount, is_total)``
         """
         self.ensure_one()
+        driven = self._is_btp_driven()
+        if not driven and self.currency_id.is_zero(self.btp_retention_amount):
+            return []
         rows = [
-            *self._get_btp_recap_works(),
-            *self._get_btp_recap_deductions(),
+            *(self._get_btp_recap_works() if driven else ()),
+            *(self._get_btp_recap_deductions() if driven else ()),
             ("untaxed", self.env._("Total before tax"), self.amount_untaxed, True),
             *self._get_btp_recap_taxes(),
             ("total", self._get_btp_total_label(), self.amount_total, True),
@@ -76,6 +80,13 @@ class AccountMove(models.Model):
             for row in rows
             if row[0] in always or not self.currency_id.is_zero(row[2])
         ]
+
+    def _get_btp_recap_title(self):
+        if not self._is_btp_driven():
+            return self.env._("Retenue de garantie")
+        if self.btp_billing_stage == "final":
+            return self.env._("Final account")
+        return self.env._("Situation de travaux No. %s", self.btp_situation_number)
 
     def _get_btp_total_label(self):
         if self.btp_reverse_charge and self.currency_id.is_zero(self.amount_tax):

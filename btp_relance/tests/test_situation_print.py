@@ -114,6 +114,15 @@ class TestSituationPrint(PrintCommon):
         rows = self.recap(self.situation(18000))
         self.assertEqual((rows["retention"], rows["net"]), (-900, 17100))
 
+    def test_the_retention_of_a_down_payment_is_printed_too(self):
+        self.chantier.write({"retention_regime": "retention", "retention_rate": 5})
+        values = {"btp_chantier_id": self.chantier.id, "btp_billing_stage": "progress"}
+        move = self.make_invoice(amount=1000, **values)
+        self.assertEqual(
+            self.recap(move),
+            {"untaxed": 1000, "total": 1000, "retention": -50, "net": 950},
+        )
+
     def test_the_references_that_the_customer_looks_for(self):
         order = self.env["btp.chantier.os"].create(
             {
