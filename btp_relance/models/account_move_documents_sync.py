@@ -129,21 +129,11 @@ class AccountMove(models.Model):
             for paper in known
         }
         wanted = dict.fromkeys(key for key in key_of.values() if key not in by_key)
-        created = papers.with_context(
-            btp_sync_documents=True,
-            tracking_disable=True,
-            mail_create_nolog=True,
-            mail_create_nosubscribe=True,
-        ).create(
-            [
-                {
-                    "type_id": type_id,
-                    "company_id": self.company_id.id,
-                    "chantier_id": chantier_id,
-                    "move_id": move_id,
-                }
-                for type_id, chantier_id, move_id in wanted
-            ]
+        required = {
+            key_of[place] for place, level in levels.items() if level == "required"
+        }
+        created = papers._insert(
+            self.company_id, [(*key, key in required) for key in wanted]
         )
         by_key |= dict(zip(wanted, created, strict=True))
         return {place: by_key[key] for place, key in key_of.items()}
