@@ -109,6 +109,58 @@ class BtpDocument(models.Model):
             these=self._in("n.document_id"),
         )
 
+    # === IN BULK === #
+
+    @api.model
+    def _insert(self, company, rows: list[tuple]):
+        """Make the documents that invoices need, in one query.
+
+        Through the ORM, half of what it costs to post a situation would be the checks of
+        companies that cannot differ here.
+
+        :param company: the ``res.company`` of all of them
+        :param rows: ``(type_id, chantier_id, move_id, blocking)``
+        :return: the new documents, in the order of the rows
+        """
+        if not rows:
+            return self
+        self.env["btp.document.type"].flush_model(["owed_by"])
+        types, chantiers, moves, blocking = zip(*rows, strict=True)
+        found = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO btp_document (
+                    type_id, company_id, chantier_id, move_id, blocking, state, owed_by,
+                    expected_since, days_lost, days_lost_before,
+                    create_uid, create_date, write_uid, write_date)
+                SELECT t.id, %(company)s, x.chantier_id, x.move_id, x.blocking,
+                       'expected', t.owed_by, %(today)s, 0, 0,
+                       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+                  FROM UNNEST(%(types)s::int[], %(chantiers)s::int[], %(moves)s::int[],
+                              %(blocking)s::bool[]) WITH ORDINALITY
+                       AS x (type_id, chantier_id, move_id, blocking, rank)
+                  JOIN btp_document_type t ON t.id = x.type_id
+                 ORDER BY x.rank
+                RETURNING id, type_id, chantier_id, move_id
+                """,
+                company=company.id,
+                today=self.env["btp.echeance"]._get_today(),
+                uid=self.env.uid,
+                types=list(types),
+                chantiers=[id_ or None for id_ in chantiers],
+                moves=[id_ or None for id_ in moves],
+                blocking=list(blocking),
+            )
+        )
+        ids = {tuple(key): id_ for id_, *key in found}
+        documents = self.browse(
+            ids[row[0], row[1] or None, row[2] or None] for row in rows
+        )
+        for name in ("owner_partner_id", "owner_user_id"):
+            self.env.add_to_compute(self._fields[name], documents)
+        self.env["btp.chantier"].invalidate_model(["document_ids"])
+        return documents
+
     # === LINKS BY HAND === #
 
     def _link_by_hand(self):

@@ -86,16 +86,30 @@ class BtpDocumentNeed(models.Model):
         """
         if not rows:
             return
-        self.env.cr.execute_values(
-            """
-            INSERT INTO btp_document_need (move_id, document_id, level, manual, missing)
-            VALUES %s
-            ON CONFLICT (move_id, document_id) DO UPDATE SET level = EXCLUDED.level
-             WHERE btp_document_need.level <> EXCLUDED.level
-               AND btp_document_need.manual IS NOT TRUE
-            """,
-            [(*row, manual, False) for row in rows],
-            page_size=1000,
+        self.env["btp.document"].flush_model()
+        self.env["account.move"].flush_model(["invoice_date"])
+        move_ids, document_ids, levels = zip(*rows, strict=True)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO btp_document_need (
+                    move_id, document_id, level, manual, missing)
+                SELECT m.id, d.id, x.level, %(manual)s,
+                       x.level = 'required' AND %(missing)s
+                  FROM UNNEST(%(moves)s::int[], %(documents)s::int[], %(levels)s::text[])
+                       AS x (move_id, document_id, level)
+                  JOIN account_move m ON m.id = x.move_id
+                  JOIN btp_document d ON d.id = x.document_id
+                ON CONFLICT (move_id, document_id) DO UPDATE SET level = EXCLUDED.level
+                 WHERE btp_document_need.level <> EXCLUDED.level
+                   AND btp_document_need.manual IS NOT TRUE
+                """,
+                manual=manual,
+                missing=self._get_missing_sql(),
+                moves=list(move_ids),
+                documents=list(document_ids),
+                levels=list(levels),
+            )
         )
 
     @api.model
