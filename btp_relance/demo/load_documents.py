@@ -5,7 +5,7 @@
 from datetime import timedelta
 
 #: One unpaid invoice in so many waits for its visa, one for its attachement.
-EVERY = {"VIS": 7, "AVT": 9}
+EVERY = {"VIS": 4, "AVT": 6}
 #: Days from today on which a certificate of the company expires.
 VALID_FOR = {"DEC": 140, "VIG": 21, "KBS": 48}
 
@@ -43,5 +43,5 @@ def _choose(needs):
             and need.missing
             and "planned" not in need.move_id.btp_relance_line_ids.mapped("state")
         ).document_id
-        chosen |= papers.sorted(lambda paper: paper.move_id.invoice_date)[::every]
+        chosen |= papers.sorted(lambda paper: paper.move_id.invoice_date)[1::every]
     return chosen

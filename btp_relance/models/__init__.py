@@ -3,14 +3,6 @@
 # The models of the addon come first: what extends them finds them there.
 # isort: off
 from . import (
-    account_move,
-    account_move_works,
-    account_move_law,
-    account_move_limitation,
-    account_move_public,
-    account_move_mentions,
-    account_partial_law,
-    account_partial_reconcile,
     btp_alert,
     btp_by_person,
     btp_chantier,
@@ -46,6 +38,7 @@ from . import (
     account_move_interest,
     account_move_interest_data,
     account_move_law,
+    account_move_limitation,
     account_move_line,
     account_move_mentions,
     account_move_penalty,
@@ -60,7 +53,6 @@ from . import (
     account_move_works,
     account_partial_law,
     account_partial_reconcile,
-    account_payment_register,
     account_tax,
     btp_alert_interest,
     btp_alert_law,

@@ -18,6 +18,8 @@ FACTS = {
 REDUCED_VAT = (5.5, 10.0)
 #: From that amount before tax the vigilance duty applies (C. trav. D8222-5).
 VIGILANCE_AMOUNT = 5000
+#: Code of the document type that the invoice's own visa date proves.
+VISA = "VIS"
 #: Invoices read against the matrix in one transaction.
 SYNC_BATCH = 500
 
@@ -62,6 +64,8 @@ class AccountMove(models.Model):
         result = super().write(vals)
         if vals.keys() & FACTS:
             self.filtered(lambda move: move.state == "posted")._btp_sync_documents()
+        if vals.get("btp_visa_on"):
+            self._btp_receive_visas()
         return result
 
     def _post(self, soft=True):
@@ -105,6 +109,16 @@ class AccountMove(models.Model):
             ("payment_state", "in", UNPAID),
             ("btp_chantier_id", "!=", False),
             ("btp_billing_stage", "in", list(documents.STAGES)),
+            # Not where only the retention is left: it waits for other things.
+            (
+                "line_ids",
+                "any",
+                [
+                    ("display_type", "=", "payment_term"),
+                    ("reconciled", "=", False),
+                    ("account_id", "not in", companies.btp_retention_account_id.ids),
+                ],
+            ),
         ]
         return self.search([*followed, *domain], order="id")
 
@@ -152,6 +166,17 @@ class AccountMove(models.Model):
         needs._insert(rows)
         needs._refresh(SQL("n.move_id = ANY(%s)", list(self.ids)))
         self._btp_refresh_blocking({document_id for _move, document_id, _level in rows})
+        self.filtered("btp_visa_on")._btp_receive_visas()
+
+    def _btp_receive_visas(self):
+        """A visa whose date is known is there: nobody is asked for it."""
+        needs = self.sudo().btp_document_need_ids.filtered(
+            lambda need: need.type_id.code == VISA and need.missing
+        )
+        for need in needs.filtered("move_id.btp_visa_on"):
+            need.document_id.write(
+                {"state": "received", "received_on": need.move_id.btp_visa_on}
+            )
 
     def _btp_get_document_facts(self) -> documents.Facts:
         """Return what the matrix asks of this invoice."""

@@ -71,6 +71,7 @@ class BtpChantier(models.Model):
             return {}
         self.check_access("read")
         self.env["account.move"].flush_model(["state", "payment_state"])
+        self.env["account.move.line"].flush_model(["reconciled"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -78,11 +79,12 @@ class BtpChantier(models.Model):
                   FROM account_move m
                   JOIN btp_document_need n ON n.move_id = m.id AND n.missing
                  WHERE m.btp_chantier_id = ANY(%s) AND m.state = 'posted'
-                   AND m.payment_state IN %s
+                   AND m.payment_state IN %s AND %s
                  GROUP BY m.btp_chantier_id
                 """,
                 list(self.ids),
                 UNPAID,
+                self.env["btp.document.need"]._get_awaited_sql(),
             )
         )
         return dict(rows)

@@ -145,10 +145,12 @@ class BtpDocument(models.Model):
     def _compute_display_name(self):
         for document in self:
             about = (
-                document.move_id.sudo() or document.chantier_id or document.company_id
+                document.move_id.sudo().name
+                or document.chantier_id.display_name
+                or document.company_id.name
             )
             document.display_name = " – ".join(
-                filter(None, [document.type_id.name, about.display_name])
+                filter(None, [document.type_id.name, about])
             )
 
     @api.depends("state", "valid_until")
@@ -264,6 +266,7 @@ class BtpDocument(models.Model):
             )
 
     def _write_state(self, vals: dict):
+        # pylint: disable=super-method-mismatch
         """Write a change of state: what it means for dates, days lost and invoices."""
         today = self.env["btp.echeance"]._get_today()
         state = vals["state"]
@@ -335,6 +338,7 @@ class BtpDocument(models.Model):
         )._receive()
 
     def _set_validity(self):
+        # pylint: disable=missing-return,super-method-mismatch
         """Say until when certificates that arrived are valid."""
         for kind, documents in self.grouped("type_id").items():
             for received_on, group in documents.grouped("received_on").items():

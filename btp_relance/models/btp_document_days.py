@@ -26,8 +26,10 @@ class BtpDocument(models.Model):
             SQL(
                 "SELECT DISTINCT n.document_id FROM btp_document_need n"
                 " JOIN account_move m ON m.id = n.move_id"
-                " WHERE n.missing AND m.state = 'posted' AND m.payment_state IN %s",
+                " WHERE n.missing AND m.state = 'posted' AND m.payment_state IN %s"
+                " AND %s",
                 UNPAID,
+                self.env["btp.document.need"]._get_awaited_sql(),
             )
         )
         self.browse(id_ for (id_,) in rows)._refresh_days_lost(today)
@@ -89,8 +91,10 @@ class BtpDocument(models.Model):
                       FROM btp_document_need n
                       JOIN btp_document d ON d.id = n.document_id
                       JOIN account_move m ON m.id = n.move_id AND m.state = 'posted'
+                      JOIN res_company c ON c.id = m.company_id
                       JOIN account_move_line l ON l.move_id = m.id
                            AND l.display_type = 'payment_term' AND l.debit > 0
+                           AND l.account_id IS DISTINCT FROM c.btp_retention_account_id
                       LEFT JOIN LATERAL (
                         SELECT MAX(pr.max_date) AS day FROM account_partial_reconcile pr
                          WHERE pr.debit_move_id = l.id AND l.reconciled

@@ -147,6 +147,21 @@ class BtpDocumentNeed(models.Model):
         )
 
     @api.model
+    def _get_awaited_sql(self) -> SQL:
+        """Return whether the invoice ``m`` still waits for money that documents bring.
+
+        The retention is none: it waits for the réception, not for the visa of a situation.
+        """
+        return SQL(
+            """EXISTS (
+                SELECT FROM account_move_line l
+                  JOIN res_company c ON c.id = l.company_id
+                 WHERE l.move_id = m.id AND l.display_type = 'payment_term'
+                   AND l.reconciled IS NOT TRUE
+                   AND l.account_id IS DISTINCT FROM c.btp_retention_account_id)"""
+        )
+
+    @api.model
     def _get_missing_sql(self) -> SQL:
         """Return whether document ``d`` is missing for the invoice ``m``.
 

@@ -71,6 +71,7 @@ class BtpDocumentRequest(models.Model):
         for request in self:
             request.reference = f"D-{request.id:06d}" if request.id else False
 
+    @api.depends_context("lang")
     @api.depends("partner_id")
     def _compute_display_name(self):
         for request in self:

@@ -73,7 +73,11 @@ class BtpRelanceHold(models.AbstractModel):
                     "Hand over the document, or say on it that it is not needed."
                 ),
                 # A flag that documents keep up to date: the ledger is not joined to them.
-                SQL("m.btp_missing_document AND c.btp_follow_documents"),
+                # A retention has conditions of its own, above.
+                SQL(
+                    "(m.btp_missing_document AND c.btp_follow_documents"
+                    " AND NOT l.is_retention)"
+                ),
                 listed=False,
             ),
         ]

@@ -255,7 +255,7 @@ class TestDocumentRequests(DocumentsCommon):
         self.assertEqual(event.recipient, self.moe.email_formatted)
         self.assertEqual(event.debtor_name, "Atelier Moreau")
         self.assertEqual(event.message_id, self.mails(request).message_id)
-        self.assertIn(f"Visa of the maître d'œuvre – {move.display_name}", event.detail)
+        self.assertIn(f"Visa of the maître d'œuvre – {move.name}", event.detail)
 
     # === RIGHTS AND COMPANIES === #
 

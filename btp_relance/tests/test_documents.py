@@ -277,6 +277,31 @@ class TestDocuments(DocumentsCommon):
         self.company.btp_follow_documents = False
         self.assertFalse(self.echeances(move).hold_code)
 
+    def test_a_visa_whose_date_is_known_is_there(self):
+        move = self.make_situation()
+        self.receive_all(move, but=["VIS"])
+        move.btp_visa_on = TODAY - timedelta(days=2)
+        visa = self.document(move, "VIS")
+        self.assertEqual(
+            (visa.state, visa.received_on), ("received", TODAY - timedelta(days=2))
+        )
+        self.assertFalse(self.echeances(move).hold_code)
+        given = self.make_situation(btp_visa_on=TODAY)
+        self.assertEqual(self.document(given, "VIS").state, "received")
+
+    def test_a_retention_does_not_wait_for_the_papers_of_its_situation(self):
+        move = self.make_situation()
+        self.assertEqual(self.echeances(move).hold_code, "missing_document")
+        account = self.company_data["default_account_receivable"].copy()
+        move.button_draft()
+        move.line_ids.filtered(
+            lambda line: line.display_type == "payment_term"
+        ).account_id = account
+        self.company.btp_retention_account_id = account
+        move._post()
+        self.assertNotEqual(self.echeances(move).hold_code, "missing_document")
+        self.assertEqual(self.chantier._count_missing_documents(), {})
+
     # === FILES === #
 
     def attach(self, document, user=None, **values):

@@ -15,16 +15,16 @@ const ROUTE = "/web/binary/upload_attachment";
 export class DocumentDrop extends Component {
     static template = "btp_relance.DocumentDrop";
     static components = { FileInput };
-    static props = standardWidgetProps;
+    static props = { ...standardWidgetProps, zone: { type: Boolean, optional: true } };
 
     setup() {
         this.notification = useService("notification");
         this.upload = useFileUploader();
         const root = useRef("root");
-        // Easier to hit than the button: the row, or the card.
+        // Easier to hit than the button: the row, the card, or the sheet of a form.
         const target = {
             get el() {
-                return root.el && (root.el.closest("tr, .o_kanban_record") || root.el);
+                return root.el && (root.el.closest("tr, .o_kanban_record, .o_form_sheet") || root.el);
             },
         };
         useDropzone(target, (ev) => this.onDrop(ev), "o_btp_dropzone", () => Boolean(this.documentId));
@@ -61,5 +61,6 @@ export class DocumentDrop extends Component {
 
 registry.category("view_widgets").add("btp_document_drop", {
     component: DocumentDrop,
-    fieldDependencies: [],
+    // A form has Odoo's own button beside: it only wants the zone.
+    extractProps: ({ options }) => ({ zone: Boolean(options.zone) }),
 });
