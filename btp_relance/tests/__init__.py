@@ -25,6 +25,7 @@ from . import (
     test_law_decisions,
     test_law_mentions,
     test_law_move,
+    test_law_retention,
     test_legal_rate,
     test_messages,
     test_payment,
