@@ -22,16 +22,20 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    @api.model
     def _get_interest_accounts(self):
         """Return the receivable accounts whose amounts bear interest: not the retention,
         which is no part of the base (CCP R2192-31 to R2192-36)."""
         accounts = self.env["account.account"].sudo().with_context(active_test=False)
-        retention = accounts._search([("code", "=like", "4117%")])
+        retention = accounts
+        # A company has its own code for an account.
+        for company in self.company_id.sudo() or self.env.companies:
+            retention |= accounts.with_company(company).search(
+                [("code", "=like", "4117%")]
+            )
         return accounts.search(
             [
                 ("account_type", "=", "asset_receivable"),
-                ("id", "not in", retention),
+                ("id", "not in", retention.ids),
             ]
         )
 
