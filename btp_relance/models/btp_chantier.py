@@ -36,7 +36,6 @@ class BtpChantier(models.Model):
     city = fields.Char()
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
-        "Analytic Account",
         check_company=True,
         help="Finds the chantier of past invoices whose lines are posted on it.",
     )
