@@ -60,6 +60,20 @@ SHOTS = (
         ".o_event",
     ),
     Shot(
+        "chantier",
+        "nadia",
+        "/odoo/chantiers",
+        ".o_data_row",
+        (".o_data_row:has(td[data-tooltip*='quais – bâtiment A' i]) td[name=name]",),
+    ),
+    Shot("retentions", "nadia", "/odoo/retentions", ".o_group_header"),
+    Shot(
+        "documents",
+        "nadia",
+        "/odoo/action-btp_relance.btp_document_action",
+        ".o_data_row",
+    ),
+    Shot(
         "scenario",
         "admin",
         "/odoo/reminder-scenarios",

@@ -1,8 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 from odoo.tools.sql import column_exists, create_column
 
 from ..const import PUBLIC_REGIMES
@@ -10,14 +9,6 @@ from ..engine import deadlines
 
 #: France and its departments, as Odoo's list of countries knows them.
 FRANCE = ("FR", "GP", "MQ", "GF", "RE", "YT")
-
-LIMITATION_CAUSES = [
-    ("payment", "Part payment (C. civ. 2240)"),
-    ("acknowledgement", "Signed acknowledgement or schedule (C. civ. 2240)"),
-    ("suit", "Suit (C. civ. 2241)"),
-    ("declaration", "Claim declared in the proceedings"),
-    ("claim", "Written claim to a public body (loi 68-1250, art. 2)"),
-]
 
 #: How Odoo's payment terms count, in the words of the law.
 TERM_MODES = {
@@ -29,7 +20,7 @@ TERM_MODES = {
 
 
 class AccountMove(models.Model):
-    """What the law says of an invoice: its longest term, its limitation, its insolvency."""
+    """What the law says of an invoice: its longest term, and which side of a judgment."""
 
     _inherit = "account.move"
 
@@ -42,36 +33,18 @@ class AccountMove(models.Model):
     btp_term_warning = fields.Char(
         compute="_compute_btp_term_warning", compute_sudo=True
     )
-    btp_limitation_on = fields.Date(
-        "Limitation",
-        compute="_compute_btp_limitation_on",
-        store=True,
-        help="Last day to sue. It runs from the completion of works, not from the "
-        "invoice; a reminder or a registered letter does not stop it, save against a "
-        "public body.",
-    )
-    btp_limitation_interrupted_on = fields.Date(
-        "Limitation Begins Anew On", copy=False, tracking=True
-    )
-    btp_limitation_cause = fields.Selection(
-        LIMITATION_CAUSES, "Because Of", copy=False, tracking=True
-    )
     btp_claim_after = fields.Boolean(
         "Claim After the Judgment",
         compute="_compute_btp_claim_after",
         store=True,
         readonly=False,
         copy=False,
+        groups="base.group_user",
         help="The works came after the judgment that opened the insolvency proceedings: "
         "the invoice is due at its date and is followed up.",
     )
     btp_insolvency_date = fields.Date(
         related="commercial_partner_id.btp_insolvency_date", groups="base.group_user"
-    )
-
-    _btp_limitation_idx = models.Index(
-        "(btp_limitation_on) WHERE move_type = 'out_invoice' AND state = 'posted'"
-        " AND amount_residual > 0"
     )
 
     def _auto_init(self):
@@ -120,27 +93,6 @@ class AccountMove(models.Model):
             )
 
     @api.depends(
-        "btp_chantier_id.date_completed",
-        "btp_limitation_interrupted_on",
-        "commercial_partner_id.btp_regime",
-        "delivery_date",
-        "invoice_date",
-        "move_type",
-    )
-    def _compute_btp_limitation_on(self):
-        for move in self:
-            completed = move._get_btp_completed_on()
-            move.btp_limitation_on = (
-                move.move_type in ("out_invoice", "out_receipt")
-                and completed
-                and deadlines.limitation(
-                    move.commercial_partner_id.btp_regime or "b2b",
-                    completed,
-                    move.btp_limitation_interrupted_on,
-                )
-            )
-
-    @api.depends(
         "btp_chantier_id.date_start",
         "btp_previous_id.invoice_date",
         "commercial_partner_id.btp_insolvency_date",
@@ -163,45 +115,12 @@ class AccountMove(models.Model):
                 )
             )
 
-    # === CONSTRAINTS === #
-
-    @api.constrains(
-        "btp_limitation_interrupted_on", "btp_limitation_cause", "partner_id"
-    )
-    def _check_btp_limitation(self):
-        for move in self:
-            if move.btp_limitation_interrupted_on and not move.btp_limitation_cause:
-                raise ValidationError(
-                    self.env._(
-                        "Say what made the limitation of %s begin anew.", move.name
-                    )
-                )
-            if (
-                move.btp_limitation_cause == "claim"
-                and move.commercial_partner_id.btp_regime not in PUBLIC_REGIMES
-            ):
-                raise ValidationError(
-                    self.env._(
-                        "A letter, even registered, stops limitation only against a "
-                        "public body: get a signed acknowledgement, or sue."
-                    )
-                )
-
     # === BUSINESS === #
 
     def _is_btp_french(self) -> bool:
         """Return whether French law on terms and mentions binds this invoice."""
         self.ensure_one()
         return self.company_id.account_fiscal_country_id.code in FRANCE
-
-    def _get_btp_completed_on(self):
-        """Return when the works invoiced were completed, else the nearest date known."""
-        self.ensure_one()
-        return (
-            self.btp_chantier_id.date_completed
-            or self.delivery_date
-            or self.invoice_date
-        )
 
     def _get_btp_clock_lines(self):
         """Return the receivable lines that payment terms date: retention has its own."""
@@ -233,34 +152,15 @@ class AccountMove(models.Model):
             start = self._get_btp_public_start()
             return start and deadlines.legal_maximum(regime, day, start=start.date)
         term = self.invoice_payment_term_id
+        customer = self.partner_id.with_company(self.company_id)
         return deadlines.legal_maximum(
             regime,
             day,
             mode=TERM_MODES.get(term.line_ids[-1:].delay_type),
-            agreed=bool(term or self.partner_id.property_payment_term_id),
+            agreed=bool(term or customer.property_payment_term_id),
             periodic=self.btp_is_periodic,
             start=max(filter(None, [day, self.delivery_date])),
         )
-
-    def _note_btp_part_payment(self):
-        """Note the last payment of invoices still due, where the company has it count."""
-        for move in self.filtered(
-            lambda m: m.company_id.btp_payment_interrupts
-            and m.is_sale_document()
-            and m.btp_limitation_cause in (False, "payment")
-        ):
-            credits = move._get_btp_clock_lines().matched_credit_ids.credit_move_id
-            days = credits.filtered(
-                lambda line: line.move_id.move_type == "entry"
-            ).mapped("date")
-            day = max(days, default=False)
-            if move.btp_limitation_interrupted_on != day:
-                move.write(
-                    {
-                        "btp_limitation_interrupted_on": day,
-                        "btp_limitation_cause": "payment" if day else False,
-                    }
-                )
 
     @api.model
     def _fill_btp_law(self):
@@ -270,34 +170,3 @@ class AccountMove(models.Model):
             [("commercial_partner_id.btp_insolvency_date", "!=", False)]
         )
         self.env.add_to_compute(self._fields["btp_claim_after"], insolvent)
-
-    @api.model
-    def _fill_btp_limitation(self):
-        """Date the limitation of the invoices that were there before, in one query."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE account_move m
-                   SET btp_limitation_on = CASE
-                       WHEN d.regime IN %s THEN make_date(
-                           EXTRACT(YEAR FROM d.day)::int + %s, 12, 31)
-                       WHEN d.regime = 'b2c' THEN d.day + INTERVAL '2 years'
-                       ELSE d.day + INTERVAL '5 years' END
-                  FROM (
-                    SELECT i.id, p.btp_regime AS regime, GREATEST(
-                           COALESCE(ch.date_completed, i.delivery_date, i.invoice_date),
-                           i.btp_limitation_interrupted_on) AS day
-                      FROM account_move i
-                      JOIN res_partner p ON p.id = i.commercial_partner_id
-                      LEFT JOIN btp_chantier ch ON ch.id = i.btp_chantier_id
-                     WHERE i.move_type IN ('out_invoice', 'out_receipt')
-                       AND i.btp_limitation_on IS NULL
-                  ) d
-                 WHERE m.id = d.id AND d.day IS NOT NULL
-                """,
-                PUBLIC_REGIMES,
-                deadlines.PUBLIC_LIMITATION_YEARS,
-            )
-        )
-        self.invalidate_model(["btp_limitation_on"])

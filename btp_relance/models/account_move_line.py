@@ -44,6 +44,7 @@ class AccountMoveLine(models.Model):
 
     @api.depends("account_id")
     def _compute_term_key(self):
+        # pylint: disable=missing-return
         super()._compute_term_key()
         for line in self:
             if line.term_key and line.btp_is_retention:
@@ -52,6 +53,7 @@ class AccountMoveLine(models.Model):
                 )
 
     def _compute_account_id(self):
+        # pylint: disable=missing-return
         retentions = self.filtered(
             lambda line: line.display_type == "payment_term" and line.btp_is_retention
         )
@@ -65,6 +67,7 @@ class AccountMoveLine(models.Model):
 
     @api.depends("account_id")
     def _compute_name(self):
+        # pylint: disable=missing-return
         super()._compute_name()
         for line in self:
             if line.display_type == "payment_term" and line.btp_is_retention:

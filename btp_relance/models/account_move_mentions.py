@@ -49,10 +49,10 @@ class AccountMove(models.Model):
             if (findings := move._get_btp_missing_mentions())
         }
         posted = super()._post(soft=soft)
-        noted = [move for move in missing if move in posted]
+        done = set(posted._ids)
+        noted = [move for move in missing if move.id in done]
         if noted:
-            moves = self.browse([move.id for move in noted])
-            moves._message_log_batch(
+            self.browse([move.id for move in noted])._message_log_batch(
                 bodies={
                     move.id: Markup("<p>%s</p>%s")
                     % (

@@ -25,7 +25,7 @@ class AccountMove(models.Model):
         readonly=False,
         copy=True,
         precompute=True,
-        digits=(6, 3),
+        digits=(6, 2),
         help="Share of the invoice, taxes included, that the customer keeps until the "
         "release. 5 % at most (loi 71-584, art. 1; CCP R2191-33).",
     )
@@ -85,6 +85,7 @@ class AccountMove(models.Model):
 
     @api.depends("btp_retention_rate", "btp_retention_release_on")
     def _compute_needed_terms(self):
+        # pylint: disable=missing-return
         super()._compute_needed_terms()
         for move in self:
             if move.btp_retention_rate and move.is_sale_document(include_receipts=True):
@@ -92,6 +93,7 @@ class AccountMove(models.Model):
 
     @api.depends("btp_retention_rate")
     def _compute_invoice_date_due(self):
+        # pylint: disable=missing-return
         retained = self.filtered("btp_retention_rate")
         super(AccountMove, self - retained)._compute_invoice_date_due()
         today = fields.Date.context_today(self)

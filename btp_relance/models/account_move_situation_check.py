@@ -33,7 +33,7 @@ class AccountMove(models.Model):
             move._check_btp_chantier_orders()
             move._check_btp_previous()
         driven = self.filtered(lambda move: move._is_btp_driven())
-        live = driven.btp_chantier_id._get_live_situations()
+        live = driven and driven.btp_chantier_id._get_live_situations()
         for move in driven:
             move._check_btp_amounts()
             if move.state != "cancel" and not move.btp_is_credited:

@@ -99,12 +99,12 @@ class BtpByPerson(models.AbstractModel):
                 )
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_notified(self):
         if self.filtered(lambda record: record.state != "draft"):
             raise UserError(
                 self.env._("What was notified stays on file: only a draft is deleted.")
             )
-        return super().unlink()
 
     # === BUSINESS === #
 

@@ -36,7 +36,6 @@ class BtpChantier(models.Model):
     city = fields.Char()
     analytic_account_id = fields.Many2one(
         "account.analytic.account",
-        "Analytic Account",
         check_company=True,
         help="Finds the chantier of past invoices whose lines are posted on it.",
     )
@@ -107,5 +106,6 @@ class BtpChantier(models.Model):
 
     def action_attach(self):
         """Propose the past invoices without chantier that are about this one."""
+        self.ensure_one()
         self.check_access("write")
         return self.env["btp.attach"]._open(chantier=self)

@@ -181,7 +181,7 @@ class BtpChantier(models.Model):
             name: self._format_value(name, value)
             for name, value in finding.values.items()
         }
-        return self.env._(SENTENCES[finding.code]) % values
+        return self.env._(SENTENCES[finding.code], **values)
 
     def _format_value(self, name, value) -> str:
         if isinstance(value, date):

@@ -30,9 +30,7 @@ class BtpChantier(models.Model):
     )
     contract_reference = fields.Char("Contract", tracking=True)
     contract_date = fields.Date("Contract Signed On")
-    contract_amount = fields.Monetary(
-        "Contract Amount", tracking=True, help="Initial amount, before tax."
-    )
+    contract_amount = fields.Monetary(tracking=True, help="Initial amount, before tax.")
     avenant_ids = fields.One2many("btp.chantier.avenant", "chantier_id", "Avenants")
     amount_total = fields.Monetary(
         "Contract and Avenants",
@@ -41,9 +39,9 @@ class BtpChantier(models.Model):
         help="Before tax, signed avenants included.",
     )
     os_ids = fields.One2many("btp.chantier.os", "chantier_id", "Ordres de service")
-    purchase_order = fields.Char("Purchase Order", help="Number the customer gave.")
-    engagement_number = fields.Char("Engagement Number", help="Chorus Pro.")
-    service_code = fields.Char("Service Code", help="Chorus Pro.")
+    purchase_order = fields.Char(help="Number the customer gave.")
+    engagement_number = fields.Char(help="Chorus Pro.")
+    service_code = fields.Char(help="Chorus Pro.")
 
     # Price
     is_revised = fields.Boolean("Revised Price")
@@ -81,11 +79,11 @@ class BtpChantier(models.Model):
         RETENTION_REGIMES, default="none", required=True, tracking=True
     )
     retention_rate = fields.Float(
-        digits=(6, 3), default=5.0, help="In percent of each payment, taxes included."
+        digits=(6, 2), default=5.0, help="In percent of each payment, taxes included."
     )
     prorata_rate = fields.Float(
         "Compte Prorata (%)",
-        digits=(6, 3),
+        digits=(6, 2),
         help="Share of the site's common expenses, in percent of the works. Owed to the "
         "contractor who manages the account, never deducted from the invoice.",
     )

@@ -18,7 +18,6 @@ class BtpChantier(models.Model):
     )
     mandataire_id = fields.Many2one(
         "res.partner",
-        "Mandataire",
         check_company=True,
         help="Represents the consortium before the owner: gets a copy of what we write.",
     )

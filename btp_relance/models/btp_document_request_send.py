@@ -251,6 +251,7 @@ class BtpDocument(models.Model):
     )
 
     def _refresh_needs(self):
+        # pylint: disable=missing-return
         # EXTENDS btp_relance: what is received is no longer asked for.
         super()._refresh_needs()
         self.sudo().request_ids._close_if_settled()

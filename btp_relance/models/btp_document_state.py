@@ -64,6 +64,7 @@ class BtpDocument(models.Model):
             )
 
     def _write_state(self, vals: dict):
+        # pylint: disable=super-method-mismatch
         """Write a change of state: what it means for dates, days lost and invoices."""
         today = self.env["btp.echeance"]._get_today()
         state = vals["state"]
@@ -135,6 +136,7 @@ class BtpDocument(models.Model):
         )._receive()
 
     def _set_validity(self):
+        # pylint: disable=missing-return,super-method-mismatch
         """Say until when certificates that arrived are valid."""
         for kind, documents in self.grouped("type_id").items():
             for received_on, group in documents.grouped("received_on").items():

@@ -53,7 +53,7 @@ class BtpPenalty(models.Model):
     )
     reason = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", "By", readonly=True)
-    decided_on = fields.Date("Decided On", readonly=True)
+    decided_on = fields.Date(readonly=True)
 
     _indemnity_once = models.UniqueIndex(
         "(move_id) WHERE kind = 'indemnity'",

@@ -24,11 +24,12 @@ class BtpRelanceHold(models.AbstractModel):
                 self.env._(
                     "Invoice whoever pays, or correct the consortium on the chantier."
                 ),
+                # Not correlated: read once, whatever the number of amounts due.
                 SQL(
-                    "EXISTS (SELECT FROM btp_chantier_cotraitant_rel co"
-                    " JOIN res_partner cp ON cp.id = co.partner_id"
-                    " WHERE co.chantier_id = m.btp_chantier_id"
-                    " AND cp.commercial_partner_id = l.partner_id)"
+                    "((m.btp_chantier_id, l.partner_id) IN ("
+                    "SELECT co.chantier_id, cp.commercial_partner_id"
+                    " FROM btp_chantier_cotraitant_rel co"
+                    " JOIN res_partner cp ON cp.id = co.partner_id))"
                 ),
                 listed=False,
             ),
@@ -40,13 +41,13 @@ class BtpRelanceHold(models.AbstractModel):
                     "answer: 15 days without one count as agreement."
                 ),
                 SQL(
-                    """(m.btp_direct_payment_answer IS DISTINCT FROM 'agreed' AND (
-                        m.btp_direct_payment_answer = 'refused'
-                        OR m.btp_direct_payment_requested_on IS NULL
-                        OR m.btp_direct_payment_requested_on + %s >= %s
-                    ) AND EXISTS (SELECT FROM btp_chantier dc
-                        WHERE dc.id = m.btp_chantier_id
-                          AND dc.role = 'subcontractor_direct'))""",
+                    """(m.btp_chantier_id IN (
+                            SELECT id FROM btp_chantier
+                             WHERE role = 'subcontractor_direct'
+                        ) AND m.btp_direct_payment_answer IS DISTINCT FROM 'agreed'
+                        AND (m.btp_direct_payment_answer = 'refused'
+                            OR m.btp_direct_payment_requested_on IS NULL
+                            OR m.btp_direct_payment_requested_on + %s >= %s))""",
                     TITULAIRE_DAYS,
                     today,
                 ),

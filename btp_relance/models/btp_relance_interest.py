@@ -10,7 +10,6 @@ class BtpRelanceStep(models.Model):
     _inherit = "btp.relance.step"
 
     show_interest = fields.Boolean(
-        "Show Interest",
         help="State the interest of each overdue invoice, reckoned to the day on which the "
         "message leaves.",
     )
@@ -22,7 +21,6 @@ class BtpRelance(models.Model):
     _inherit = "btp.relance"
 
     received_on = fields.Date(
-        "Received On",
         tracking=True,
         help="Day on the acknowledgement of receipt. A consumer owes interest from the day "
         "on which the formal notice was received.",

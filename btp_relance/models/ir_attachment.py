@@ -9,6 +9,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _post_add_create(self, **kwargs):
+        # pylint: disable=missing-return
         # EXTENDS base: called when a person uploads, not when a message brings a file.
         super()._post_add_create(**kwargs)
         dropped = self.filtered(lambda item: item.res_model == "btp.document")

@@ -72,7 +72,7 @@ class TestInterestMessage(InterestCommon):
             )
         )
 
-    def read(self, relance):
+    def words(self, relance):
         """Return the message as its reader sees it."""
         channel = self.env["btp.relance.channel"]._for(relance.channel)
         body = channel._render(relance, "body_html")
@@ -101,7 +101,7 @@ class TestInterestMessage(InterestCommon):
     def test_a_last_reminder_states_each_period(self):
         move = self.make_late()
         self.pay_on(move, "2025-07-20", 5000)
-        text = self.read(self.remind("standard_p20", move))
+        text = self.words(self.remind("standard_p20", move))
         self.assertIn("reckoned to September 15, 2025", text)
         for words in (
             "06/01/2025 – 06/30/2025",
@@ -126,11 +126,11 @@ class TestInterestMessage(InterestCommon):
 
     def test_a_step_that_does_not_say_so_states_none(self):
         move = self.make_late()
-        text = self.read(self.remind("standard_p10", move))
+        text = self.words(self.remind("standard_p10", move))
         self.assertIn("L441-10", text)
         self.assertNotIn("437.28", text)
         self.seeded("standard_p10").show_interest = True
-        self.assertIn("437.28", self.read(self.remind_again("standard_p10", move)))
+        self.assertIn("437.28", self.words(self.remind_again("standard_p10", move)))
 
     def remind_again(self, name, *moves):
         self.env["btp.relance"].sudo().search(
@@ -142,7 +142,7 @@ class TestInterestMessage(InterestCommon):
     def test_a_formal_notice_claims_all_of_it(self):
         first, second = self.make_late(), self.make_late(1000.0)
         self.pay_on(first, "2025-07-20", 5000)
-        text = self.normal(self.read(self.remind("standard_p35", first, second)))
+        text = self.normal(self.words(self.remind("standard_p35", first, second)))
         # 342.41 + 36.44; 7 000 + 1 000; 40 twice.
         self.assertIn("Principal left to pay € 8,000.00", text)
         self.assertIn("Late payment penalties, reckoned to 09/15/2025 € 378.85", text)
@@ -153,13 +153,13 @@ class TestInterestMessage(InterestCommon):
     def test_the_public_claim(self):
         town = self.make_debtor("public_30", "Town")
         move = self.make_late(57000.0, "2025-06-15", town)
-        text = self.normal(self.read(self.remind("public_p30", move)))
+        text = self.normal(self.words(self.remind("public_p30", move)))
         # 92 days at the frozen rate, in one period.
         self.assertIn("06/16/2025 – 09/15/2025", text)
         self.assertIn("11.15 %", text)
         self.assertIn("Late payment interest, reckoned to 09/15/2025 € 1,601.93", text)
         self.assertIn("Total claimed € 58,641.93", text)
-        notice = self.read(self.remind_again("public_p10", move))
+        notice = self.words(self.remind_again("public_p10", move))
         self.assertIn("1,601.93", notice)
 
     def test_a_consumer_reads_of_no_penalty(self):
@@ -167,12 +167,12 @@ class TestInterestMessage(InterestCommon):
         move = self.make_late(8500.0, partner=person)
         step = self.seeded("consumer_p45")
         step.show_interest = True
-        text = self.normal(self.read(self.remind("consumer_p45", move)))
+        text = self.normal(self.words(self.remind("consumer_p45", move)))
         self.assertIn("Total claimed € 8,500.00", text)
         self.assertNotRegex(text, r"40\.00|€40|enalt|D441|Interest at")
         # A second one, after the first was received: the legal rate, and nothing else.
         move.btp_formal_notice_on = "2025-08-15"
-        text = self.normal(self.read(self.remind_again("consumer_p45", move)))
+        text = self.normal(self.words(self.remind_again("consumer_p45", move)))
         # 8 500 × 2.76 % × 31 / 365.
         self.assertIn(
             "Interest at the legal rate, reckoned to 09/15/2025 € 19.92", text
@@ -184,9 +184,9 @@ class TestInterestMessage(InterestCommon):
         move = self.make_late()
         move.action_btp_penalty_invoice()
         # A draft is not a claim yet.
-        self.assertIn("437.28", self.read(self.remind("standard_p20", move)))
+        self.assertIn("437.28", self.words(self.remind("standard_p20", move)))
         move.btp_penalty_ids.penalty_move_id.action_post()
-        text = self.read(self.remind_again("standard_p35", move))
+        text = self.words(self.remind_again("standard_p35", move))
         self.assertNotIn("437.28", text)
         self.assertIn("Total claimed € 12,000.00", self.normal(text))
 
@@ -194,7 +194,7 @@ class TestInterestMessage(InterestCommon):
         dollar = self.env.ref("base.USD")
         dollar.active = True
         first, second = self.make_late(), self.make_late(currency_id=dollar.id)
-        text = self.normal(self.read(self.remind("standard_p35", first, second)))
+        text = self.normal(self.words(self.remind("standard_p35", first, second)))
         self.assertIn("Total claimed € 12,517.28", text)
         self.assertRegex(text, r"Total claimed \$ ?12,437\.28")
 
@@ -262,7 +262,7 @@ class TestInterestMessage(InterestCommon):
     def test_other_messages_leave_without_figures(self):
         relance = self.remind("standard_p20", self.late_in_july())
         self.today = date(2026, 7, 5)
-        text = self.read(relance)
+        text = self.words(relance)
         self.assertIn("plus ten points", text)
         self.assertNotIn("half-year", text)
         self.assertNotIn("reckoned to", text)

@@ -4,7 +4,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .situation_common import SituationCommon
 
@@ -160,6 +160,33 @@ class TestSituation(SituationCommon):
         third = self.situation(60000)
         self.assertEqual(third.btp_previous_id, old)
         self.assertFigures(third, btp_situation_number=3, btp_month_works=21500)
+
+    def test_a_clerk_types_the_cumul_and_saves(self):
+        """The figures follow while typing, the lines when saving."""
+        self.situation(38500, post=True)
+        invoices = self.env["account.move"].with_context(
+            default_move_type="out_invoice"
+        )
+        with Form(invoices) as form:
+            form.partner_id = self.customer
+            form.btp_chantier_id = self.chantier
+            form.btp_billing_stage = "situation"
+            self.assertEqual(form.btp_previous_cumul, 38500)
+            form.btp_claimed_cumul = 60000
+            self.assertEqual(form.btp_situation_number, 2)
+            self.assertEqual(form.btp_month_works, 21500)
+            form.btp_revision_index = 133.6
+            self.assertEqual(form.btp_revision_amount, 516)
+        move = form.record
+        self.assertLines(move, works=21500, revision=516)
+        with Form(move) as form:
+            form.btp_claimed_cumul = 50000
+        self.assertLines(move, works=11500, revision=276)
+        move.action_post()
+        with Form(move) as form:
+            form.btp_visa_on = "2025-03-05"
+            self.assertEqual(form.btp_admitted_cumul, 50000)
+        self.assertFigures(move, amount_untaxed=11776)
 
     # === LINES FOLLOW THE ENTRIES, UNLESS EDITED === #
 

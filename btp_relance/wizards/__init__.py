@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
+    account_payment_register,
     account_move_reversal,
     base_partner_merge,
     btp_attach,

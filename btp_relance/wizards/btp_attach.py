@@ -78,6 +78,8 @@ class BtpAttach(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
+            # What it is proposed on must be read without widening columns.
+            "context": {"dialog_size": "extra-large"},
         }
 
     @api.model
