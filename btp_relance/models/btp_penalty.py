@@ -39,7 +39,7 @@ class BtpPenalty(models.Model):
         [("billed", "Invoiced"), ("waived", "Waived")], required=True, readonly=True
     )
     date_from = fields.Date("From", readonly=True)
-    date_to = fields.Date("To", readonly=True)
+    date_to = fields.Date("Until", readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     amount = fields.Monetary(readonly=True, aggregator=None)
     penalty_move_id = fields.Many2one(

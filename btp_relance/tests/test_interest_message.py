@@ -148,6 +148,8 @@ class TestInterestMessage(InterestCommon):
         self.assertIn("Late payment penalties, reckoned to 09/15/2025 € 378.85", text)
         self.assertIn("(2 × €40) € 80.00", text)
         self.assertIn("Total claimed € 8,458.85", text)
+        self.assertIn("The total claimed includes late payment penalties", text)
+        self.assertNotIn("To this sum are added", text)
         self.assertIn("Late payment penalties € 378.85", text)
 
     def test_the_public_claim(self):
@@ -159,6 +161,7 @@ class TestInterestMessage(InterestCommon):
         self.assertIn("11.15 %", text)
         self.assertIn("Late payment interest, reckoned to 09/15/2025 € 1,601.93", text)
         self.assertIn("Total claimed € 58,641.93", text)
+        self.assertIn("The total claimed includes interest for late payment", text)
         notice = self.words(self.remind_again("public_p10", move))
         self.assertIn("1,601.93", notice)
 
@@ -189,6 +192,7 @@ class TestInterestMessage(InterestCommon):
         text = self.words(self.remind_again("standard_p35", move))
         self.assertNotIn("437.28", text)
         self.assertIn("Total claimed € 12,000.00", self.normal(text))
+        self.assertIn("To this sum are added", text)
 
     def test_two_currencies(self):
         dollar = self.env.ref("base.USD")
