@@ -54,6 +54,9 @@ class AccountMove(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends(
+        "state", "amount_residual", "btp_formal_notice_on", "btp_penalty_ids.date_to"
+    )
     @api.depends_context("lang")
     def _compute_btp_interest(self):
         euro = self.env.ref("base.EUR")
@@ -89,6 +92,8 @@ class AccountMove(models.Model):
     def _get_interest_note(self, claim) -> str | bool:
         """Return what a person must know beside the figures, if anything."""
         self.ensure_one()
+        if not self._bears_interest():
+            return False
         if isinstance(claim, MissingRate):
             return str(self.env["btp.legal.rate"]._explain_missing(claim))
         if self._get_judgment():
@@ -96,8 +101,9 @@ class AccountMove(models.Model):
                 "Insolvency proceedings: interest stopped at the judgment (C. com. "
                 "L622-28). Declare it with the claim."
             )
-        regime = self.commercial_partner_id.btp_regime
-        if regime in CONSUMER and self._bears_interest() and not claim.periods:
+        late = self.amount_residual and self.invoice_date_due < self._get_interest_day()
+        consumer = self.commercial_partner_id.btp_regime in CONSUMER
+        if late and consumer and not claim.periods and not self.btp_penalty_ids:
             return self.env._(
                 "This customer owes interest from the formal notice on: enter the day on "
                 "which it was received."
@@ -196,12 +202,14 @@ class AccountMove(models.Model):
         rates = self.env["btp.legal.rate"]._get_rates()
         parameters = self._get_interest_parameters()
         for move in moves:
-            since, indemnified = decided.get(move.id, (None, False))
+            # In a form, a record that is being edited stands for the one in the database.
+            known = move._origin.id
+            since, indemnified = decided.get(known, (None, False))
             terms = Terms(
                 regime=move.commercial_partner_id.btp_regime or "b2b",
                 rates=rates,
                 agreed=move._get_agreed_rate(),
-                notice=notices.get(move.id),
+                notice=notices.get(known),
                 stop=move._get_judgment(),
                 since=since,
                 imputation=move.company_id.sudo().btp_interest_imputation,
@@ -210,7 +218,7 @@ class AccountMove(models.Model):
                 cent=Decimal(str(move.currency_id.rounding)),
             )
             try:
-                claims[move] = reckon(debts[move.id], terms, until)
+                claims[move] = reckon(debts[known], terms, until)
             except MissingRate as error:
                 claims[move] = error
         return claims

@@ -72,6 +72,7 @@ class AccountMove(models.Model):
         if (
             self.move_type not in ("out_invoice", "out_refund")
             or self.state != "draft"
+            or self.btp_is_penalty
             or not self.commercial_partner_id.btp_regime
             or not self._is_btp_french()
         ):

@@ -38,8 +38,17 @@ class AccountMove(models.Model):
         """Give back the days that a cancelled penalty invoice claimed."""
         result = super().button_cancel()
         cancelled = self.filtered(lambda move: move.state == "cancel")
-        cancelled.btp_penalized_ids.sudo().unlink()
+        penalties = cancelled.btp_penalized_ids.sudo()
+        penalties._note_decision(self.env._("Penalty invoice cancelled"))
+        penalties.unlink()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_note_penalties(self):
+        """Say in the journal that the days of a deleted draft are given back."""
+        self.btp_penalized_ids.sudo()._note_decision(
+            self.env._("Penalty invoice deleted")
+        )
 
     def _post(self, soft=True):
         """Refuse a penalty invoice whose days were given back: they may be claimed anew."""

@@ -185,8 +185,9 @@ class AccountMove(models.Model):
         if "btp_interrupted_on" in vals or "btp_completed_on" in vals:
             clock = self.filtered(lambda move: move.state == "posted")
         result = super().write(vals)
-        clock._apply_btp_public_due()
-        self.env["btp.relance.line"]._on_ledger_change(clock.line_ids)
+        if clock:
+            clock._apply_btp_public_due()
+            self.env["btp.relance.line"]._on_ledger_change(clock.line_ids)
         return result
 
     def _check_btp_second_interruption(self, day):

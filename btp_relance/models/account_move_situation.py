@@ -1,10 +1,13 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from ..engine import situation
 from ..engine.situation import exact
 
+#: No amount of a contract reaches it.
+LARGEST = 1e12
 #: What a situation tells of its works.
 WORKS_FIGURES = (
     "btp_billed_cumul",
@@ -179,6 +182,19 @@ class AccountMove(models.Model):
             terms.advance, done, terms.refund_start, terms.refund_end, terms.unit
         )
 
+    def _check_btp_magnitude(self):
+        """Refuse what no contract reaches, before it is reckoned with."""
+        entries = ("btp_previous_cumul", "btp_claimed_cumul", "btp_admitted_cumul")
+        for name in (*entries, "btp_revision_index", "btp_penalties"):
+            if not abs(self[name]) < LARGEST:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s: %(value)s is more than any contract. Check what was typed.",
+                        field=self._fields[name]._description_string(self.env),
+                        value=f"{self[name]:g}",
+                    )
+                )
+
     def _bill_btp_situation(self, refunded=situation.ZERO) -> situation.Situation:
         """Return what the situation bills.
 
@@ -186,6 +202,7 @@ class AccountMove(models.Model):
         is saved.
         """
         self.ensure_one()
+        self._check_btp_magnitude()
         previous = exact(self.btp_previous_cumul)
         works = situation.Works(
             cumul=max(exact(self._get_btp_cumul()), previous),

@@ -152,6 +152,11 @@ class AccountMove(models.Model):
                     )
             elif move._is_btp_driven() and move._btp_changes(vals, FOUNDATION):
                 move._check_btp_no_posted_follower()
+                if move._btp_changes(
+                    vals, ("btp_billing_stage", "btp_chantier_id")
+                ) or (not vals.get("btp_claimed_cumul", True)):
+                    # It leaves the chain: nothing may stand on it.
+                    move._check_btp_removable(move)
 
     def _btp_changes(self, vals, names):
         """Return whether the values change one of these fields."""

@@ -57,17 +57,21 @@ class AccountMove(models.Model):
         )
 
     def _get_btp_recap(self):
-        """Return the table of the situation, from the contract to the net.
+        """Return the table below the invoice: of a situation, from the contract to the net; of
+        another invoice, what is withheld from its payment, if anything is.
 
         :return: list of ``(name, label, amount, is_total)``
         """
         self.ensure_one()
+        driven = self._is_btp_driven()
+        if not driven and self.currency_id.is_zero(self.btp_retention_amount):
+            return []
         rows = [
-            *self._get_btp_recap_works(),
-            *self._get_btp_recap_deductions(),
+            *(self._get_btp_recap_works() if driven else ()),
+            *(self._get_btp_recap_deductions() if driven else ()),
             ("untaxed", self.env._("Total before tax"), self.amount_untaxed, True),
             *self._get_btp_recap_taxes(),
-            ("total", self.env._("Total with tax"), self.amount_total, True),
+            ("total", self._get_btp_total_label(), self.amount_total, True),
             *self._get_btp_recap_net(),
         ]
         always = ("cumul", "previous", "month", "untaxed", "total", "net")
@@ -76,6 +80,18 @@ class AccountMove(models.Model):
             for row in rows
             if row[0] in always or not self.currency_id.is_zero(row[2])
         ]
+
+    def _get_btp_recap_title(self):
+        if not self._is_btp_driven():
+            return self.env._("Retenue de garantie")
+        if self.btp_billing_stage == "final":
+            return self.env._("Final account")
+        return self.env._("Situation de travaux No. %s", self.btp_situation_number)
+
+    def _get_btp_total_label(self):
+        if self.btp_reverse_charge and self.currency_id.is_zero(self.amount_tax):
+            return self.env._("Total, VAT due by the customer")
+        return self.env._("Total with tax")
 
     def _get_btp_recap_works(self):
         chantier = self.btp_chantier_id.sudo()
@@ -130,12 +146,10 @@ class AccountMove(models.Model):
 
     def _get_btp_recap_net(self):
         """Yield what is withheld from the payment, and the net."""
-        withheld = 0.0
-        if "btp_retention_amount" in self._fields:
-            withheld = self.btp_retention_amount
-            label = self.env._(
-                "Retenue de garantie (%(rate)s %%)",
-                rate=formatLang(self.env, self.btp_retention_rate, digits=2),
-            )
-            yield "retention", label, -withheld, False
-        yield "net", self.env._("Net to pay"), self.amount_total - withheld, True
+        label = self.env._(
+            "Retenue de garantie (%(rate)s %%)",
+            rate=formatLang(self.env, self.btp_retention_rate, digits=2),
+        )
+        yield "retention", label, -self.btp_retention_amount, False
+        net = self.amount_total - self.btp_retention_amount
+        yield "net", self.env._("Net to pay"), net, True

@@ -6,9 +6,6 @@ from odoo import api, fields, models
 
 from ..const import PUBLIC_REGIMES
 
-#: Ceiling of the retention, in percent (loi n° 71-584, art. 1; CCP R2191-33).
-RETENTION_CEILING = 5.0
-
 
 class AccountMove(models.Model):
     """What deserves a second look on an invoice of works, without stopping anybody."""
@@ -63,13 +60,6 @@ class AccountMove(models.Model):
 
     def _get_btp_contract_warnings(self):
         chantier = self.btp_chantier_id
-        if chantier.retention_regime == "retention" and (
-            chantier.retention_rate > RETENTION_CEILING
-        ):
-            yield self.env._(
-                "The retention of %(rate)s %% is above the legal ceiling of 5 %% (loi n° 71-584).",
-                rate=f"{chantier.retention_rate:g}",
-            )
         extra = self.btp_os_id.kind == "extra"
         signed = self.btp_avenant_id.signed_on
         if (extra or self.btp_avenant_id) and not signed:
@@ -132,6 +122,20 @@ class AccountMove(models.Model):
         previous = self.btp_previous_id
         if not previous or self.state != "draft":
             return
+        if previous.btp_billing_stage == "final":
+            yield self.env._(
+                "%s is the final account of the contract: what follows it wants an agreement.",
+                previous._get_btp_label(),
+            )
+        before, now = (
+            {line.tax_ids for line in move.invoice_line_ids if line.btp_kind == "works"}
+            for move in (previous, self)
+        )
+        if len(before) > 1 and len(now) == 1:
+            yield self.env._(
+                "%s bore several rates of VAT: split the works of this one by rate too.",
+                previous._get_btp_label(),
+            )
         notes = previous.reversal_move_ids.filtered(lambda m: m.state == "posted")
         lines = notes.invoice_line_ids.filtered(
             lambda line: line.btp_kind in (False, "works")

@@ -181,7 +181,8 @@ class BtpChantier(models.Model):
             name: self._format_value(name, value)
             for name, value in finding.values.items()
         }
-        return self.env._(SENTENCES[finding.code], **values)
+        sentence = self.env._(SENTENCES[finding.code])
+        return sentence % values
 
     def _format_value(self, name, value) -> str:
         if isinstance(value, date):

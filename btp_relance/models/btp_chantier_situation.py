@@ -6,6 +6,9 @@ from ..engine import situation
 from ..engine.situation import exact
 from .account_move_works import SITUATION_STAGES
 
+#: Beyond it a coefficient is more exact than any index.
+MAX_DECIMALS = 8
+
 
 class BtpChantier(models.Model):
     """What situations take from their contract."""
@@ -19,7 +22,7 @@ class BtpChantier(models.Model):
             total=exact(self.amount_total),
             fixed_part=exact(self.revision_fixed_part) if self.is_revised else None,
             base_index=exact(self.revision_index_base),
-            decimals=self.revision_decimals,
+            decimals=min(max(self.revision_decimals, 0), MAX_DECIMALS),
             advance=exact(self.advance_amount),
             refund_start=exact(self.advance_refund_start),
             refund_end=exact(self.advance_refund_end),

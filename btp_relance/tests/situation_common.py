@@ -18,6 +18,14 @@ class SituationCommon(RelanceCommon):
         cls.company.account_sale_tax_id = cls.tax
         cls.company.btp_reverse_charge_tax_id = cls.reverse_tax
         cls.company_data["default_journal_sale"].default_account_id.tax_ids = False
+        cls.company.sudo().btp_retention_account_id = cls.env["account.account"].create(
+            {
+                "code": "411799",
+                "name": "Retentions",
+                "account_type": "asset_receivable",
+                "reconcile": True,
+            }
+        )
         cls.other_currency = cls.setup_other_currency("CHF")
         cls.chantier = cls.make_chantier("School")
 

@@ -208,6 +208,17 @@ class TestAttach(ChantierCommon):
         queries(moves)  # What is read once stays in the cache.
         self.assertEqual(queries(moves[:1]), queries(moves))
 
+    def test_the_action_menu_of_invoices(self):
+        move = self.make_invoice(5, 1000, ref="CH-2025-014")
+        action = self.env.ref("btp_relance.btp_attach_action").with_user(self.agent)
+        opened = action.with_context(
+            active_model="account.move", active_ids=move.ids, active_id=move.id
+        ).run()
+        wizard = self.env["btp.attach"].browse(opened["res_id"])
+        self.assertEqual(wizard.line_ids.move_id, move)
+        bindings = self.env["ir.actions.actions"]._get_bindings("account.move")
+        self.assertIn(action.id, [bound["id"] for bound in bindings["action"]])
+
     # === WHAT IS WRITTEN === #
 
     def test_what_is_ticked_is_written_and_nothing_else(self):

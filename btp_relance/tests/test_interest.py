@@ -234,6 +234,7 @@ class TestInterest(InterestCommon):
         )
         notice = self.make_notice(claimed)
         # Posted is not received.
+        self.today = date(2026, 3, 31)
         self.assert_claim(claimed, 0, 0, until="2026-03-31")
         self.assertIn("enter the day", claimed.btp_interest_note)
         notice.with_user(

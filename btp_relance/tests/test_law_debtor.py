@@ -74,7 +74,10 @@ class TestLawInsolvency(AlertCase):
     def test_works_that_began_before_count_as_prior_until_a_person_says(self):
         self.chantier.date_start = date(2025, 3, 1)
         self.judge(date(2025, 4, 1))
-        chantier = {"btp_chantier_id": self.chantier.id}
+        chantier = {
+            "btp_chantier_id": self.chantier.id,
+            "btp_billing_stage": "situation",
+        }
         first = self.invoice(date(2025, 4, 30), date(2025, 5, 30), **chantier)
         self.assertFalse(first.btp_claim_after)
         second = self.invoice(

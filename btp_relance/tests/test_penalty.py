@@ -230,6 +230,8 @@ class TestPenalty(InterestCommon):
         self.assertFalse(move.btp_interest_due)
         invoice.unlink()
         self.env.invalidate_all()
+        event = self.env["btp.relance.event"].search([], limit=1)
+        self.assertEqual(event.detail, f"Penalty invoice deleted – {move.name}")
         self.assertTrue(move.btp_interest_due)
         self.assertEqual(self.bill(move).amount_total, 477.28)
 

@@ -124,6 +124,19 @@ class TestSituationChain(SituationCommon):
         ):
             self.situation(10000, btp_revision_index=-2)
 
+    def test_what_no_contract_reaches_is_refused_in_words(self):
+        for values in (
+            {"cumul": 1e300},
+            {"cumul": 1, "btp_revision_index": 1e300},
+            {"cumul": 1, "btp_previous_cumul": -1e15},
+            {"cumul": 1, "btp_penalties": 1e20},
+        ):
+            with (
+                self.assertRaisesRegex(ValidationError, "Check what was typed"),
+                self.cr.savepoint(),
+            ):
+                self.situation(**values)
+
     def test_an_order_of_another_chantier_is_refused(self):
         other = self.make_chantier("Pool")
         order = self.env["btp.chantier.os"].create(
@@ -136,6 +149,34 @@ class TestSituationChain(SituationCommon):
         move = self.situation(10000, btp_penalties=10001)
         with self.assertRaisesRegex(UserError, "less than nothing"):
             move.action_post()
+
+    def test_a_situation_that_another_follows_does_not_leave_the_chain(self):
+        first, second = self.situation(10000), self.situation(20000)
+        for values in (
+            {"btp_billing_stage": "plain"},
+            {"btp_chantier_id": self.make_chantier("Pool").id},
+            {"btp_claimed_cumul": 0},
+        ):
+            with self.assertRaisesRegex(UserError, "follows"), self.cr.savepoint():
+                first.write(values)
+        second.btp_billing_stage = "plain"
+        self.assertFalse(second.btp_previous_id or second.btp_situation_number)
+        first.btp_claimed_cumul = 0
+        self.assertFigures(first, btp_month_works=0)
+
+    def test_situations_made_at_once_follow_each_other(self):
+        values = {
+            "move_type": "out_invoice",
+            "partner_id": self.customer.id,
+            "btp_chantier_id": self.chantier.id,
+            "btp_billing_stage": "situation",
+        }
+        moves = self.env["account.move"].create(
+            [{**values, "btp_claimed_cumul": cumul} for cumul in (10000, 25000, 27000)]
+        )
+        self.assertEqual(moves.mapped("btp_situation_number"), [1, 2, 3])
+        self.assertEqual(moves.mapped("amount_untaxed"), [10000, 15000, 2000])
+        moves.action_post()
 
     # === POSTING, RESETTING === #
 
@@ -296,14 +337,6 @@ class TestSituationChain(SituationCommon):
         self.assertNotIn("above the contract", self.warning(move))
         self.assertFigures(move, btp_progress=99.05)
 
-    def test_a_retention_above_the_legal_ceiling_warns(self):
-        self.chantier.write({"retention_regime": "retention", "retention_rate": 5})
-        move = self.situation(10000)
-        self.assertNotIn("71-584", self.warning(move))
-        self.chantier.retention_rate = 5.5
-        move.invalidate_recordset(["btp_works_warning"])
-        self.assertIn("retention of 5.5 %", self.warning(move))
-
     def test_extras_without_a_signed_avenant_warn(self):
         order = self.env["btp.chantier.os"].create(
             {
@@ -338,6 +371,38 @@ class TestSituationChain(SituationCommon):
         self.assertIn("No engagement number", self.warning(move))
         move.btp_engagement_number = "EJ-7"
         self.assertNotIn("No engagement", self.warning(move))
+
+    def test_what_changes_on_the_chantier_is_said_on_its_draft(self):
+        self.situation(60000, post=True)
+        draft = self.situation(72000)
+        self.assertFalse(self.mismatch(draft))
+        self.chantier.advance_amount = 12000
+        self.assertFigures(draft, btp_advance_refund=5600)
+        self.assertTrue(self.mismatch(draft))
+        draft.action_btp_make_lines()
+        self.assertLines(draft, works=12000, refund=-5600)
+        self.assertFalse(self.mismatch(draft))
+
+    def test_several_rates_of_vat_at_the_situation_before_warn(self):
+        first = self.situation(10000)
+        first.invoice_line_ids = [
+            Command.update(first.invoice_line_ids.id, {"price_unit": 6000}),
+            Command.create(
+                {
+                    "name": "Lot 2",
+                    "price_unit": 4000,
+                    "btp_kind": "works",
+                    "tax_ids": self.reduced.ids,
+                }
+            ),
+        ]
+        self.assertFalse(self.mismatch(first))
+        self.assertFigures(first, amount_tax=1600)
+        self.assertIn("several rates", self.warning(self.situation(20000)))
+
+    def test_works_after_the_final_account_warn(self):
+        self.situation(90000, btp_billing_stage="final", post=True)
+        self.assertIn("final account", self.warning(self.situation(95000)))
 
     def test_a_missing_index_warns(self):
         move = self.situation(10000)

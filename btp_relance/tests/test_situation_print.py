@@ -92,6 +92,37 @@ class TestSituationPrint(PrintCommon):
             ],
         )
 
+    def test_the_retention_is_withheld_from_the_total(self):
+        """Worked situation n° 3: 26 419.20, retention 1 320.96, net 25 098.24."""
+        self.chantier.write({"retention_regime": "retention", "retention_rate": 5})
+        self.situation(38500, post=True)
+        rows = self.recap(self.situation(60000, btp_revision_index=133.6))
+        self.assertEqual(rows["untaxed"], 22016.00)
+        self.assertEqual(rows["tax"], 4403.20)
+        self.assertEqual(rows["total"], 26419.20)
+        self.assertEqual(rows["retention"], -1320.96)
+        self.assertEqual(rows["net"], 25098.24)
+
+    def test_the_retention_of_a_subcontractor_is_on_the_amount_before_tax(self):
+        self.chantier.write(
+            {
+                "role": "subcontractor",
+                "retention_regime": "retention",
+                "retention_rate": 5,
+            }
+        )
+        rows = self.recap(self.situation(18000))
+        self.assertEqual((rows["retention"], rows["net"]), (-900, 17100))
+
+    def test_the_retention_of_a_down_payment_is_printed_too(self):
+        self.chantier.write({"retention_regime": "retention", "retention_rate": 5})
+        values = {"btp_chantier_id": self.chantier.id, "btp_billing_stage": "progress"}
+        move = self.make_invoice(amount=1000, **values)
+        self.assertEqual(
+            self.recap(move),
+            {"untaxed": 1000, "total": 1000, "retention": -50, "net": 950},
+        )
+
     def test_the_references_that_the_customer_looks_for(self):
         order = self.env["btp.chantier.os"].create(
             {

@@ -1,8 +1,8 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import (
-    account_payment_register,
     account_move_reversal,
+    account_payment_register,
     base_partner_merge,
     btp_attach,
     btp_attach_search,
