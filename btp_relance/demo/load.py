@@ -7,6 +7,7 @@ import time
 
 from odoo import fields
 
+from ..engine.interest import semester
 from . import load_documents, load_history
 from .load_chantiers import ChantierLoader
 from .load_company import CompanyLoader, refresh_statistics
@@ -64,6 +65,7 @@ class Loader:
         ):
             for key, record in records.items():
                 self._name(f"{kind}_{key}", record)
+        self._fill_rates(today)
         self._activate(setup)
         _logger.info(
             "Demo company made in %.0f s: %s invoices, %s payments, %s amounts due.",
@@ -73,6 +75,28 @@ class Loader:
             len(plan.echeances),
         )
         return True
+
+    def _fill_rates(self, today):
+        """Give the half-years that nobody entered the last known rates, as an example.
+
+        Without them the demo company could show no formal notice. Each row says so.
+        """
+        rates = self.env["btp.legal.rate"]
+        last = rates.search([], limit=1)
+        (year, half), now = (last.year, int(last.half)), semester(today)
+        while last and (year, half) < now:
+            year, half = (year + 1, 1) if half == 2 else (year, 2)
+            rates.create(
+                {
+                    "year": year,
+                    "half": str(half),
+                    "ecb_rate": last.ecb_rate,
+                    "legal_rate_other": last.legal_rate_other,
+                    "legal_rate_private": last.legal_rate_private,
+                    "is_uncertain": True,
+                    "source": "Démonstration : taux du semestre précédent, à remplacer",
+                }
+            )
 
     def _name(self, name: str, record):
         self.env["ir.model.data"]._update_xmlids(
