@@ -171,6 +171,7 @@ class AccountMove(models.Model):
         "Purchase Order",
         compute="_compute_btp_references",
         store=True,
+        precompute=True,
         readonly=False,
         copy=True,
     )
@@ -178,6 +179,7 @@ class AccountMove(models.Model):
         "Engagement Number",
         compute="_compute_btp_references",
         store=True,
+        precompute=True,
         readonly=False,
         copy=True,
         help="Chorus Pro.",
@@ -186,6 +188,7 @@ class AccountMove(models.Model):
         "Service Code",
         compute="_compute_btp_references",
         store=True,
+        precompute=True,
         readonly=False,
         copy=True,
         help="Chorus Pro.",

@@ -39,7 +39,7 @@ class ChantierCommon(RelanceCommon):
 
     @classmethod
     def make_retention_account(cls):
-        return cls.env["account.account"].create(
+        account = cls.env["account.account"].create(
             {
                 "name": "Retenues de garantie",
                 "code": "411701",
@@ -47,6 +47,8 @@ class ChantierCommon(RelanceCommon):
                 "reconcile": True,
             }
         )
+        cls.company.sudo().btp_retention_account_id = account
+        return account
 
     @classmethod
     def retain(cls, move, amount, release):

@@ -26,13 +26,6 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     post_init_hook(env)
     show_interest(env)
-    leave_documents_to_people(env)
-
-
-def leave_documents_to_people(env):
-    """Where reminders already leave, a person decides when papers may hold them."""
-    companies = env["res.company"].search([("btp_relance_active", "=", True)])
-    companies.btp_follow_documents = False
 
 
 def show_interest(env):
