@@ -20,6 +20,8 @@ OPENINGS = 5
 BATCH = 100
 #: Share of the bench's invoices whose chantier is the same.
 INVOICES_OF_A_CHANTIER = 20
+#: A contract lasts so many months: the first situation alone makes its list of documents.
+MONTHS = 10
 #: What a situation and the plain invoice beside it both bill: works, revision, penalties.
 WORKS, INDEX, PENALTIES = 10_000, 133.6, 50
 
@@ -29,7 +31,7 @@ def measure(env, opened, posted, report):
     # What is only prepared leaves no trace in the chatter; what is measured does as usual.
     quiet = env(context={**env.context, "tracking_disable": True})
     chantiers = make_chantiers(
-        quiet, max(opened // INVOICES_OF_A_CHANTIER, posted // 2)
+        quiet, max(opened // INVOICES_OF_A_CHANTIER, -(-posted // MONTHS))
     )
     give_works(env, chantiers)
     tidy(env.cr.dbname)
@@ -112,7 +114,7 @@ def measure_list(env, count, report):
 def measure_posting(env, chantiers, count, report):
     """Post situations and plain invoices with the same lines, by turns."""
     quiet = chantiers.env
-    situations = make_situations(quiet, chantiers[: -(-count // 2)], count)
+    situations = make_situations(quiet, chantiers[: -(-count // MONTHS)], count)
     plain = make_plain(quiet, situations)
     assert list(map(len, situations.mapped("invoice_line_ids"))) == list(
         map(len, plain.mapped("invoice_line_ids"))
@@ -137,9 +139,9 @@ def measure_posting(env, chantiers, count, report):
 
 
 def make_situations(env, chantiers, count):
-    """Two situations of each chantier, the second standing on the first."""
+    """The situations of each chantier, month after month, each standing on the one before."""
     moves = env["account.move"]
-    for rank in (1, 2):
+    for rank in range(1, MONTHS + 1):
         moves |= moves.create(
             [
                 {
@@ -155,7 +157,7 @@ def make_situations(env, chantiers, count):
                 for chantier in chantiers
             ]
         )
-    assert set(moves.mapped("btp_situation_number")) == {1, 2}
+    assert set(moves.mapped("btp_situation_number")) == set(range(1, MONTHS + 1))
     return moves[:count]
 
 
