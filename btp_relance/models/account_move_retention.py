@@ -177,6 +177,8 @@ class AccountMove(models.Model):
         container,
     ):
         # EXTENDS account
+        is_terms = line_type == "payment_term"
+        held = container["records"]._get_needed_retentions() if is_terms else None
         with super()._sync_dynamic_line(
             existing_key_fname,
             needed_vals_fname,
@@ -185,26 +187,31 @@ class AccountMove(models.Model):
             container,
         ):
             yield
-        if line_type == "payment_term":
-            container["records"]._restore_receivable()
+        if held:
+            self._restore_receivable(held.exists())
 
-    def _restore_receivable(self):
+    def _get_needed_retentions(self):
+        """Return the retention lines that the rates of these drafts call for."""
+        drafts = self.filtered(
+            lambda move: move.state == "draft" and move.btp_retention_rate
+        )
+        return drafts.line_ids.filtered(
+            lambda line: line.btp_is_retention
+            and line.term_key in (line.move_id.needed_terms or {})
+        )
+
+    @api.model
+    def _restore_receivable(self, lines):
         """Give its customer account back to a line that was a retention and is none now.
 
         Odoo makes use of a line that falls away for one that is needed, and leaves on it
         what the new one does not state.
         """
-        for move in self:
-            account = move.company_id.btp_retention_account_id
-            if not account or move.state != "draft":
-                continue
-            for line in move.line_ids:
-                if (
-                    line.display_type == "payment_term"
-                    and line.account_id == account
-                    and line.term_key not in (move.needed_terms or {})
-                ):
-                    line.account_id = move._get_receivable_account()
+        for line in lines:
+            if line.btp_is_retention and line.term_key not in (
+                line.move_id.needed_terms or {}
+            ):
+                line.account_id = line.move_id._get_receivable_account()
 
     def _get_receivable_account(self):
         """Return the account on which this customer usually owes."""

@@ -187,6 +187,36 @@ class TestRetentionLedger(RetentionCommon):
         move.write({"btp_retention_rate": 0, "invoice_date_due": TODAY})
         self.assertTerms(move, [(self.receivable, TODAY, 26419.20)])
 
+    def test_a_retention_typed_by_hand_stays_where_it_was_typed(self):
+        move = self.make_situation(btp_billing_stage="plain", post=False)
+        line = move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+        move.write(
+            {
+                "line_ids": [
+                    Command.update(line.id, {"debit": 26000.0}),
+                    Command.create(
+                        {
+                            "display_type": "payment_term",
+                            "account_id": self.retentions.id,
+                            "partner_id": self.customer.id,
+                            "debit": 419.20,
+                            "date_maturity": date(2026, 3, 1),
+                        }
+                    ),
+                ]
+            }
+        )
+        move.action_post()
+        self.assertTerms(
+            move,
+            [
+                (self.receivable, TODAY - timedelta(days=5), 26000.0),
+                ("411700", date(2026, 3, 1), 419.20),
+            ],
+        )
+        move.btp_chantier_id = self.chantier
+        self.assertEqual(self.held(move).balance, 419.20)
+
     def test_a_credit_note_takes_its_share_of_the_retention(self):
         move = self.make_situation()
         refund = move._reverse_moves(
