@@ -6,6 +6,8 @@ from datetime import timedelta
 
 #: One unpaid invoice in so many waits for its visa, one for its attachement.
 EVERY = {"VIS": 4, "AVT": 6}
+#: The PV de réception.
+PV = "PVR"
 #: Days from today on which a certificate of the company expires.
 VALID_FOR = {"DEC": 140, "VIG": 21, "KBS": 48}
 
@@ -30,18 +32,24 @@ def play(env, company):
     arrived = documents.filtered(lambda paper: paper.state == "expected") - waiting
     arrived.filtered("blocking").write({"state": "received"})
     for paper in waiting:
-        paper.expected_since = paper.move_id.invoice_date
+        paper.expected_since = (
+            paper.move_id.invoice_date or paper.chantier_id.date_reception or today
+        )
     waiting._refresh_days_lost(today)
 
 
 def _choose(needs):
     """Return the documents that stay missing, of invoices that no reminder lists yet."""
+    free = needs.filtered(
+        lambda need: need.missing
+        and "planned" not in need.move_id.btp_relance_line_ids.mapped("state")
+    )
     chosen = needs.document_id.browse()
     for code, every in EVERY.items():
-        papers = needs.filtered(
-            lambda need, code=code: need.type_id.code == code
-            and need.missing
-            and "planned" not in need.move_id.btp_relance_line_ids.mapped("state")
-        ).document_id
-        chosen |= papers.sorted(lambda paper: paper.move_id.invoice_date)[1::every]
-    return chosen
+        papers = free.filtered(lambda need, code=code: need.type_id.code == code)
+        papers = papers.document_id.sorted(lambda paper: paper.move_id.invoice_date)
+        chosen |= papers[1::every]
+    # The largest final account that waits: for its PV.
+    pvs = free.filtered(lambda need: need.type_id.code == PV)
+    pvs = pvs.sorted(lambda need: -need.move_id.amount_residual)
+    return chosen | pvs.document_id[:1]

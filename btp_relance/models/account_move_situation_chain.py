@@ -41,7 +41,11 @@ class AccountMove(models.Model):
         today = fields.Date.context_today(self)
         posting = self.filtered(lambda m: not soft or m.date <= today)
         posting._check_btp_credit_order()
-        posting.filtered(lambda m: m._is_btp_driven())._check_btp_posting(posting)
+        driven = posting.filtered(lambda m: m._is_btp_driven())
+        # Figures still to be computed would be those of an issued situation: none.
+        driven.mapped("btp_billed_cumul")
+        driven.mapped("btp_advance_refund")
+        driven._check_btp_posting(posting)
         posted = super()._post(soft)
         posted._skip_btp_credited()
         return posted

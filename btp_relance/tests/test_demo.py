@@ -309,6 +309,39 @@ class TestDemoLoad(TransactionCase):
             set(relances.event_ids.mapped("kind")) & {"sent", "delivered"}, {"sent"}
         )
 
+    def test_the_trade_is_there(self):
+        """What the demo company is to show: each kind of contract, and what blocks it."""
+        chantiers = self.env["btp.chantier"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        revised = chantiers.filtered(
+            lambda site: site.is_revised and site.advance_amount
+        )
+        self.assertTrue(revised.move_ids.filtered("btp_revision_amount"))
+        self.assertTrue(revised.move_ids.filtered("btp_advance_refund"))
+        self.assertTrue(chantiers.filtered("retention_held").filtered("date_reception"))
+        self.assertTrue(chantiers.filtered("date_substituted").bond_guarantor)
+        reverse = chantiers.move_ids.filtered("btp_reverse_charge")
+        self.assertEqual(set(reverse.mapped("amount_tax")), {0.0})
+        self.assertIn("subcontractor", reverse.btp_chantier_id.mapped("role"))
+        pv = self.env["btp.document"].search(
+            [
+                ("company_id", "=", self.company.id),
+                ("type_id.code", "=", "PVR"),
+                ("state", "=", "expected"),
+                ("blocking", "=", True),
+            ]
+        )
+        self.assertEqual(len(pv), 1)
+        held = self.env["btp.echeance"].search(
+            [("move_id", "in", pv.need_ids.move_id.ids), ("is_retention", "=", False)]
+        )
+        self.assertEqual(set(held.mapped("hold_code")), {"missing_document"})
+        insolvent = self.env["res.partner"].search(
+            [("btp_insolvency_date", "!=", False)]
+        )
+        self.assertTrue(insolvent & chantiers.partner_id)
+
     def test_second_load_changes_nothing(self):
         before = self.env["account.move"].search_count([])
         self.assertFalse(self.env["btp.demo"]._load())

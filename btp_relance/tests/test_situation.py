@@ -215,6 +215,19 @@ class TestSituation(SituationCommon):
         )
         self.assertLines(third, works=16000)
 
+    def test_posted_with_its_lines_in_one_go_it_has_its_figures(self):
+        line = {"name": "Works", "price_unit": 21500.0, "btp_kind": "works"}
+        first = self.situation(
+            38500,
+            post=True,
+            invoice_line_ids=[Command.create({**line, "price_unit": 38500.0})],
+        )
+        second = self.situation(
+            60000, post=True, invoice_line_ids=[Command.create(line)]
+        )
+        self.assertEqual(second.btp_previous_id, first)
+        self.assertFigures(second, btp_month_works=21500.0, btp_progress=60.0)
+
     def test_lines_edited_by_hand_are_left_until_the_button(self):
         move = self.situation(20000)
         move.invoice_line_ids.price_unit = 19000
