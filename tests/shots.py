@@ -64,13 +64,25 @@ SHOTS = (
         "nadia",
         "/odoo/chantiers",
         ".o_data_row",
-        (".o_data_row:has(td[data-tooltip*='quais – bâtiment A' i]) td[name=name]",),
+        (".o_data_row:has(td[data-tooltip*='bâtiment A']) td[name=name]",),
+    ),
+    Shot(
+        "situation",
+        "nadia",
+        "/odoo/chantiers",
+        ".o_data_row",
+        (
+            ".o_data_row:has(td[data-tooltip*='urgences']) td[name=name]",
+            "button[name=action_view_moves]",
+            ".o_data_row:has(td[data-tooltip*='00']) td[name=name]",
+            "a[name=btp_works]",
+        ),
     ),
     Shot("retentions", "nadia", "/odoo/retentions", ".o_group_header"),
     Shot(
         "documents",
         "nadia",
-        "/odoo/action-btp_relance.btp_document_action",
+        "/odoo/chantier-documents",
         ".o_data_row",
     ),
     Shot(
