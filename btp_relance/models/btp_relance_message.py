@@ -80,6 +80,16 @@ class BtpRelance(models.Model):
             )
         return totals
 
+    def _get_retention_totals(self) -> list[tuple]:
+        """Return what this reminder asks for as retentions: ``(amount, currency)`` pairs."""
+        self.ensure_one()
+        lines = self.overdue_line_ids.filtered("is_retention")
+        lines = lines or self.coming_line_ids.filtered("is_retention")
+        return [
+            (currency.round(sum(group.mapped("amount_residual"))), currency)
+            for currency, group in lines.grouped("currency_id").items()
+        ]
+
     def _get_held_retentions(self):
         """Return the debtor's retentions whose release is not yet due, oldest first."""
         self.ensure_one()

@@ -445,7 +445,10 @@ class TestRetentionFollowUp(RetentionCommon):
         self.after(15)
         formal = self.assertStep(15)
         self.assertEqual((formal.state, formal.channel), ("proposed", "registered"))
-        self.assertIn("71-584", str(formal.preview))
+        text = str(formal.preview)
+        self.assertIn("71-584", text)
+        # The sum withheld is that of the retention, whatever else the customer owes.
+        self.assertIn("1,320.96</strong> that you withheld", text)
 
     def test_the_public_formal_notice_cites_the_public_code(self):
         self.pay(self.move)
