@@ -150,12 +150,31 @@ def call_with_key(site, key, model, method, **kwargs):
 
 #: Methods of ours that anyone who is logged in may call: they only return an action.
 HARMLESS = {
+    "action_btp_interest_details",
+    "action_btp_waive_penalties",
     "action_open_form",
     "action_open_move",
     "action_preview",
+    "action_print_copy",
+    "action_print_notice",
+    "action_view_btp_chantier",
+    "action_view_btp_documents",
     "action_view_btp_relances",
+    "action_view_documents",
     "action_view_moves",
+    "action_view_overdue",
     "action_view_relances",
+}
+#: What belongs to invoicing, and so to whoever invoices.
+INVOICING = {
+    "action_apply_btp_public_due",
+    "action_attach",
+    "action_btp_attach",
+    "action_btp_make_lines",
+    "action_btp_sync_documents",
+    "action_select_all",
+    "action_select_none",
+    "button_cancel",
 }
 
 #: Public methods of our models that no class of Odoo's has.
@@ -185,6 +204,8 @@ def test_whoever_sends_no_reminders_calls_nothing(office, user):
     for login in ("mason", "clerk", "client"):
         rpc = user(login)
         for model, name, on_model in methods:
+            if login == "clerk" and name in INVOICING:
+                continue
             try:
                 rpc.call(model, name, *([] if on_model else [[1]]))
             except RuntimeError as error:
@@ -193,7 +214,7 @@ def test_whoever_sends_no_reminders_calls_nothing(office, user):
                 allowed.append((login, model, name, str(error)[:200]))
             else:
                 allowed.append((login, model, name, "done"))
-    assert allowed == []
+    assert not allowed, "\n".join(map(str, allowed))
 
 
 # === AN AGENT AND OTHERS === #
