@@ -45,7 +45,8 @@ class AccountMove(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("btp_chantier_id", "btp_billing_stage", "invoice_date")
+    # Not on the date: posting sets it, and what a person typed would be lost.
+    @api.depends("btp_chantier_id", "btp_billing_stage")
     def _compute_btp_retention_rate(self):
         for move in self:
             # What was posted was agreed: a change on the chantier is for what follows.
@@ -72,7 +73,7 @@ class AccountMove(models.Model):
             move.btp_retention_amount = float(held)
             move.btp_net_amount = move.amount_total - float(held)
 
-    @api.depends("btp_chantier_id", "btp_retention_rate", "invoice_date")
+    @api.depends("btp_chantier_id", "btp_retention_rate")
     def _compute_btp_retention_release_on(self):
         today = self.env["btp.echeance"]._get_today()
         for move in self:

@@ -217,6 +217,21 @@ class TestRetentionLedger(RetentionCommon):
         move.btp_chantier_id = self.chantier
         self.assertEqual(self.held(move).balance, 419.20)
 
+    def test_a_rate_and_a_day_typed_on_a_draft_without_a_date_are_posted(self):
+        move = self.make_situation(
+            1000.0,
+            post=False,
+            invoice_date=False,
+            btp_chantier_id=False,
+            btp_billing_stage="plain",
+        )
+        move.btp_retention_rate = 3
+        move.btp_retention_release_on = date(2028, 1, 1)
+        move.action_post()
+        self.assertTrue(move.invoice_date)
+        held = self.held(move)
+        self.assertEqual((held.balance, held.date_maturity), (36.0, date(2028, 1, 1)))
+
     def test_a_credit_note_takes_its_share_of_the_retention(self):
         move = self.make_situation()
         refund = move._reverse_moves(
