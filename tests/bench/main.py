@@ -68,6 +68,10 @@ def arguments():
         "--works-posts", type=int, default=1000, metavar="N",
         help="situations posted, and plain invoices beside them (default %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--works-months", type=int, default=10, metavar="N",
+        help="situations of each contract (default %(default)s)",
+    )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
     return args
@@ -106,7 +110,11 @@ class Bench:
         name = self.name("works")
         self.clone(template, name)
         if self.work("ledger", name, WORKS, "--invoices", count):
-            self.work("works", name, WORKS, "--invoices", count, "--posts", posts)
+            months = self.args.works_months
+            self.work(
+                "works", name, WORKS,
+                "--invoices", count, "--posts", posts, "--months", months,
+            )  # fmt: skip
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""

@@ -68,7 +68,7 @@ def measure_works(args):
     with database.environment(args.database, ["btp_relance"]):
         pass
     with database.environment(args.database) as env:
-        works.measure(env, args.invoices, args.posts, report)
+        works.measure(env, args.invoices, args.posts, args.months, report)
 
 
 JOBS = {
@@ -87,6 +87,7 @@ def main():
     parser.add_argument("--invoices", type=int, default=0)
     parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--posts", type=int, default=0)
+    parser.add_argument("--months", type=int, default=1)
     parser.add_argument("--folder", help="where downloads go")
     args = parser.parse_args()
     JOBS[args.job](args)

@@ -20,23 +20,24 @@ OPENINGS = 5
 BATCH = 100
 #: Share of the bench's invoices whose chantier is the same.
 INVOICES_OF_A_CHANTIER = 20
-#: A contract lasts so many months: the first situation alone makes its list of documents.
-MONTHS = 10
 #: What a situation and the plain invoice beside it both bill: works, revision, penalties.
 WORKS, INDEX, PENALTIES = 10_000, 133.6, 50
 
 
-def measure(env, opened, posted, report):
-    """Measure both; give each cost to ``report(name, cost)`` as soon as known."""
+def measure(env, opened, posted, months, report):
+    """Measure both; give each cost to ``report(name, cost)`` as soon as known.
+
+    :param months: situations of each contract: the first one alone makes its list of documents
+    """
     # What is only prepared leaves no trace in the chatter; what is measured does as usual.
     quiet = env(context={**env.context, "tracking_disable": True})
     chantiers = make_chantiers(
-        quiet, max(opened // INVOICES_OF_A_CHANTIER, -(-posted // MONTHS))
+        quiet, max(opened // INVOICES_OF_A_CHANTIER, -(-posted // months))
     )
     give_works(env, chantiers)
     tidy(env.cr.dbname)
     measure_list(env, opened, report)
-    measure_posting(env, chantiers, posted, report)
+    measure_posting(env, chantiers[: -(-posted // months)], posted, report)
 
 
 def make_chantiers(env, count):
@@ -114,7 +115,7 @@ def measure_list(env, count, report):
 def measure_posting(env, chantiers, count, report):
     """Post situations and plain invoices with the same lines, by turns."""
     quiet = chantiers.env
-    situations = make_situations(quiet, chantiers[: -(-count // MONTHS)], count)
+    situations = make_situations(quiet, chantiers, count)
     plain = make_plain(quiet, situations)
     assert list(map(len, situations.mapped("invoice_line_ids"))) == list(
         map(len, plain.mapped("invoice_line_ids"))
@@ -141,7 +142,8 @@ def measure_posting(env, chantiers, count, report):
 def make_situations(env, chantiers, count):
     """The situations of each chantier, month after month, each standing on the one before."""
     moves = env["account.move"]
-    for rank in range(1, MONTHS + 1):
+    months = -(-count // len(chantiers))
+    for rank in range(1, months + 1):
         moves |= moves.create(
             [
                 {
@@ -157,7 +159,7 @@ def make_situations(env, chantiers, count):
                 for chantier in chantiers
             ]
         )
-    assert set(moves.mapped("btp_situation_number")) == set(range(1, MONTHS + 1))
+    assert set(moves.mapped("btp_situation_number")) == set(range(1, months + 1))
     return moves[:count]
 
 
