@@ -50,6 +50,7 @@ def test_a_whole_contract_and_an_empty_one_have_no_fault():
         ({"prorata_rate": 10.5}, "prorata_rate"),
         ({"prorata_rate": -1}, "prorata_rate"),
         ({"revision_fixed_part": 1.2}, "revision_fixed_part"),
+        ({"indexes": (130, -1)}, "index_negative"),
         ({"advance_refund_start": 80}, "advance_refund"),
         ({"advance_refund_end": 101}, "advance_refund"),
         ({"contract_amount": -1}, "contract_negative"),

@@ -3,6 +3,7 @@
 """The arithmetic of a situation: worked examples to the cent, and what holds for any chantier."""
 
 import sys
+from datetime import date
 from decimal import Decimal as D
 from pathlib import Path
 from random import Random
@@ -14,9 +15,9 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "btp_relance"))
 from engine.situation import (  # noqa: E402
     Terms,
     Works,
-    actualisation,
     bill,
     coefficient,
+    is_actualised,
     progress,
     prorata,
     refund_to_date,
@@ -103,9 +104,36 @@ def test_no_index_no_base_or_a_firm_price_leave_the_price(index, base, fixed):
     assert coefficient(index, base, fixed) == 1
 
 
+@pytest.mark.parametrize(
+    ("priced_on", "start", "expected"),
+    [
+        (date(2025, 1, 31), date(2025, 4, 30), False),
+        (date(2025, 1, 31), date(2025, 5, 1), True),
+        (date(2025, 1, 31), None, False),
+        (None, date(2025, 5, 1), False),
+    ],
+)
+def test_a_firm_price_is_brought_up_to_date_beyond_three_months(
+    priced_on, start, expected
+):
+    """CCP R2112-11."""
+    assert is_actualised(priced_on, start) is expected
+
+
 def test_a_firm_price_is_brought_up_to_date_by_the_bare_ratio():
-    assert actualisation(D("133.6"), D("130.0")) == D("133.6") / D("130.0")
-    assert actualisation(D(0), D(130)) == 1
+    terms = Terms(base_index=D("130.0"), start_index=D("133.6"))
+    billed = bill(terms, Works(cumul=D(20000), index=D(150)))
+    assert billed.coefficient == D("1.028")  # 1.02769, rounded up
+    assert (billed.revision, billed.untaxed) == (560, 20560)
+    silent = bill(terms._replace(start_index=D(0)), Works(cumul=D(20000)))
+    assert (silent.coefficient, silent.revision) == (1, 0)
+
+
+def test_a_regularisation_is_billed_and_bears_the_advance():
+    terms = Terms(total=D(1000), advance=D(300), refund_start=D(0), refund_end=D(1))
+    works = Works(cumul=D(100), regularisation=D("-25.50"))
+    billed = bill(terms, works)
+    assert (billed.refund, billed.untaxed) == (D("74.50"), 0)
 
 
 def test_halves_are_rounded_away_from_zero_as_odoo_does():
@@ -179,7 +207,12 @@ def test_whatever_the_months_the_sums_are_those_of_the_contract():
             month = cumul - previous
             fine = rounded(month * D(random.choice([0, 0, 1])) / 100)
             works = Works(
-                cumul, previous, index, fine, refunded, final=rank == len(cumuls) - 1
+                cumul,
+                previous,
+                index,
+                penalties=fine,
+                refunded=refunded,
+                final=rank == len(cumuls) - 1,
             )
             billed = bill(terms, works)
             assert billed.untaxed >= 0

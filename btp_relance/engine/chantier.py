@@ -59,6 +59,8 @@ class Contract(NamedTuple):
     advance_refund_start: float = 65
     advance_refund_end: float = 80
     revision_fixed_part: float = 0
+    #: the index of the price's month, and that of the start which brings a firm price up to date
+    indexes: tuple = ()
 
 
 def faults(contract: Contract) -> list[Finding]:
@@ -78,6 +80,8 @@ def _rate_faults(contract: Contract) -> Iterator[Finding]:
         yield Finding("prorata_rate", {"rate": contract.prorata_rate})
     if not 0 <= contract.revision_fixed_part <= 1:
         yield Finding("revision_fixed_part", {"part": contract.revision_fixed_part})
+    if min(contract.indexes, default=0) < 0:
+        yield Finding("index_negative", {"index": min(contract.indexes)})
     start, end = contract.advance_refund_start, contract.advance_refund_end
     if not 0 <= start < end <= 100:
         yield Finding("advance_refund", {"start": start, "end": end})

@@ -8,11 +8,16 @@ rounded half up, once per amount that the customer reads.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
+
 ZERO, ONE, HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 CENT = Decimal("0.01")
+#: A firm price is brought up to date beyond them, at conditions as long before the start.
+ACTUALISED_AFTER = relativedelta(months=3)
 
 
 class Terms(NamedTuple):
@@ -21,6 +26,8 @@ class Terms(NamedTuple):
     :param total: contract and signed avenants
     :param fixed_part: part of the price that no index moves; ``None``: firm price
     :param base_index: index at the month of the price
+    :param start_index: index three months before the start of the works, where it brings a
+        firm price up to date
     :param decimals: decimals to which the coefficient is rounded up
     :param advance: advance received
     :param refund_start: progress at which the advance begins to be taken back
@@ -31,6 +38,7 @@ class Terms(NamedTuple):
     total: Decimal = ZERO
     fixed_part: Decimal | None = None
     base_index: Decimal = ZERO
+    start_index: Decimal = ZERO
     decimals: int = 3
     advance: Decimal = ZERO
     refund_start: Decimal = Decimal(65)
@@ -44,6 +52,7 @@ class Works(NamedTuple):
     :param cumul: works to date, at the prices of the contract
     :param previous: the same at the situation before
     :param index: index of the month; 0: not published yet, no revision
+    :param regularisation: what definitive indexes change in the situations before
     :param penalties: site penalties deducted this month, positive
     :param refunded: advance taken back by the situations before
     :param final: last account of the contract: whatever is left of the advance is due
@@ -52,6 +61,7 @@ class Works(NamedTuple):
     cumul: Decimal
     previous: Decimal = ZERO
     index: Decimal = ZERO
+    regularisation: Decimal = ZERO
     penalties: Decimal = ZERO
     refunded: Decimal = ZERO
     final: bool = False
@@ -64,13 +74,15 @@ class Situation(NamedTuple):
     progress: Decimal
     coefficient: Decimal
     revision: Decimal
+    regularisation: Decimal
     refund: Decimal
     penalties: Decimal
 
     @property
     def untaxed(self) -> Decimal:
         """Amount before tax."""
-        return self.gross + self.revision - self.refund - self.penalties
+        moved = self.revision + self.regularisation
+        return self.gross + moved - self.refund - self.penalties
 
 
 class Settlement(NamedTuple):
@@ -113,13 +125,27 @@ def coefficient(
     return exact.quantize(ONE.scaleb(-decimals), ROUND_CEILING)
 
 
-def actualisation(index: Decimal, base: Decimal) -> Decimal:
-    """Return what brings a firm price up to date: ``I(start - 3 months) / I0``.
+def is_actualised(priced_on: date | None, start: date | None) -> bool:
+    """Return whether a firm price is brought up to date: the works start late (CCP R2112-11).
 
-    Due when more than three months pass between the month of the price and the start of
-    the works (CCP R2112-11).
+    :param priced_on: date of the price
+    :param start: start of the works
     """
-    return index / base if index and base else ONE
+    return bool(priced_on and start and start > priced_on + ACTUALISED_AFTER)
+
+
+def revise(gross: Decimal, terms: Terms, index: Decimal) -> tuple[Decimal, Decimal]:
+    """Return the coefficient of the price, and what it adds to works of this amount.
+
+    A revised price follows the index of the month; a firm one is brought up to date once and
+    for all by ``I(start - 3 months) / I0``.
+    """
+    if terms.fixed_part is None:
+        moved = (terms.start_index, terms.base_index, ZERO)
+    else:
+        moved = (index, terms.base_index, terms.fixed_part)
+    factor = coefficient(*moved, terms.decimals)
+    return factor, rounded(gross * (factor - ONE), terms.unit)
 
 
 def refund_to_date(
@@ -150,19 +176,18 @@ def bill(terms: Terms, works: Works) -> Situation:
     if works.penalties < ZERO:
         raise ValueError("Penalties are deducted: give them as a positive amount.")
     gross = rounded(works.cumul - works.previous, terms.unit)
-    factor = coefficient(
-        works.index, terms.base_index, terms.fixed_part, terms.decimals
-    )
-    revision = rounded(gross * (factor - ONE), terms.unit)
+    factor, revision = revise(gross, terms, works.index)
     done = progress(works.cumul, terms.total)
     due = terms.advance
     if not works.final:
         due = refund_to_date(
             terms.advance, done, terms.refund_start, terms.refund_end, terms.unit
         )
-    available = gross + revision - works.penalties
+    available = gross + revision + works.regularisation - works.penalties
     refund = max(min(due - works.refunded, available), ZERO)
-    return Situation(gross, done, factor, revision, refund, works.penalties)
+    return Situation(
+        gross, done, factor, revision, works.regularisation, refund, works.penalties
+    )
 
 
 def settle(

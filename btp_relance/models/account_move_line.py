@@ -5,7 +5,8 @@ from odoo.tools import frozendict
 
 LINE_KINDS = [
     ("works", "Works of the month"),
-    ("revision", "Price revision"),
+    ("revision", "Price revision or actualisation"),
+    ("regularisation", "Price regularisation"),
     ("refund", "Advance taken back"),
     ("penalty", "Site penalties"),
 ]

@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
@@ -119,6 +121,8 @@ class AccountMove(models.Model):
         "btp_chantier_id.revision_fixed_part",
         "btp_chantier_id.revision_index_base",
         "btp_chantier_id.revision_decimals",
+        "btp_chantier_id.is_actualised",
+        "btp_chantier_id.start_index",
     )
     def _compute_btp_works(self):
         for move in self:
@@ -138,9 +142,50 @@ class AccountMove(models.Model):
                 move[name] = value
 
     @api.depends(
+        "btp_month_works",
+        "btp_revision_amount",
+        "btp_definitive_index",
+        "btp_previous_id.btp_regularisation_left",
+        "btp_revision_index",
+        "btp_chantier_id.is_actualised",
+        "btp_chantier_id.is_revised",
+        "btp_chantier_id.revision_fixed_part",
+        "btp_chantier_id.revision_index_base",
+        "btp_chantier_id.revision_decimals",
+        "btp_chantier_id.start_index",
+    )
+    def _compute_btp_regularisation(self):
+        """Bill what is left to regularise; cumulative, so that a corrected index is too."""
+        for move in self:
+            billed, left = 0.0, 0.0
+            if move._is_btp_driven():
+                due = move.btp_previous_id.btp_regularisation_left
+                billed = due if move.state == "draft" else move.btp_regularisation
+                left = due + move._get_btp_price_gap() - billed
+            move.btp_regularisation = billed
+            move.btp_regularisation_left = move.currency_id.round(left)
+
+    def _get_btp_price_gap(self) -> float:
+        """Return what an index known since adds to the revision that this situation bills.
+
+        The definitive index of the month, or that of the start which makes a firm price move.
+        """
+        self.ensure_one()
+        if not (self.btp_definitive_index or self.btp_chantier_id.is_actualised):
+            return 0.0
+        self._check_btp_magnitude()
+        _factor, revision = situation.revise(
+            exact(self.btp_month_works),
+            self.btp_chantier_id._get_situation_terms(),
+            exact(self.btp_definitive_index or self.btp_revision_index),
+        )
+        return float(revision) - self.btp_revision_amount
+
+    @api.depends(
         "btp_billed_cumul",
         "btp_month_works",
         "btp_revision_amount",
+        "btp_regularisation",
         "btp_penalties",
         "btp_previous_id.btp_refunded_cumul",
         "btp_chantier_id.amount_total",
@@ -155,7 +200,9 @@ class AccountMove(models.Model):
                 refund, total = move.btp_advance_refund, move.btp_refunded_cumul
             elif move._is_btp_driven():
                 before = move._get_btp_refund_before()
-                taken = move._bill_btp_situation(refunded=before).refund
+                taken = move._bill_btp_situation(
+                    refunded=before, regularisation=exact(move.btp_regularisation)
+                ).refund
                 refund, total = float(taken), float(before + taken)
             move.btp_advance_refund = refund
             move.btp_refunded_cumul = total
@@ -185,7 +232,8 @@ class AccountMove(models.Model):
     def _check_btp_magnitude(self):
         """Refuse what no contract reaches, before it is reckoned with."""
         entries = ("btp_previous_cumul", "btp_claimed_cumul", "btp_admitted_cumul")
-        for name in (*entries, "btp_revision_index", "btp_penalties"):
+        indexes = ("btp_revision_index", "btp_definitive_index")
+        for name in (*entries, *indexes, "btp_penalties"):
             if not abs(self[name]) < LARGEST:
                 raise ValidationError(
                     self.env._(
@@ -195,11 +243,13 @@ class AccountMove(models.Model):
                     )
                 )
 
-    def _bill_btp_situation(self, refunded=situation.ZERO) -> situation.Situation:
+    def _bill_btp_situation(self, **before: Decimal) -> situation.Situation:
         """Return what the situation bills.
 
         A cumul below the previous one bills nothing while it is typed; it is refused when it
         is saved.
+
+        :param before: what it takes over from the situations before, as in ``situation.Works``
         """
         self.ensure_one()
         self._check_btp_magnitude()
@@ -209,7 +259,7 @@ class AccountMove(models.Model):
             previous=previous,
             index=exact(self.btp_revision_index),
             penalties=max(exact(self.btp_penalties), situation.ZERO),
-            refunded=refunded,
             final=self.btp_billing_stage == "final",
+            **before,
         )
         return situation.bill(self.btp_chantier_id._get_situation_terms(), works)

@@ -44,6 +44,7 @@ class AccountMove(models.Model):
         driven = posting.filtered(lambda m: m._is_btp_driven())
         # Figures still to be computed would be those of an issued situation: none.
         driven.mapped("btp_billed_cumul")
+        driven.mapped("btp_regularisation")
         driven.mapped("btp_advance_refund")
         driven._check_btp_posting(posting)
         posted = super()._post(soft)

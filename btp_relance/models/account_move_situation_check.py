@@ -18,6 +18,7 @@ class AccountMove(models.Model):
         "btp_billing_stage",
         "btp_chantier_id",
         "btp_claimed_cumul",
+        "btp_definitive_index",
         "btp_difference_reason",
         "btp_os_id",
         "btp_penalties",
@@ -91,6 +92,7 @@ class AccountMove(models.Model):
 
     def _check_btp_amounts(self):
         self._check_btp_currency()
+        self._check_btp_magnitude()
         money = self._format_btp_amount
         if self.currency_id.compare_amounts(self.btp_penalties, 0) < 0:
             raise ValidationError(
@@ -101,7 +103,7 @@ class AccountMove(models.Model):
             )
         if min(self.btp_claimed_cumul, self.btp_admitted_cumul) < 0:
             raise ValidationError(self.env._("The works to date cannot be negative."))
-        if self.btp_revision_index < 0:
+        if min(self.btp_revision_index, self.btp_definitive_index) < 0:
             raise ValidationError(
                 self.env._("The index of the month cannot be negative.")
             )

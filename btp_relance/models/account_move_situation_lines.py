@@ -11,6 +11,7 @@ ENTRIES = frozenset(
         "btp_billing_stage",
         "btp_chantier_id",
         "btp_claimed_cumul",
+        "btp_definitive_index",
         "btp_penalties",
         "btp_previous_cumul",
         "btp_previous_id",
@@ -75,13 +76,12 @@ class AccountMove(models.Model):
     # === BUSINESS METHODS === #
 
     def _with_btp_draft_followers(self):
-        """Return these and the drafts that stand on them, one on the other."""
-        chain, found = self, self.filtered(lambda move: move.state == "draft")
+        """Return the drafts among these and those that stand on them, from near or far."""
+        chain = found = self
         while chain:
-            drafts = chain.btp_next_ids.filtered(lambda move: move.state == "draft")
-            chain = drafts - found
+            chain = chain.btp_next_ids - found
             found |= chain
-        return found
+        return found.filtered(lambda move: move.state == "draft")
 
     def _get_btp_products(self):
         """Return the lines that bill something."""
@@ -123,6 +123,7 @@ class AccountMove(models.Model):
         return {
             "works": self.btp_month_works,
             "revision": self.btp_revision_amount,
+            "regularisation": self.btp_regularisation,
             "refund": -self.btp_advance_refund,
             "penalty": -self.btp_penalties,
         }
@@ -155,17 +156,11 @@ class AccountMove(models.Model):
 
         return {
             "works": move._get_btp_works_text(money),
-            "revision": move.env._(
-                "Price revision: coefficient %(coefficient)s, index %(name)s %(index)s / %(base)s",
-                coefficient=formatLang(
-                    move.env,
-                    move.btp_revision_coefficient,
-                    digits=chantier.revision_decimals,
-                ),
-                name=chantier.revision_index_name or "",
-                index=formatLang(move.env, move.btp_revision_index, digits=1),
-                base=formatLang(move.env, chantier.revision_index_base, digits=1),
-            ),
+            "revision": move._get_btp_revision_text(),
+            "regularisation": move.env._(
+                "Price regularisation of the previous situations: definitive index %s",
+                chantier.revision_index_name or "",
+            ).strip(),
             "refund": move.env._(
                 "Advance taken back: %(refunded)s to date out of %(advance)s",
                 refunded=money(move.btp_refunded_cumul),
@@ -173,6 +168,31 @@ class AccountMove(models.Model):
             ),
             "penalty": move.env._("Site penalties"),
         }
+
+    def _get_btp_revision_text(self):
+        """Return the text of the revision or the actualisation, with the indexes behind it."""
+        chantier = self.btp_chantier_id
+        index = self.btp_revision_index if chantier.is_revised else chantier.start_index
+        values = {
+            "coefficient": self._format_btp_coefficient(),
+            "name": chantier.revision_index_name or "",
+            "index": formatLang(self.env, index, digits=1),
+            "base": formatLang(self.env, chantier.revision_index_base, digits=1),
+        }
+        if chantier.is_revised:
+            return self.env._(
+                "Price revision: coefficient %(coefficient)s, index %(name)s %(index)s / %(base)s",
+                **values,
+            )
+        return self.env._(
+            "Price actualisation: coefficient %(coefficient)s, index %(name)s %(index)s / "
+            "%(base)s",
+            **values,
+        )
+
+    def _format_btp_coefficient(self):
+        digits = self.btp_chantier_id.sudo().revision_decimals
+        return formatLang(self.env, self.btp_revision_coefficient, digits=digits)
 
     def _get_btp_works_text(self, money):
         """Return the text of the works, with the cumuls that justify the amount."""

@@ -115,16 +115,25 @@ class AccountMove(models.Model):
         yield "month", self.env._("Works of this situation"), self.btp_month_works, True
 
     def _get_btp_recap_deductions(self):
-        revision = self.env._(
-            "Price revision (coefficient %(coefficient)s)",
-            coefficient=formatLang(
-                self.env,
-                self.btp_revision_coefficient,
-                digits=self.btp_chantier_id.sudo().revision_decimals,
-            ),
+        coefficient = self._format_btp_coefficient()
+        revision = (
+            self.env._(
+                "Price revision (coefficient %(coefficient)s)", coefficient=coefficient
+            )
+            if self.btp_has_revision
+            else self.env._(
+                "Price actualisation (coefficient %(coefficient)s)",
+                coefficient=coefficient,
+            )
         )
         others = self.amount_untaxed - sum(self._get_btp_amounts().values())
         yield "revision", revision, self.btp_revision_amount, False
+        yield (
+            "regularisation",
+            self.env._("Price regularisation of the previous situations"),
+            self.btp_regularisation,
+            False,
+        )
         yield (
             "refund",
             self.env._("Advance taken back"),

@@ -21,6 +21,9 @@ class AccountMove(models.Model):
         "btp_billed_cumul",
         "btp_billing_stage",
         "btp_chantier_id",
+        "btp_chantier_id.is_actualised",
+        "btp_chantier_id.start_index",
+        "btp_definitive_index",
         "btp_engagement_number",
         "btp_os_id.kind",
         "btp_penalties",
@@ -109,10 +112,20 @@ class AccountMove(models.Model):
                 total=money(total),
             )
         if chantier.is_revised and not (
-            self.btp_revision_index and chantier.revision_index_base
+            (self.btp_revision_index or self.btp_definitive_index)
+            and chantier.revision_index_base
         ):
             yield self.env._(
                 "The price is revised but an index is missing: no revision is billed."
+            )
+        if (
+            chantier.is_actualised
+            and chantier.regime in PUBLIC_REGIMES
+            and not (chantier.start_index and chantier.revision_index_base)
+        ):
+            yield self.env._(
+                "The works start more than three months after the price: enter both indexes on "
+                "the chantier, the price is brought up to date (CCP R2112-11)."
             )
         yield from self._get_btp_previous_warnings()
         yield from self._get_btp_line_warnings()

@@ -18,6 +18,8 @@ EMPTY_COLUMNS = {
     "btp_progress": "numeric",
     "btp_revision_coefficient": "numeric",
     "btp_revision_amount": "numeric",
+    "btp_regularisation": "numeric",
+    "btp_regularisation_left": "numeric",
     "btp_advance_refund": "numeric",
     "btp_refunded_cumul": "numeric",
     "btp_is_credited": "bool",
@@ -122,6 +124,29 @@ class AccountMove(models.Model):
     )
     btp_revision_amount = fields.Monetary(
         "Price Revision", compute="_compute_btp_works", store=True
+    )
+    btp_definitive_index = fields.Float(
+        "Definitive Index",
+        min_display_digits=1,
+        copy=False,
+        aggregator=None,
+        help="Index of the month published since this situation was issued with a provisional "
+        "one, or with none: the next situation bills the difference.",
+    )
+    btp_regularisation = fields.Monetary(
+        "Price Regularisation",
+        compute="_compute_btp_regularisation",
+        store=True,
+        recursive=True,
+        help="What indexes known since add to the situations before, or take off.",
+    )
+    btp_regularisation_left = fields.Monetary(
+        "Price Left to Regularise",
+        compute="_compute_btp_regularisation",
+        store=True,
+        recursive=True,
+        help="What indexes known since change, up to this situation, and none has billed yet: "
+        "the next one does.",
     )
     btp_advance_refund = fields.Monetary(
         "Advance Taken Back",

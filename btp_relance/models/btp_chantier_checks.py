@@ -26,6 +26,7 @@ SENTENCES = {
         "The fixed part of a revised price is %(part)s: type a share between 0 and 1, such "
         "as 0.15."
     ),
+    "index_negative": _lt("An index cannot be negative (%(index)s): correct it."),
     "advance_refund": _lt(
         "The advance is taken back from %(start)s %% to %(end)s %% of progress: the first "
         "must be below the second, both between 0 and 100 %%."
@@ -123,6 +124,8 @@ class BtpChantier(models.Model):
         "prorata_rate",
         "retention_rate",
         "revision_fixed_part",
+        "revision_index_base",
+        "start_index",
     )
     def _check_contract(self):
         for chantier in self:
@@ -173,6 +176,7 @@ class BtpChantier(models.Model):
             advance_refund_start=self.advance_refund_start,
             advance_refund_end=self.advance_refund_end,
             revision_fixed_part=self.revision_fixed_part,
+            indexes=(self.revision_index_base, self.start_index),
         )
 
     def _describe(self, finding) -> str:

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..const import RETENTION_REGIMES, ROLES
+from ..engine import situation
 
 
 class BtpChantier(models.Model):
@@ -45,6 +46,18 @@ class BtpChantier(models.Model):
 
     # Price
     is_revised = fields.Boolean("Revised Price")
+    price_date = fields.Date(
+        "Price Established On",
+        help="More than three months before the works start: a firm price is brought up to "
+        "date (CCP R2112-11).",
+    )
+    is_actualised = fields.Boolean(compute="_compute_is_actualised")
+    start_index = fields.Float(
+        "Index 3 Months Before Start",
+        digits=(12, 3),
+        help="Brings the firm price up to date, once and for all: each situation is multiplied "
+        "by this index over the base index.",
+    )
     revision_fixed_part = fields.Float(
         "Fixed Part",
         default=0.15,
@@ -113,6 +126,20 @@ class BtpChantier(models.Model):
             signed = chantier.avenant_ids.filtered("signed_on")
             chantier.amount_total = chantier.contract_amount + sum(
                 signed.mapped("amount")
+            )
+
+    @api.depends(
+        "is_revised", "price_date", "date_start", "os_ids.kind", "os_ids.issued_on"
+    )
+    def _compute_is_actualised(self):
+        for chantier in self:
+            orders = chantier.os_ids.filtered(lambda order: order.kind == "start")
+            starts = filter(None, [chantier.date_start, *orders.mapped("issued_on")])
+            chantier.is_actualised = (
+                not chantier.is_revised
+                and situation.is_actualised(
+                    chantier.price_date, min(starts, default=None)
+                )
             )
 
     @api.depends("date_reception")

@@ -43,7 +43,7 @@ class BtpChantier(models.Model):
         "Overdue",
         compute="_compute_figures",
         search="_search_amount_overdue",
-        help="Past due and left to pay, less open credit notes of this chantier.",
+        help="Past due and left to pay. Credit notes not used yet are not deducted.",
     )
     amount_retained = fields.Monetary(
         "Retained",
@@ -119,7 +119,7 @@ class BtpChantier(models.Model):
                 SELECT chantier_id, currency_id,
                        SUM(billed) AS billed, SUM(billed_untaxed) AS billed_untaxed,
                        SUM(residual) AS left, SUM(billed - residual) AS paid,
-                       GREATEST(SUM(overdue + credit), 0) AS overdue,
+                       SUM(overdue) AS overdue,
                        SUM(retained) AS retained
                   FROM %s move
                  GROUP BY chantier_id, currency_id

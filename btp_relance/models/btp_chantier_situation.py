@@ -22,6 +22,9 @@ class BtpChantier(models.Model):
             total=exact(self.amount_total),
             fixed_part=exact(self.revision_fixed_part) if self.is_revised else None,
             base_index=exact(self.revision_index_base),
+            start_index=exact(self.start_index)
+            if self.is_actualised
+            else situation.ZERO,
             decimals=min(max(self.revision_decimals, 0), MAX_DECIMALS),
             advance=exact(self.advance_amount),
             refund_start=exact(self.advance_refund_start),

@@ -25,14 +25,15 @@ class BtpChantier(models.Model):
 
         :return: ``lines``: a dict for each posted invoice or credit note, oldest first,
             with ``move, title, date, date_due, billed, paid, left, overdue, retained``;
-            ``totals``: the figures of the chantier, with ``credits`` and
-            ``invoiced`` (billed before credit notes); ``date``: the day of the figures
+            ``totals``: the figures of the chantier, with ``credits``, ``unused`` (credits
+            not used yet) and ``invoiced`` (billed before credit notes); ``date``: the day of the figures
         """
         self.ensure_one()
         moves = self.env["account.move"]
         currency = self.currency_id
         lines = []
-        for row in self._get_move_figures():
+        rows = self._get_move_figures()
+        for row in rows:
             move = moves.browse(row["move_id"])
             lines.append(
                 {
@@ -61,6 +62,7 @@ class BtpChantier(models.Model):
                 "paid": self.amount_paid,
                 "left": self.amount_left,
                 "overdue": self.amount_overdue,
+                "unused": currency.round(sum(row["credit"] for row in rows)),
                 "retained": self.amount_retained,
             },
         }

@@ -50,6 +50,7 @@ class TestChantierChecks(ChantierCommon):
             "from 80 % to 70 %", advance_refund_start=80, advance_refund_end=70
         )
         self.assertRefused("fixed part", revision_fixed_part=1.5)
+        self.assertRefused("cannot be negative", revision_index_base=-130)
         self.chantier.write({"retention_rate": 5, "prorata_rate": 10})
 
     def test_dates(self):

@@ -117,11 +117,19 @@ class TestChantierFigures(ChantierCommon):
     def test_credit_notes_are_netted(self):
         self.make_bill(1000, late=5)
         self.make_credit_note(300, btp_chantier_id=self.chantier.id)
-        self.assertEqual(self.figures(), (700, 0, 700, 700, 0))
+        self.assertEqual(self.figures(), (700, 0, 700, 1000, 0))
         self.make_credit_note(900, btp_chantier_id=self.chantier.id)
-        self.assertEqual(
-            self.figures(), (-200, 0, -200, 0, 0), "Never overdue below 0."
-        )
+        self.assertEqual(self.figures(), (-200, 0, -200, 1000, 0))
+
+    def test_overdue_is_what_a_click_on_it_opens_and_what_my_day_counts(self):
+        self.make_bill(1000, late=5)
+        self.make_bill(500, late=-5)
+        self.make_credit_note(300, btp_chantier_id=self.chantier.id)
+        self.env.flush_all()
+        domain = self.chantier.action_view_overdue()["domain"]
+        opened = self.env["btp.echeance"].search(domain)
+        self.assertEqual(sum(opened.mapped("residual_company")), 1000)
+        self.assertEqual(self.figures()[3], 1000)
 
     def test_foreign_currency_is_told_in_ours(self):
         currency = self.setup_other_currency("GBP", rates=[("2020-01-01", 0.5)])
@@ -423,7 +431,8 @@ class TestChantierStatement(ChantierCommon):
                 "billed": 2700,
                 "paid": 400,
                 "left": 2300,
-                "overdue": 300,
+                "overdue": 600,
+                "unused": -300,
                 "retained": 100,
             },
         )
