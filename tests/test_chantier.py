@@ -120,3 +120,6 @@ def test_notices():
     assert notice_codes(**direct, amount_total=599.99) == ["direct_payment"]
     assert notice_codes(**direct, amount_total=600) == []
     assert notice_codes(**direct) == [], "The amount is not known yet."
+    assert notice_codes(lots_total=100.1, amount_total=100.2) == ["lots_total"]
+    assert notice_codes(lots_total=0.1 + 0.2, amount_total=0.3) == []
+    assert notice_codes(amount_total=100) == [], "No lots: one rate."

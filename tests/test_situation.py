@@ -23,6 +23,7 @@ from engine.situation import (  # noqa: E402
     refund_to_date,
     rounded,
     settle,
+    split,
 )
 
 pytestmark = pytest.mark.pure
@@ -249,3 +250,16 @@ def test_a_total_split_between_net_and_retention_loses_no_cent():
         paid = settle({D(20): base, D(10): base / 2}, retention_rate=rate)
         assert paid.net + paid.retention == paid.total
         assert paid.retention == rounded(paid.retention)
+
+
+def test_the_shares_of_an_amount_are_the_amount():
+    random = Random(4)
+    for _case in range(500):
+        amount = D(random.randrange(-900_000, 9_000_000)) / 100
+        weights = [D(random.randrange(1, 10**7)) / 100 for _lot in range(3)]
+        shares = split(amount, weights)
+        assert sum(shares) == amount
+        for share, weight in zip(shares, weights, strict=True):
+            assert abs(share - amount * weight / sum(weights)) <= D("0.01")
+            assert share == rounded(share)
+    assert split(D(100), [D(1), D(1), D(1)]) == [D("33.33"), D("33.34"), D("33.33")]

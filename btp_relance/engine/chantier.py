@@ -45,6 +45,8 @@ class Contract(NamedTuple):
     contract_date: date | None = None
     #: ``(number, signed on)`` of each avenant
     avenants: tuple = ()
+    #: sum of the lots by rate of tax; 0: none
+    lots_total: float = 0
     #: every date that says when works started: the contract's, the OS of start
     starts: tuple = ()
     date_completed: date | None = None
@@ -143,6 +145,9 @@ def notices(contract: Contract) -> list[Finding]:
         found.append(Finding("sme_retention", {"rate": rate}))
     if contract.role in SUBCONTRACTOR_ROLES and not contract.has_owner:
         found.append(Finding("owner_missing", {}))
+    lots, total = contract.lots_total, contract.amount_total
+    if lots and round(lots - total, 2):
+        found.append(Finding("lots_total", {"amount": lots, "total": total}))
     # Below it before tax, nothing says that it is reached with the tax.
     if (
         contract.role == "subcontractor_direct"

@@ -7,7 +7,7 @@ before. Forget a month, correct the next, and the sum is still right. Money is D
 rounded half up, once per amount that the customer reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -188,6 +188,21 @@ def bill(terms: Terms, works: Works) -> Situation:
     return Situation(
         gross, done, factor, revision, works.regularisation, refund, works.penalties
     )
+
+
+def split(amount: Decimal, weights: Sequence[Decimal], unit: Decimal = CENT):
+    """Return the shares of an amount in the proportion of the weights; their sum is the amount.
+
+    :param weights: amounts of the lots of the contract, all positive
+    """
+    total, before, done = sum(weights, ZERO), ZERO, ZERO
+    shares = []
+    for weight in weights:
+        done += weight
+        to_date = rounded(amount * done / total, unit)
+        shares.append(to_date - before)
+        before = to_date
+    return shares
 
 
 def settle(

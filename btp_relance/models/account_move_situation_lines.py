@@ -100,17 +100,25 @@ class AccountMove(models.Model):
         lines = self.invoice_line_ids.filtered("btp_kind")
         if not made:
             return lines == self._get_btp_products()
-        by_kind = lines.grouped("btp_kind")
         return len(lines) == len(made) and all(
-            self._btp_line_is(by_kind.get(values["btp_kind"]), values)
-            for values in made
+            self._btp_line_is(self._get_btp_lines_of(values), values) for values in made
         )
+
+    def _get_btp_lines_of(self, values):
+        """Return the lines of this kind; and of these taxes, where the contract tells them."""
+        lines = self.invoice_line_ids.filtered(
+            lambda line: line.btp_kind == values["btp_kind"]
+        )
+        if "tax_ids" in values:
+            taxes = set(values["tax_ids"][0][2])
+            lines = lines.filtered(lambda line: set(line.tax_ids.ids) == taxes)
+        return lines
 
     def _btp_line_is(self, line, values):
         """Return whether the line is as it was made."""
         zero = self.currency_id.is_zero
         return bool(
-            line
+            len(line) == 1
             and line.name == values["name"]
             and zero(line.price_unit - values["price_unit"])
             and zero(line.quantity - values["quantity"])
@@ -137,12 +145,14 @@ class AccountMove(models.Model):
         return [
             {
                 "btp_kind": kind,
-                "name": texts[kind],
+                "name": f"{texts[kind]} – {lots}" if lots else texts[kind],
                 "quantity": 1.0,
                 "price_unit": amount,
                 "discount": 0.0,
+                **by_rate,
             }
-            for kind, amount in self._get_btp_amounts().items()
+            for kind, total in self._get_btp_amounts().items()
+            for amount, lots, by_rate in self._split_btp_amount(total)
             if kind == "works" or not self.currency_id.is_zero(amount)
         ]
 
@@ -216,61 +226,21 @@ class AccountMove(models.Model):
         :param bool with_taxes: choose the taxes anew too
         """
         self.ensure_one()
-        lines = {line.btp_kind: line for line in self.invoice_line_ids if line.btp_kind}
-        like = lines.get("works")
+        others = self.invoice_line_ids.filtered("btp_kind")
+        like = others.filtered(lambda line: line.btp_kind == "works")[:1]
         commands = []
         for values in self._prepare_btp_lines():
-            if line := lines.pop(values["btp_kind"], None):
+            if line := self._get_btp_lines_of(values)[:1]:
                 if with_taxes:
-                    values["tax_ids"] = [Command.set(self._get_btp_taxes().ids)]
+                    taxes = [Command.set(self._get_btp_taxes().ids)]
+                    values = {"tax_ids": taxes, **values}
                 commands.append(Command.update(line.id, values))
+                others -= line
             else:
                 commands.append(
                     Command.create({**self._prepare_btp_line_account(like), **values})
                 )
-        commands += [Command.delete(line.id) for line in lines.values()]
+        commands += [Command.delete(line.id) for line in others]
         self.with_context(skip_is_manually_modified=True).write(
             {"invoice_line_ids": commands}
         )
-
-    def _prepare_btp_line_account(self, like=None):
-        """Return account and taxes of a new line.
-
-        :param like: line of this situation to follow; otherwise that of the situation before,
-            otherwise the defaults of the journal and the company
-        """
-        self.ensure_one()
-        before = self.btp_previous_id.invoice_line_ids
-        like = like or before.filtered(lambda line: line.btp_kind == "works")[:1]
-        same = like and like.move_id.btp_reverse_charge == self.btp_reverse_charge
-        taxes = like.tax_ids if same else self._get_btp_taxes()
-        account = like.account_id or self._get_btp_account()
-        values = {"tax_ids": [Command.set(taxes.ids)], "account_id": account.id}
-        if like.analytic_distribution:
-            values["analytic_distribution"] = like.analytic_distribution
-        return values
-
-    def _get_btp_account(self):
-        """Return the income account of works: 704 of the French chart, else that of the journal."""
-        self.ensure_one()
-        company = self.company_id
-        works = self.env["account.account"]
-        if company.chart_template == "fr":
-            works = works.with_company(company).search(
-                [("code", "=like", "704%"), ("account_type", "=", "income")],
-                order="code",
-                limit=1,
-            )
-        return works or self.journal_id.default_account_id
-
-    def _get_btp_taxes(self):
-        """Return the taxes of works: reverse charge, or what services bear by default."""
-        self.ensure_one()
-        company = self.company_id
-        if self.btp_reverse_charge:
-            return company.btp_reverse_charge_tax_id
-        taxes = self._get_btp_account().tax_ids.filtered(
-            lambda tax: tax.type_tax_use == "sale"
-        )
-        taxes = taxes._filter_taxes_by_company(company) or company.account_sale_tax_id
-        return self.fiscal_position_id.map_tax(taxes._get_btp_service_taxes())

@@ -22,6 +22,8 @@ class AccountMove(models.Model):
         "btp_billing_stage",
         "btp_chantier_id",
         "btp_chantier_id.is_actualised",
+        "btp_chantier_id.lot_ids.amount",
+        "btp_chantier_id.lot_ids.tax_id",
         "btp_chantier_id.start_index",
         "btp_definitive_index",
         "btp_engagement_number",
@@ -182,17 +184,17 @@ class AccountMove(models.Model):
             ._fields["btp_kind"]
             ._description_selection(self.env)
         )
-        lines = self.invoice_line_ids.grouped("btp_kind")
         money = self._format_btp_amount
-        for kind, amount in self._get_btp_amounts().items():
-            found = sum(
-                lines.get(kind, self.env["account.move.line"]).mapped("price_subtotal")
-            )
-            if self.currency_id.compare_amounts(found, amount):
+        for kind, total in self._get_btp_amounts().items():
+            for amount, lots, by_rate in self._split_btp_amount(total):
+                lines = self._get_btp_lines_of({"btp_kind": kind, **by_rate})
+                found = sum(lines.mapped("price_subtotal"))
+                if not self.currency_id.compare_amounts(found, amount):
+                    continue
                 yield self.env._(
                     "%(kind)s: the lines say %(found)s, the situation %(amount)s. “Make the Lines” "
                     "brings them in accord.",
-                    kind=labels[kind],
+                    kind=f"{labels[kind]} ({lots})" if lots else labels[kind],
                     found=money(found),
                     amount=money(amount),
                 )

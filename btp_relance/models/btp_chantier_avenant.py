@@ -7,15 +7,10 @@ class BtpChantierAvenant(models.Model):
     """A change of the contract; it counts from the day it is signed (C. civ. 1793)."""
 
     _name = "btp.chantier.avenant"
+    _inherit = "btp.chantier.detail"
     _description = "Avenant"
     _order = "chantier_id, number, id"
-    _check_company_auto = True
 
-    chantier_id = fields.Many2one(
-        "btp.chantier", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="chantier_id.company_id", store=True)
-    currency_id = fields.Many2one(related="chantier_id.currency_id")
     number = fields.Integer(
         "No.",
         compute="_compute_number",

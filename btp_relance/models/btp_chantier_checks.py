@@ -79,6 +79,10 @@ SENTENCES = {
         "Subcontract without maître d'ouvrage: name the owner of the works, to whom "
         "acceptance, direct payment and action directe are addressed (loi 75-1334)."
     ),
+    "lots_total": _lt(
+        "The lots by VAT rate are %(amount)s in all, the contract and its signed avenants "
+        "%(total)s: correct the lots, situations are split in their proportion."
+    ),
     "direct_payment": _lt(
         "Contract of %(amount)s before tax: direct payment is due from 600 € including tax "
         "only (CCP L2193-10, R2193-10)."
@@ -101,6 +105,7 @@ class BtpChantier(models.Model):
         "regime",
         "owner_id",
         "amount_total",
+        "lot_ids.amount",
         "retention_regime",
         "retention_rate",
     )
@@ -159,6 +164,7 @@ class BtpChantier(models.Model):
             has_owner=bool(self.owner_id),
             contract_amount=self.contract_amount,
             amount_total=self.amount_total,
+            lots_total=sum(self.lot_ids.mapped("amount")),
             contract_date=self.contract_date or None,
             avenants=tuple(
                 (avenant.number, avenant.signed_on or None)
@@ -191,7 +197,7 @@ class BtpChantier(models.Model):
     def _format_value(self, name, value) -> str:
         if isinstance(value, date):
             return format_date(self.env, value)
-        if name == "amount":
+        if name in ("amount", "total"):
             return formatLang(self.env, value, currency_obj=self.currency_id)
         if isinstance(value, float):
             # As a person types it: 5.5, not 5.500.

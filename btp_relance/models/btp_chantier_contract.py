@@ -39,6 +39,13 @@ class BtpChantier(models.Model):
         store=True,
         help="Before tax, signed avenants included.",
     )
+    lot_ids = fields.One2many(
+        "btp.chantier.lot",
+        "chantier_id",
+        "Lots by VAT Rate",
+        help="Only where the contract bears several rates: situations are split by rate in "
+        "the proportion of the lots.",
+    )
     os_ids = fields.One2many("btp.chantier.os", "chantier_id", "Ordres de service")
     purchase_order = fields.Char(help="Number the customer gave.")
     engagement_number = fields.Char(help="Chorus Pro.")

@@ -15,15 +15,10 @@ class BtpChantierOs(models.Model):
     """A written order of the maître d'œuvre or the owner (ordre de service)."""
 
     _name = "btp.chantier.os"
+    _inherit = "btp.chantier.detail"
     _description = "Ordre de service"
     _order = "chantier_id, number, id"
-    _check_company_auto = True
 
-    chantier_id = fields.Many2one(
-        "btp.chantier", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="chantier_id.company_id", store=True)
-    currency_id = fields.Many2one(related="chantier_id.currency_id")
     number = fields.Char("No.", required=True)
     kind = fields.Selection(OS_KINDS, default="start", required=True)
     issued_on = fields.Date(required=True)

@@ -5,7 +5,7 @@ from odoo import api, models
 #: Who may see amounts. A conducteur de travaux is none of them.
 ACCOUNTS = "account.group_account_invoice,account.group_account_readonly"
 #: What tells amounts without being one.
-TELLING = ("avenant_ids", "os_ids", "billed_percent", "timeline", "move_ids")
+TELLING = ("avenant_ids", "lot_ids", "os_ids", "billed_percent", "timeline", "move_ids")
 
 
 class BtpChantier(models.Model):

@@ -40,6 +40,7 @@ from . import (
     test_settings,
     test_situation,
     test_situation_chain,
+    test_situation_lots,
     test_situation_price,
     test_situation_print,
     test_tour,

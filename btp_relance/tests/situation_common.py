@@ -86,6 +86,13 @@ class SituationCommon(RelanceCommon):
         for kind, amount in expected.items():
             self.assertAlmostEqual(found[kind], amount, places=2, msg=kind)
 
+    def vat_of(self, move):
+        """Return ``{(kind, rate of VAT): amount}`` of the lines."""
+        return {
+            (line.btp_kind, line.tax_ids.amount): line.price_subtotal
+            for line in move.invoice_line_ids
+        }
+
     def mismatch(self, move):
         """Return whether the invoice says that its lines are not those of its figures."""
         return "the lines say" in (move.btp_works_warning or "")
