@@ -7,6 +7,17 @@ from odoo.tools.sql import column_exists, create_column
 SITUATION_STAGES = ("situation", "final")
 SUBCONTRACTOR_ROLES = ("subcontractor", "subcontractor_direct")
 
+#: Computed for a new situation, and a person may type another value.
+PROPOSED = {"store": True, "readonly": False, "copy": False}
+#: Brought by the chantier, and a person may type another value.
+REFERENCE = {
+    "compute": "_compute_btp_references",
+    "store": True,
+    "precompute": True,
+    "readonly": False,
+    "copy": True,
+}
+
 #: Columns that nothing computes at installation: a ledger of a million invoices has none of it.
 EMPTY_COLUMNS = {
     "btp_situation_number": "int4",
@@ -42,10 +53,8 @@ class AccountMove(models.Model):
     btp_situation_number = fields.Integer(
         "Situation No.",
         compute="_compute_btp_situation_number",
-        store=True,
-        readonly=False,
+        **PROPOSED,
         recursive=True,
-        copy=False,
         aggregator=None,
         help="One more than the previous situation.",
     )
@@ -53,9 +62,7 @@ class AccountMove(models.Model):
         "account.move",
         "Previous Situation",
         compute="_compute_btp_previous_id",
-        store=True,
-        readonly=False,
-        copy=False,
+        **PROPOSED,
         check_company=True,
         index="btree_not_null",
         help="The last situation of the chantier that was not credited.",
@@ -66,9 +73,7 @@ class AccountMove(models.Model):
     btp_previous_cumul = fields.Monetary(
         "Previously Billed",
         compute="_compute_btp_previous_cumul",
-        store=True,
-        readonly=False,
-        copy=False,
+        **PROPOSED,
         help="Works to date of the previous situation: as admitted if the maître d'œuvre gave "
         "his visa, otherwise as claimed. To be entered for works billed before Odoo.",
     )
@@ -80,9 +85,7 @@ class AccountMove(models.Model):
     btp_admitted_cumul = fields.Monetary(
         "Admitted to Date",
         compute="_compute_btp_admitted_cumul",
-        store=True,
-        readonly=False,
-        copy=False,
+        **PROPOSED,
         help="Cumulated works that the maître d'œuvre admitted, once he gave his visa. A draft "
         "is billed on them, and the next situation starts from them.",
     )
@@ -194,28 +197,16 @@ class AccountMove(models.Model):
     )
     btp_purchase_order = fields.Char(
         "Purchase Order",
-        compute="_compute_btp_references",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **REFERENCE,
     )
     btp_engagement_number = fields.Char(
         "Engagement Number",
-        compute="_compute_btp_references",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **REFERENCE,
         help="Chorus Pro.",
     )
     btp_service_code = fields.Char(
         "Service Code",
-        compute="_compute_btp_references",
-        store=True,
-        precompute=True,
-        readonly=False,
-        copy=True,
+        **REFERENCE,
         help="Chorus Pro.",
     )
 
