@@ -167,10 +167,7 @@ class AccountMove(models.Model):
         return {
             "works": move._get_btp_works_text(money),
             "revision": move._get_btp_revision_text(),
-            "regularisation": move.env._(
-                "Price regularisation of the previous situations: definitive index %s",
-                chantier.revision_index_name or "",
-            ).strip(),
+            "regularisation": move._get_btp_regularisation_text(),
             "refund": move.env._(
                 "Advance taken back: %(refunded)s to date out of %(advance)s",
                 refunded=money(move.btp_refunded_cumul),
@@ -199,6 +196,13 @@ class AccountMove(models.Model):
             "%(base)s",
             **values,
         )
+
+    def _get_btp_regularisation_text(self):
+        text = self.env._(
+            "Price regularisation of the previous situations: index published since"
+        )
+        name = self.btp_chantier_id.revision_index_name
+        return f"{text} ({name})" if name else text
 
     def _format_btp_coefficient(self):
         digits = self.btp_chantier_id.sudo().revision_decimals
