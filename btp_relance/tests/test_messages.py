@@ -320,7 +320,6 @@ class TestMessages(RelanceCommon):
         self.assertLess(text.index(self.coming.name), text.index(self.partly.name))
         self.assertIn(self.amount(4321.0), text)
         alone = self.text(self.relance(self.step("standard_m7"), self.coming))
-        self.assertNotIn("Échu", alone)
         self.assertNotIn("retard", alone)
 
     def test_overdue_amount_that_a_credit_covers_is_not_asked_for(self):

@@ -82,6 +82,14 @@ class TestRegularisation(SituationCommon):
         self.assertFigures(first, btp_regularisation_left=300, amount_untaxed=20180)
         second = self.situation(30000, btp_revision_index=133.6, post=True)
         self.assertLines(second, works=10000, revision=240, regularisation=300)
+        self.assertIn("(BT01)", second.invoice_line_ids[-1].name)
+        self.assertIn(
+            ("regularisation", 300),
+            [
+                (name, amount)
+                for name, _label, amount, _total in second._get_btp_recap()
+            ],
+        )
         self.assertFigures(second, amount_untaxed=10540, btp_regularisation_left=0)
         self.assertLines(self.situation(40000), works=10000)
 
@@ -118,6 +126,18 @@ class TestRegularisation(SituationCommon):
         again = self.situation(35000)
         self.assertEqual(again.btp_previous_id, first)
         self.assertLines(again, works=15000, regularisation=300)
+
+    def test_the_invoice_that_replaces_it_is_revised_by_the_definitive_index(self):
+        self.situation(10000, post=True, btp_revision_index=130)
+        second = self.situation(20000, post=True, btp_revision_index=131.3)
+        second.btp_definitive_index = 133.6
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=second.ids)
+            .create({"journal_id": second.journal_id.id, "date": second.date})
+        )
+        new = self.env["account.move"].browse(wizard.modify_moves()["res_id"])
+        self.assertLines(new, works=10000, revision=240)
 
     def test_the_advance_takes_what_a_regularisation_leaves(self):
         self.chantier.write({"advance_amount": 20000, "advance_refund_end": 66})
