@@ -127,7 +127,7 @@ class TestRegularisation(SituationCommon):
         self.assertEqual(again.btp_previous_id, first)
         self.assertLines(again, works=15000, regularisation=300)
 
-    def test_the_invoice_that_replaces_it_is_revised_by_the_definitive_index(self):
+    def test_the_invoice_that_replaces_it_is_regularised_as_well(self):
         self.situation(10000, post=True, btp_revision_index=130)
         second = self.situation(20000, post=True, btp_revision_index=131.3)
         second.btp_definitive_index = 133.6
@@ -137,7 +137,12 @@ class TestRegularisation(SituationCommon):
             .create({"journal_id": second.journal_id.id, "date": second.date})
         )
         new = self.env["account.move"].browse(wizard.modify_moves()["res_id"])
-        self.assertLines(new, works=10000, revision=240)
+        self.assertLines(new, works=10000, revision=90)
+        self.assertFalse(self.mismatch(new))
+        new.btp_claimed_cumul = 30000
+        self.assertLines(new, works=20000, revision=180)
+        new.action_post()
+        self.assertLines(self.situation(35000), works=5000, regularisation=300)
 
     def test_the_advance_takes_what_a_regularisation_leaves(self):
         self.chantier.write({"advance_amount": 20000, "advance_refund_end": 66})

@@ -6,6 +6,7 @@ from odoo import models
 ENTRIES = (
     "btp_claimed_cumul",
     "btp_revision_index",
+    "btp_definitive_index",
     "btp_penalties",
     "btp_visa_on",
     "btp_admitted_cumul",
@@ -22,8 +23,6 @@ class AccountMoveReversal(models.TransientModel):
         if not origin_move._is_btp_driven():
             return values
         values |= {name: origin_move[name] for name in ENTRIES}
-        if origin_move.btp_definitive_index:
-            values["btp_revision_index"] = origin_move.btp_definitive_index
         if not origin_move.btp_previous_id:
             values["btp_previous_cumul"] = origin_move.btp_previous_cumul
             values["btp_situation_number"] = origin_move.btp_situation_number
