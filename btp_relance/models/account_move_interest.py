@@ -55,7 +55,11 @@ class AccountMove(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends(
-        "state", "amount_residual", "btp_formal_notice_on", "btp_penalty_ids.date_to"
+        "state",
+        "amount_residual",
+        "btp_claim_after",
+        "btp_formal_notice_on",
+        "btp_penalty_ids.state",
     )
     @api.depends_context("lang")
     def _compute_btp_interest(self):
@@ -166,11 +170,15 @@ class AccountMove(models.Model):
     def _get_judgment(self):
         """Return the day of the judgment that forbids to pay this invoice, if any.
 
-        What was invoiced after the judgment is not a prior claim.
+        What was born after the judgment is due at its date and bears interest.
         """
         self.ensure_one()
-        day = self.commercial_partner_id.sudo().btp_insolvency_date
-        return day if day and (self.invoice_date or day) <= day else None
+        move = self.sudo()
+        return (
+            None
+            if move.btp_claim_after
+            else move.commercial_partner_id.btp_insolvency_date or None
+        )
 
     def _get_interest(self, until, drafts: bool = True) -> dict:
         """Return the interest and indemnity that are still to claim, in a fixed number of
@@ -204,14 +212,14 @@ class AccountMove(models.Model):
         for move in moves:
             # In a form, a record that is being edited stands for the one in the database.
             known = move._origin.id
-            since, indemnified = decided.get(known, (None, False))
+            days, indemnified = decided[known]
             terms = Terms(
                 regime=move.commercial_partner_id.btp_regime or "b2b",
                 rates=rates,
                 agreed=move._get_agreed_rate(),
                 notice=notices.get(known),
                 stop=move._get_judgment(),
-                since=since,
+                decided=tuple(days),
                 imputation=move.company_id.sudo().btp_interest_imputation,
                 year_days=parameters["year_days"],
                 indemnity=ZERO if indemnified else parameters["indemnity"],
