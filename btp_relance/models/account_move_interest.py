@@ -43,6 +43,7 @@ class AccountMove(models.Model):
         "res.currency", "Indemnity Currency", compute="_compute_btp_interest"
     )
     btp_interest_note = fields.Char("About Interest", compute="_compute_btp_interest")
+    btp_interest_unknown = fields.Boolean(compute="_compute_btp_interest")
     btp_interest_table = fields.Html(
         "Interest Details", compute="_compute_btp_interest_table"
     )
@@ -71,6 +72,7 @@ class AccountMove(models.Model):
             move.btp_indemnity_amount = claim.indemnity
             move.btp_indemnity_currency_id = euro
             move.btp_interest_note = move._get_interest_note(claim)
+            move.btp_interest_unknown = isinstance(claim, MissingRate)
 
     @api.depends_context("lang")
     def _compute_btp_interest_table(self):
@@ -99,7 +101,7 @@ class AccountMove(models.Model):
         if not self._bears_interest():
             return False
         if isinstance(claim, MissingRate):
-            return str(self.env["btp.legal.rate"]._explain_missing(claim))
+            return self.env["btp.legal.rate"]._explain_missing(claim)
         if self._get_judgment():
             return self.env._(
                 "Insolvency proceedings: interest stopped at the judgment (C. com. "
@@ -188,13 +190,14 @@ class AccountMove(models.Model):
         :param bool drafts: what a draft penalty invoice claims is no longer to claim
         :return: ``{move: Claim}``, an empty one for what bears no interest; interest in the
             currency of the invoice, indemnity in euros
-        :raise LegalRateMissing: a half-year that is needed is not known
+        :raise RedirectWarning: a half-year that is needed is not known
+        :raise UserError: the same, to a person who may not enter it
         """
         claims = self._reckon_interest(until, drafts)
         for claim in claims.values():
             if isinstance(claim, MissingRate):
                 # Not “from” it: the sentence is all there is to say.
-                raise self.env["btp.legal.rate"]._explain_missing(claim)
+                raise self.env["btp.legal.rate"]._refuse_missing(claim)
         return claims
 
     def _reckon_interest(self, until, drafts: bool = True) -> dict:
