@@ -305,6 +305,16 @@ class TestLawInsolvency(AlertCase):
         alert = self.alerts("claim_declaration", TODAY)
         self.assertEqual(alert.company_id, self.company)
         self.assertFalse(self.move.btp_limitation_interrupted_on)
+        # The other one's claim of the same debtor, seen later: a task of its own.
+        self.switch_on(other)
+        self.customer.with_company(other).btp_claim_declared_on = False
+        self.make_invoice(late=5, company=other)
+        second = self.alerts("claim_declaration", TODAY)
+        self.assertEqual(second.company_id, other)
+        self.customer.btp_claim_declared_on = TODAY
+        self.assertFalse(self.alerts("claim_declaration", TODAY))
+        self.assertFalse(alert.activity_id)
+        self.assertTrue(second.activity_id)
 
     def test_the_statement_lists_the_claims_for_the_mandataire(self):
         self.judge(btp_insolvency_kind="redressement")
