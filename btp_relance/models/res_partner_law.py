@@ -105,10 +105,10 @@ class ResPartner(models.Model):
                 + partner.btp_claim_interest
                 + partner.btp_claim_indemnity
             )
-            missing = [row["missing"] for row in rows if row["missing"]]
-            partner.btp_claim_missing = missing and self.env[
+            missing = next((row["missing"] for row in rows if row["missing"]), None)
+            partner.btp_claim_missing = bool(missing) and self.env[
                 "btp.legal.rate"
-            ]._explain_missing(missing[0])
+            ]._explain_missing(missing)
 
     # === CRUD === #
 

@@ -131,6 +131,7 @@ class TestLawInsolvency(AlertCase):
         other.btp_claim_side = "after"
         customer.invalidate_recordset()
         self.assertEqual(customer.btp_claim_amount, 1000 + 1.8 + 92.05 + 80)
+        self.assertFalse(customer.btp_claim_missing)
         note = customer._get_btp_claim_note()
         for amount in ("1,173.85", "1,000.00", "93.85", "80.00"):
             self.assertIn(amount, note)
