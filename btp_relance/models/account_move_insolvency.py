@@ -39,19 +39,6 @@ class AccountMove(models.Model):
         )
 
 
-class PaymentLinkWizard(models.TransientModel):
-    _inherit = "payment.link.wizard"
-
-    @api.depends("res_id", "res_model")
-    def _compute_warning_message(self):
-        # EXTENDS account_payment
-        super()._compute_warning_message()
-        for wizard in self.filtered(lambda known: known.res_model == "account.move"):
-            move = self.env["account.move"].browse(wizard.res_id)
-            if bar := move._get_btp_payment_bar():
-                wizard.warning_message = bar
-
-
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
