@@ -205,6 +205,28 @@ def test_a_claim_is_prior_by_its_works(facts, prior):
 # === FINAL ACCOUNT AND PROCEEDINGS === #
 
 
+def test_silence_of_the_titulaire_counts_whatever_he_answers_later():
+    requested = date(2026, 6, 1)
+    assert law.direct_payment_start(requested, date(2026, 6, 30)).date == date(
+        2026, 6, 16
+    )
+    assert law.direct_payment_start(requested, date(2026, 6, 5)).date == date(
+        2026, 6, 5
+    )
+    assert law.direct_payment_start(None) is None
+
+
+def test_uncertain_periods_may_be_changed():
+    day = date(2024, 3, 15)
+    assert law.limitation("nonpro", day) == date(2029, 3, 15)
+    assert law.limitation("nonpro", day, nonpro_years=2) == date(2026, 3, 15)
+    assert law.limitation("b2b", day, nonpro_years=2) == date(2029, 3, 15)
+    account = law.public_final_account(date(2026, 3, 2), decompte_days=45)
+    assert account.decompte_due == date(2026, 4, 16)
+    account = law.private_final_account(day, day, decompte_days=30)
+    assert account.decompte_due == date(2024, 4, 14)
+
+
 def test_public_final_account_and_tacit_dgd():
     assert law.public_final_account(date(2026, 3, 2)) == (date(2026, 4, 1), None)
     silent = law.public_final_account(date(2026, 3, 2), date(2026, 4, 2))

@@ -38,9 +38,12 @@ RATES = {
 
 def claim(principal, due, until, *payments, regime="b2b", **terms):
     """Reckon one debt; days are ISO strings and amounts strings."""
-    for name in ("notice", "stop", "since"):
+    for name in ("notice", "stop"):
         if name in terms:
             terms[name] = date.fromisoformat(terms[name])
+    terms["decided"] = tuple(
+        tuple(map(date.fromisoformat, days)) for days in terms.get("decided", ())
+    )
     debt = Debt(
         date.fromisoformat(due),
         D(principal),
@@ -186,7 +189,11 @@ def test_trap_2_interest_began_the_day_after_the_term():
 
 def test_trap_2_the_frozen_rate_stays_after_a_first_claim():
     result = claim(
-        "57000", "2025-06-15", "2025-07-25", regime="public_30", since="2025-07-05"
+        "57000",
+        "2025-06-15",
+        "2025-07-25",
+        regime="public_30",
+        decided=(("2025-06-16", "2025-07-05"),),
     )
     assert [(p.rate, p.days) for p in result.periods] == [(D("11.15"), 20)]
 
@@ -339,7 +346,7 @@ def test_what_was_claimed_up_to_a_day_starts_anew_after_it():
             "2025-05-31",
             "2025-09-15",
             ("2025-07-20", "5000"),
-            since="2025-07-31",
+            decided=(("2025-06-01", "2025-07-31"),),
             imputation=imputation,
         )
         assert [(p.start, p.principal) for p in rest.periods] == [
@@ -348,6 +355,27 @@ def test_what_was_claimed_up_to_a_day_starts_anew_after_it():
         assert rest.total == D("107.19")
     first = claim("12000", "2025-05-31", "2025-07-31", ("2025-07-20", "5000"))
     assert first.total + rest.total == whole.total
+
+
+def test_days_given_back_between_two_decisions_are_claimed_alone():
+    days = ("2025-06-21", "2025-07-20"), ("2025-08-01", "2025-08-31")
+    rest = claim("12000", "2025-05-31", "2025-09-15", decided=days)
+    assert [(p.start, p.end) for p in rest.periods] == [
+        (date(2025, 6, 1), date(2025, 6, 20)),
+        (date(2025, 7, 21), date(2025, 7, 31)),
+        (date(2025, 9, 1), date(2025, 9, 15)),
+    ]
+    # 12 000 × (20 × 13.15 % + 26 × 12.15 %) / 365.
+    assert rest.total == D("190.32")
+    assert [(s.start, s.end, s.amount) for s in rest.stretches] == [
+        (date(2025, 6, 1), date(2025, 6, 20), D("86.47")),
+        (date(2025, 7, 21), date(2025, 7, 31), D("43.94")),
+        (date(2025, 9, 1), date(2025, 9, 15), D("59.91")),
+    ]
+    every = claim(
+        "12000", "2025-05-31", "2025-09-15", decided=[("2025-06-01", "2025-09-15")]
+    )
+    assert (every.total, every.stretches) == (0, ())
 
 
 # === THE CLAIM ===

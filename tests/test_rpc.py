@@ -175,6 +175,8 @@ INVOICING = {
     "action_select_all",
     "action_select_none",
     "button_cancel",
+    "button_draft",
+    "modify_moves",
 }
 
 #: Public methods of our models that no class of Odoo's has.

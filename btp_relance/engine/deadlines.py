@@ -24,11 +24,19 @@ PUBLIC_ARTICLES = {
 }
 #: Days of a new public term where less was left (CCP R2192-29).
 LEAST_NEW_TERM = 30
+#: Days that the owner has for its décompte: CCAG travaux 2021, art. 12.4; NF P03-001. The
+#: texts were not read at their source: a company may change them.
+PUBLIC_DECOMPTE_DAYS = 30
+PRIVATE_DECOMPTE_DAYS = 45
+#: Contract before tax, net of the deposit, above which a private owner guarantees the
+#: payment (C. civ. 1799-1): a decree sets it, a company may change it.
+GUARANTEE_THRESHOLD = 12000
 #: Days the titulaire has to answer a subcontractor's request (CCP R2193-12, R2192-23).
 TITULAIRE_DAYS = 15
 #: Days after an unanswered mise en demeure before works may stop (CCH L124-2).
 SUSPENSION_DAYS = 15
-#: Years of limitation (C. com. L110-4, C. conso. L218-2, C. civ. 2224, loi 68-1250).
+#: Years of limitation (C. com. L110-4, C. conso. L218-2, loi 68-1250). That against a
+#: non-professional (C. civ. 2224) is debated: a company may change it.
 LIMITATION_YEARS = {"b2b": 5, "b2c": 2, "nonpro": 5}
 PUBLIC_LIMITATION_YEARS = 4
 #: Months before the end of the limitation at which a person is told.
@@ -147,13 +155,12 @@ def direct_payment_start(
     """Return from when a subcontractor's direct payment runs (CCP R2192-23).
 
     :param requested_on: reception of the request by the titulaire
-    :param answered_on: his agreement; without it his silence counts after 15 days
+    :param answered_on: his agreement; his silence counts after 15 days, whatever he
+        answers later
     """
-    if answered_on:
-        return Start(answered_on, "CCP R2192-23")
-    if not requested_on:
-        return None
-    return Start(requested_on + timedelta(TITULAIRE_DAYS), "CCP R2192-23")
+    silent = requested_on and requested_on + timedelta(TITULAIRE_DAYS)
+    days = [day for day in (answered_on, silent) if day]
+    return Start(min(days), "CCP R2192-23") if days else None
 
 
 def public_due(
@@ -179,7 +186,12 @@ def public_due(
 # === LIMITATION === #
 
 
-def limitation(regime: str, completed_on: date, interrupted_on: date | None = None):
+def limitation(
+    regime: str,
+    completed_on: date,
+    interrupted_on: date | None = None,
+    nonpro_years: int = LIMITATION_YEARS["nonpro"],
+):
     """Return the last day to sue, counted from the completion of works (trap 11).
 
     Against a public body the four years begin on 1 January of the following year
@@ -192,7 +204,8 @@ def limitation(regime: str, completed_on: date, interrupted_on: date | None = No
     start = max(filter(None, [completed_on, interrupted_on]))
     if regime in PUBLIC_DAYS:
         return date(start.year + PUBLIC_LIMITATION_YEARS, 12, 31)
-    return start + relativedelta(years=LIMITATION_YEARS.get(regime, 5))
+    years = nonpro_years if regime == "nonpro" else LIMITATION_YEARS[regime]
+    return start + relativedelta(years=years)
 
 
 # === INSOLVENCY === #
@@ -234,7 +247,9 @@ class PublicFinal(NamedTuple):
 
 
 def public_final_account(
-    draft_received_on: date, signed_draft_received_on: date | None = None
+    draft_received_on: date,
+    signed_draft_received_on: date | None = None,
+    decompte_days: int = PUBLIC_DECOMPTE_DAYS,
 ) -> PublicFinal:
     """Return when the owner must notify the décompte général, and when it is tacit.
 
@@ -244,7 +259,7 @@ def public_final_account(
         sent because the owner kept silent
     """
     tacit = signed_draft_received_on and signed_draft_received_on + timedelta(10)
-    return PublicFinal(draft_received_on + timedelta(30), tacit)
+    return PublicFinal(draft_received_on + timedelta(decompte_days), tacit)
 
 
 class PrivateFinal(NamedTuple):
@@ -259,6 +274,7 @@ def private_final_account(
     reception_on: date,
     memoire_received_on: date | None = None,
     notice_on: date | None = None,
+    decompte_days: int = PRIVATE_DECOMPTE_DAYS,
 ) -> PrivateFinal:
     """Return the dates of the mémoire définitif, of the décompte and of its acceptance.
 
@@ -268,7 +284,7 @@ def private_final_account(
     memoire_due = reception_on + timedelta(60)
     return PrivateFinal(
         memoire_due,
-        (memoire_received_on or memoire_due) + timedelta(45),
+        (memoire_received_on or memoire_due) + timedelta(decompte_days),
         notice_on and notice_on + timedelta(15),
     )
 

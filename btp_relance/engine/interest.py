@@ -92,7 +92,8 @@ class Terms:
     :param agreed: the rate of the contract, between professionals only
     :param notice: day on which a consumer received the formal notice
     :param stop: day of the judgment that opens insolvency proceedings (C. com. L622-28)
-    :param since: last day already invoiced or waived; interest starts anew after it
+    :param decided: days already invoiced or waived, as ``(first, last)``: none of them is
+        claimed a second time
     :param str imputation: ``principal_first`` or ``interest_first`` (C. civ. 1343-1)
     :param int year_days: days that the yearly rate is divided by, in leap years too
     :param Decimal indemnity: fixed indemnity for recovery costs (C. com. D441-5)
@@ -104,7 +105,7 @@ class Terms:
     agreed: Agreed | None = None
     notice: date | None = None
     stop: date | None = None
-    since: date | None = None
+    decided: tuple[tuple[date, date], ...] = ()
     imputation: str = "principal_first"
     year_days: int = 365
     indemnity: Decimal = Decimal(40)
@@ -149,6 +150,40 @@ class Claim:
         """Whether at least one day of delay counts."""
         return bool(self.periods)
 
+    @property
+    def stretches(self) -> tuple["Stretch", ...]:
+        """The days claimed without a break, in order; their amounts add up to the total.
+
+        Several where days in between were already decided.
+        """
+        runs: list[list[Period]] = []
+        last = None
+        for period in sorted(self.periods, key=lambda known: known.start):
+            if not runs or period.start > last + timedelta(days=1):
+                runs.append([])
+                last = period.end
+            runs[-1].append(period)
+            last = max(last, period.end)
+        cents = -self.total.as_tuple().exponent if self.total else 2
+        stretches, left = [], self.total
+        for rank, run in enumerate(runs, 1):
+            amount = left
+            if rank < len(runs):
+                amount = round(sum((period.amount for period in run), ZERO), cents)
+            left -= amount
+            end = max(period.end for period in run)
+            stretches.append(Stretch(run[0].start, end, amount))
+        return tuple(stretches)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days of a claim without a break, both ends included, and their interest."""
+
+    start: date
+    end: date
+    amount: Decimal
+
 
 @dataclass
 class _Reckoning:
@@ -163,18 +198,23 @@ class _Reckoning:
 
     def run(self, after: date, until: date):
         """Add the interest of the days after ``after``, up to ``until`` included."""
-        for start, end in split(after, until, frozen=self.terms.regime in PUBLIC):
-            if self.principal <= ZERO:
-                return
-            days = (end - start).days + 1
-            rate, floored = rate_on(self.terms, start, self.began)
-            amount = (
-                self.principal * rate * days / (HUNDRED * Decimal(self.terms.year_days))
-            )
-            self.interest += amount
-            self.periods.append(
-                Period(start, end, days, self.principal, rate, amount, floored)
-            )
+        if self.principal <= ZERO:
+            return
+        for half in split(after, until, frozen=self.terms.regime in PUBLIC):
+            for start, end in undecided(*half, self.terms.decided):
+                self._bear(start, end)
+
+    def _bear(self, start: date, end: date):
+        """Add the interest of days during which nothing changes."""
+        days = (end - start).days + 1
+        rate, floored = rate_on(self.terms, start, self.began)
+        amount = (
+            self.principal * rate * days / (HUNDRED * Decimal(self.terms.year_days))
+        )
+        self.interest += amount
+        self.periods.append(
+            Period(start, end, days, self.principal, rate, amount, floored)
+        )
 
     def pay(self, amount: Decimal):
         """Impute a payment."""
@@ -207,6 +247,18 @@ def split(after: date, until: date, frozen: bool = False) -> Iterable[tuple]:
         end = until if frozen else min(until, semester_end(start))
         yield start, end
         start = end + timedelta(days=1)
+
+
+def undecided(start: date, end: date, decided: Iterable[tuple]) -> Iterable[tuple]:
+    """Yield the days from ``start`` to ``end`` that no pair of ``decided`` covers, as
+    ``(first, last)``."""
+    for first, last in sorted(decided):
+        if start < first:
+            yield start, min(end, first - timedelta(days=1))
+        start = max(start, last + timedelta(days=1))
+        if start > end:
+            return
+    yield start, end
 
 
 def round_to(amount: Decimal, cent: Decimal) -> Decimal:
@@ -311,8 +363,6 @@ def _reckon_one(debt: Debt, terms: Terms, until: date) -> _Reckoning:
         began=start + timedelta(days=1) if start else debt.due,
         principal=debt.principal,
     )
-    if start and terms.since:
-        start = max(start, terms.since)
     for day, amount in payments:
         if day > until:
             break

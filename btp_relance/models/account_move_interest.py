@@ -43,6 +43,7 @@ class AccountMove(models.Model):
         "res.currency", "Indemnity Currency", compute="_compute_btp_interest"
     )
     btp_interest_note = fields.Char("About Interest", compute="_compute_btp_interest")
+    btp_interest_unknown = fields.Boolean(compute="_compute_btp_interest")
     btp_interest_table = fields.Html(
         "Interest Details", compute="_compute_btp_interest_table"
     )
@@ -55,7 +56,11 @@ class AccountMove(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends(
-        "state", "amount_residual", "btp_formal_notice_on", "btp_penalty_ids.date_to"
+        "state",
+        "amount_residual",
+        "btp_claim_after",
+        "btp_formal_notice_on",
+        "btp_penalty_ids.state",
     )
     @api.depends_context("lang")
     def _compute_btp_interest(self):
@@ -67,6 +72,7 @@ class AccountMove(models.Model):
             move.btp_indemnity_amount = claim.indemnity
             move.btp_indemnity_currency_id = euro
             move.btp_interest_note = move._get_interest_note(claim)
+            move.btp_interest_unknown = isinstance(claim, MissingRate)
 
     @api.depends_context("lang")
     def _compute_btp_interest_table(self):
@@ -95,7 +101,7 @@ class AccountMove(models.Model):
         if not self._bears_interest():
             return False
         if isinstance(claim, MissingRate):
-            return str(self.env["btp.legal.rate"]._explain_missing(claim))
+            return self.env["btp.legal.rate"]._explain_missing(claim)
         if self._get_judgment():
             return self.env._(
                 "Insolvency proceedings: interest stopped at the judgment (C. com. "
@@ -166,11 +172,15 @@ class AccountMove(models.Model):
     def _get_judgment(self):
         """Return the day of the judgment that forbids to pay this invoice, if any.
 
-        What was invoiced after the judgment is not a prior claim.
+        What was born after the judgment is due at its date and bears interest.
         """
         self.ensure_one()
-        day = self.commercial_partner_id.sudo().btp_insolvency_date
-        return day if day and (self.invoice_date or day) <= day else None
+        move = self.sudo()
+        return (
+            None
+            if move.btp_claim_after
+            else move.commercial_partner_id.btp_insolvency_date or None
+        )
 
     def _get_interest(self, until, drafts: bool = True) -> dict:
         """Return the interest and indemnity that are still to claim, in a fixed number of
@@ -180,13 +190,14 @@ class AccountMove(models.Model):
         :param bool drafts: what a draft penalty invoice claims is no longer to claim
         :return: ``{move: Claim}``, an empty one for what bears no interest; interest in the
             currency of the invoice, indemnity in euros
-        :raise LegalRateMissing: a half-year that is needed is not known
+        :raise RedirectWarning: a half-year that is needed is not known
+        :raise UserError: the same, to a person who may not enter it
         """
         claims = self._reckon_interest(until, drafts)
         for claim in claims.values():
             if isinstance(claim, MissingRate):
                 # Not “from” it: the sentence is all there is to say.
-                raise self.env["btp.legal.rate"]._explain_missing(claim)
+                raise self.env["btp.legal.rate"]._refuse_missing(claim)
         return claims
 
     def _reckon_interest(self, until, drafts: bool = True) -> dict:
@@ -204,14 +215,14 @@ class AccountMove(models.Model):
         for move in moves:
             # In a form, a record that is being edited stands for the one in the database.
             known = move._origin.id
-            since, indemnified = decided.get(known, (None, False))
+            days, indemnified = decided[known]
             terms = Terms(
                 regime=move.commercial_partner_id.btp_regime or "b2b",
                 rates=rates,
                 agreed=move._get_agreed_rate(),
                 notice=notices.get(known),
                 stop=move._get_judgment(),
-                since=since,
+                decided=tuple(days),
                 imputation=move.company_id.sudo().btp_interest_imputation,
                 year_days=parameters["year_days"],
                 indemnity=ZERO if indemnified else parameters["indemnity"],

@@ -87,28 +87,33 @@ class AccountMove(models.Model):
         return debts
 
     def _get_penalty_decisions(self, drafts: bool) -> dict:
-        """Return up to which day interest was claimed or waived, and whether the indemnity
+        """Return the days whose interest was claimed or waived, and whether the indemnity
         was.
 
-        :return: ``{move_id: (day or None, bool)}``
+        :return: ``{move_id: ([(first day, last day)], bool)}``
         """
         self.env["btp.penalty"].flush_model()
         self.env["account.move"].flush_model(["state"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT d.move_id, MAX(d.date_to), BOOL_OR(d.kind = 'indemnity')
+                SELECT d.move_id, d.kind, d.date_from, d.date_to
                   FROM btp_penalty d
                   LEFT JOIN account_move m ON m.id = d.penalty_move_id
-                 WHERE d.move_id = ANY(%s)
+                 WHERE d.move_id = ANY(%s) AND d.state <> 'credited'
                    AND (%s OR m.id IS NULL OR m.state = 'posted')
-                 GROUP BY d.move_id
                 """,
                 self.ids,
                 drafts,
             )
         )
-        return {move_id: (since, done) for move_id, since, done in rows}
+        days, indemnified = defaultdict(list), set()
+        for move_id, kind, first, last in rows:
+            if kind == "indemnity":
+                indemnified.add(move_id)
+            else:
+                days[move_id].append((first, last))
+        return {id_: (days[id_], id_ in indemnified) for id_ in self.ids}
 
     def _get_formal_notices(self) -> dict:
         """Return the day on which the customer received a formal notice for each invoice.
@@ -167,21 +172,29 @@ class AccountMove(models.Model):
                      WHERE r.debit_move_id = l.id AND cm.move_type <> 'out_refund'
                 ) ELSE %(today)s END AS day
               ) late
-              CROSS JOIN LATERAL (
-                SELECT MAX(date_to) AS since, BOOL_OR(kind = 'indemnity') AS indemnified
-                  FROM btp_penalty WHERE move_id = m.id
-              ) done
               CROSS JOIN LATERAL (SELECT %(notice)s AS day) notice
+              CROSS JOIN LATERAL (
+                SELECT CASE WHEN p.btp_regime IN %(consumer)s
+                       THEN GREATEST(l.date_maturity, notice.day)
+                       ELSE l.date_maturity END AS day
+              ) begun
+              CROSS JOIN LATERAL (
+                -- Two decisions never cover the same day: their days add up.
+                SELECT COALESCE(SUM(GREATEST(0, LEAST(d.date_to, late.day)
+                           - GREATEST(d.date_from, begun.day + 1) + 1))
+                           FILTER (WHERE d.kind = 'interest'), 0) AS days,
+                       BOOL_OR(d.kind = 'indemnity') AS indemnified
+                  FROM btp_penalty d
+                 WHERE d.move_id = m.id AND d.state <> 'credited'
+              ) done
              WHERE m.state = 'posted' AND m.move_type IN %(types)s
                AND m.btp_is_penalty IS NOT TRUE
                AND m.company_id = ANY(%(companies)s)
                AND l.date_maturity < late.day
-               AND (p.btp_insolvency_date IS NULL
-                    OR p.btp_insolvency_date < m.invoice_date)
+               AND (p.btp_insolvency_date IS NULL OR m.btp_claim_after)
                AND CASE WHEN p.btp_regime IN %(consumer)s
-                   THEN late.day > GREATEST(notice.day, done.since)
-                        AND notice.day IS NOT NULL
-                   ELSE late.day > COALESCE(done.since, l.date_maturity)
+                   THEN late.day - begun.day > done.days AND notice.day IS NOT NULL
+                   ELSE late.day - begun.day > done.days
                         OR done.indemnified IS NOT TRUE
                    END
             )""",

@@ -33,15 +33,24 @@ class AccountMove(models.Model):
     btp_term_warning = fields.Char(
         compute="_compute_btp_term_warning", compute_sudo=True
     )
+    btp_claim_side = fields.Selection(
+        [
+            ("before", "Before the judgment: to declare"),
+            ("after", "After the judgment: due at its date"),
+        ],
+        "Claim Born",
+        copy=False,
+        tracking=True,
+        groups="base.group_user",
+        help="Empty: told from the dates of the works. Before the judgment, the claim is "
+        "declared and nobody asks for it; after, it is due at its date, followed up and "
+        "bears interest.",
+    )
     btp_claim_after = fields.Boolean(
         "Claim After the Judgment",
         compute="_compute_btp_claim_after",
         store=True,
-        readonly=False,
-        copy=False,
         groups="base.group_user",
-        help="The works came after the judgment that opened the insolvency proceedings: "
-        "the invoice is due at its date and is followed up.",
     )
     btp_insolvency_date = fields.Date(
         related="commercial_partner_id.btp_insolvency_date", groups="base.group_user"
@@ -52,6 +61,7 @@ class AccountMove(models.Model):
         for column, kind in (
             ("btp_limitation_on", "date"),
             ("btp_claim_after", "bool"),
+            ("btp_completed_first_on", "date"),
         ):
             if not column_exists(self.env.cr, "account_move", column):
                 create_column(self.env.cr, "account_move", column, kind)
@@ -94,6 +104,7 @@ class AccountMove(models.Model):
 
     @api.depends(
         "btp_chantier_id.date_start",
+        "btp_claim_side",
         "btp_previous_id.invoice_date",
         "commercial_partner_id.btp_insolvency_date",
         "delivery_date",
@@ -106,12 +117,16 @@ class AccountMove(models.Model):
             move.btp_claim_after = (
                 bool(judgment)
                 and move.is_sale_document(include_receipts=True)
-                and not deadlines.is_prior_claim(
-                    judgment,
-                    move.invoice_date,
-                    move.btp_previous_id.invoice_date
-                    or move.btp_chantier_id.date_start,
-                    move.delivery_date,
+                and (
+                    move.btp_claim_side == "after"
+                    if move.btp_claim_side
+                    else not deadlines.is_prior_claim(
+                        judgment,
+                        move.invoice_date,
+                        move.btp_previous_id.invoice_date
+                        or move.btp_chantier_id.date_start,
+                        move.delivery_date,
+                    )
                 )
             )
 

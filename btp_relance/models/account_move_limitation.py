@@ -69,6 +69,7 @@ class AccountMove(models.Model):
                     move.commercial_partner_id.btp_regime or "b2b",
                     completed,
                     move.btp_limitation_interrupted_on,
+                    move.company_id.btp_nonpro_limitation_years,
                 )
             )
 
@@ -138,13 +139,16 @@ class AccountMove(models.Model):
                    SET btp_limitation_on = CASE
                        WHEN d.regime IN %s THEN make_date(
                            EXTRACT(YEAR FROM d.day)::int + %s, 12, 31)
-                       WHEN d.regime = 'b2c' THEN d.day + INTERVAL '2 years'
-                       ELSE d.day + INTERVAL '5 years' END
+                       WHEN d.regime = 'b2c' THEN d.day + make_interval(years => %s)
+                       WHEN d.regime = 'nonpro' THEN d.day + make_interval(years => d.nonpro)
+                       ELSE d.day + make_interval(years => %s) END
                   FROM (
-                    SELECT i.id, p.btp_regime AS regime, GREATEST(
+                    SELECT i.id, p.btp_regime AS regime,
+                           c.btp_nonpro_limitation_years AS nonpro, GREATEST(
                            COALESCE(ch.date_completed, i.delivery_date, i.invoice_date),
                            i.btp_limitation_interrupted_on) AS day
                       FROM account_move i
+                      JOIN res_company c ON c.id = i.company_id
                       JOIN res_partner p ON p.id = i.commercial_partner_id
                       LEFT JOIN btp_chantier ch ON ch.id = i.btp_chantier_id
                      WHERE i.move_type IN ('out_invoice', 'out_receipt')
@@ -154,6 +158,8 @@ class AccountMove(models.Model):
                 """,
                 PUBLIC_REGIMES,
                 deadlines.PUBLIC_LIMITATION_YEARS,
+                deadlines.LIMITATION_YEARS["b2c"],
+                deadlines.LIMITATION_YEARS["b2b"],
             )
         )
         self.invalidate_model(["btp_limitation_on"])

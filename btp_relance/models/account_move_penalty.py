@@ -43,6 +43,26 @@ class AccountMove(models.Model):
         penalties.unlink()
         return result
 
+    def button_draft(self):
+        """Claim again what a credit note gave back, when that credit note is withdrawn."""
+        result = super().button_draft()
+        self._follow_penalty_credit()
+        return result
+
+    def _follow_penalty_credit(self):
+        """Give back the days of the penalty invoices that these credit notes cancel in full.
+
+        A credit note of a part is a discount: the days stay claimed.
+        """
+        for invoice in self.reversed_entry_id.filtered("btp_is_penalty"):
+            credit = sum(
+                refund.amount_total
+                for refund in invoice.reversal_move_ids
+                if refund.state == "posted"
+            )
+            left = invoice.currency_id.compare_amounts(invoice.amount_total, credit)
+            invoice.btp_penalized_ids.sudo()._set_credited(left <= 0)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_note_penalties(self):
         """Say in the journal that the days of a deleted draft are given back."""
@@ -53,7 +73,9 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         """Refuse a penalty invoice whose days were given back: they may be claimed anew."""
         emptied = self.filtered(
-            lambda move: move.btp_is_penalty and not move.btp_penalized_ids
+            lambda move: (
+                move.btp_is_penalty and "billed" not in move._get_penalty_states()
+            )
         )
         if emptied:
             raise UserError(
@@ -62,7 +84,13 @@ class AccountMove(models.Model):
                     "delete it and make a new one from the late invoices."
                 )
             )
-        return super()._post(soft)
+        posted = super()._post(soft)
+        posted._follow_penalty_credit()
+        return posted
+
+    def _get_penalty_states(self) -> list[str]:
+        """Return what became of each penalty that this invoice claims."""
+        return self.btp_penalized_ids.sudo().mapped("state")
 
     # === ACTIONS === #
 
@@ -218,21 +246,27 @@ class AccountMove(models.Model):
         euro = self.env.ref("base.EUR")
         rows = []
         for move, claim, kind in parts:
-            interest = kind == "interest"
-            rows.append(
+            shared = {
+                "company_id": move.company_id.id,
+                "move_id": move.id,
+                "kind": kind,
+                "user_id": self.env.uid,
+                "decided_on": self._get_interest_day(),
+                **values,
+            }
+            if kind == "indemnity":
+                amount = {"currency_id": euro.id, "amount": claim.indemnity}
+                rows.append({**shared, **amount})
+                continue
+            rows.extend(
                 {
-                    "company_id": move.company_id.id,
-                    "move_id": move.id,
-                    "kind": kind,
-                    "currency_id": (move.currency_id if interest else euro).id,
-                    "amount": claim.total if interest else claim.indemnity,
-                    "date_from": interest
-                    and min(period.start for period in claim.periods),
-                    "date_to": interest and max(period.end for period in claim.periods),
-                    "user_id": self.env.uid,
-                    "decided_on": self._get_interest_day(),
-                    **values,
+                    **shared,
+                    "currency_id": move.currency_id.id,
+                    "amount": stretch.amount,
+                    "date_from": stretch.start,
+                    "date_to": stretch.end,
                 }
+                for stretch in claim.stretches
             )
         penalties = self.env["btp.penalty"].sudo().create(rows)
         penalties.flush_recordset()
@@ -281,25 +315,23 @@ class AccountMove(models.Model):
             )
         values = {
             "invoice": self.name,
-            "start": self._format_day(min(period.start for period in claim.periods)),
-            "end": self._format_day(max(period.end for period in claim.periods)),
+            "days": self._format_stretches(claim),
             "rates": self._format_rates(claim),
         }
         if regime in PUBLIC:
             return self.env._(
-                "Late payment interest (intérêts moratoires) on invoice %(invoice)s, from "
-                "%(start)s to %(end)s, rate %(rates)s",
+                "Late payment interest (intérêts moratoires) on invoice %(invoice)s, "
+                "%(days)s, rate %(rates)s",
                 **values,
             )
         if regime in CONSUMER:
             return self.env._(
-                "Interest at the legal rate on invoice %(invoice)s, from %(start)s to "
-                "%(end)s, rate %(rates)s",
+                "Interest at the legal rate on invoice %(invoice)s, %(days)s, rate "
+                "%(rates)s",
                 **values,
             )
         return self.env._(
-            "Late payment penalties on invoice %(invoice)s, from %(start)s to %(end)s, rate "
-            "%(rates)s",
+            "Late payment penalties on invoice %(invoice)s, %(days)s, rate %(rates)s",
             **values,
         )
 
@@ -321,6 +353,17 @@ class AccountMove(models.Model):
 
     def _format_day(self, day) -> str:
         return self.env["ir.qweb.field.date"].value_to_html(day, {})
+
+    def _format_stretches(self, claim) -> str:
+        """Return the days of a claim in words: ``from … to …``, each stretch of them."""
+        return ", ".join(
+            self.env._(
+                "from %(start)s to %(end)s",
+                start=self._format_day(stretch.start),
+                end=self._format_day(stretch.end),
+            )
+            for stretch in claim.stretches
+        )
 
     def _format_rates(self, claim) -> str:
         """Return the rates of a claim in the order of the days: ``13.15 %, 12.15 %``."""

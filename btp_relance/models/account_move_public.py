@@ -51,6 +51,13 @@ class AccountMove(models.Model):
         tracking=True,
         help="Date on which the buyer received everything: a new term runs from there.",
     )
+    btp_completed_first_on = fields.Date(
+        "First Completed On",
+        compute="_compute_btp_completed_first_on",
+        store=True,
+        help="Earliest day ever typed as that of the complete file: an interruption after "
+        "it is a second one, even once that day is emptied.",
+    )
     btp_is_direct_payment = fields.Boolean(
         compute="_compute_btp_is_direct_payment", compute_sudo=True
     )
@@ -59,7 +66,7 @@ class AccountMove(models.Model):
         copy=False,
         tracking=True,
         help="Date on which the titulaire received the request for direct payment: he has "
-        "15 days to agree or refuse, then his silence counts as agreement (CCP R2193-12).",
+        "15 days to agree or refuse (CCP R2193-12), then his silence counts as agreement.",
     )
     btp_direct_payment_answer = fields.Selection(
         [("agreed", "Agreed"), ("refused", "Refused, with reasons")],
@@ -72,6 +79,12 @@ class AccountMove(models.Model):
     )
 
     # === COMPUTE === #
+
+    @api.depends("btp_completed_on")
+    def _compute_btp_completed_first_on(self):
+        for move in self:
+            days = (move.btp_completed_first_on, move.btp_completed_on)
+            move.btp_completed_first_on = min(filter(None, days), default=False)
 
     @api.depends("btp_chantier_id.role", "btp_regime")
     def _compute_btp_is_direct_payment(self):
@@ -159,6 +172,17 @@ class AccountMove(models.Model):
             raise ValidationError(
                 self.env._("The request cannot be complete before it was interrupted.")
             )
+        over = self.btp_completed_first_on
+        if over and self.btp_interrupted_on > over:
+            raise ValidationError(
+                self.env._(
+                    "The buyer already interrupted the term of %(invoice)s, until "
+                    "%(date)s: it may do so once only (CCP R2192-27). Answer that the "
+                    "term goes on.",
+                    invoice=self.name,
+                    date=format_date(self.env, over),
+                )
+            )
         days = deadlines.PUBLIC_DAYS[self.commercial_partner_id.btp_regime]
         if start and not (
             start.date
@@ -177,31 +201,33 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         # EXTENDS account
-        if vals.get("btp_interrupted_on"):
-            self._check_btp_second_interruption(
-                fields.Date.to_date(vals["btp_interrupted_on"])
-            )
         clock = self.browse()
         if "btp_interrupted_on" in vals or "btp_completed_on" in vals:
             clock = self.filtered(lambda move: move.state == "posted")
+            if not vals.get("btp_interrupted_on", True):
+                vals = {**vals, **self._take_back_btp_interruption()}
         result = super().write(vals)
         if clock:
             clock._apply_btp_public_due()
             self.env["btp.relance.line"]._on_ledger_change(clock.line_ids)
         return result
 
-    def _check_btp_second_interruption(self, day):
-        for move in self:
-            if move.btp_completed_on and move.btp_interrupted_on not in (False, day):
-                raise UserError(
-                    self.env._(
-                        "The buyer already interrupted the term of %(invoice)s on "
-                        "%(date)s: it may do so once only (CCP R2192-27). Answer that the "
-                        "term goes on.",
-                        invoice=move.name,
-                        date=format_date(self.env, move.btp_interrupted_on),
-                    )
+    def _take_back_btp_interruption(self) -> dict:
+        """Return what is written when an interruption turns out never to have been.
+
+        :raise UserError: the file was complete since, and this person is no manager
+        """
+        ended = self.filtered("btp_completed_first_on")
+        if ended and not self.env.user.has_group("btp_relance.group_manager"):
+            raise UserError(
+                self.env._(
+                    "The interruption of %(invoice)s was over on %(date)s: ask a manager of "
+                    "reminders to take it back if it never took place.",
+                    invoice=ended[0].name,
+                    date=format_date(self.env, ended[0].btp_completed_first_on),
                 )
+            )
+        return {"btp_completed_on": False, "btp_completed_first_on": False}
 
     # === ACTIONS === #
 
@@ -225,7 +251,7 @@ class AccountMove(models.Model):
                 return None
             return deadlines.direct_payment_start(
                 self.btp_direct_payment_requested_on,
-                self.btp_direct_payment_answered_on,
+                self.btp_direct_payment_answer and self.btp_direct_payment_answered_on,
             )
         return deadlines.public_start(
             self.invoice_date,

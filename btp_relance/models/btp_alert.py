@@ -78,24 +78,32 @@ class BtpAlert(models.Model):
         """
         self.env.flush_all()
         rows = self.env.execute_query_dict(kind.sql)
-        keys = {(row["res_model"], row["res_id"], row["mark"]) for row in rows}
+        wanted = {self._key(**row): row for row in rows}
         known = self.search([("kind", "=", kind.code)])
-        moot = known.filtered(
-            lambda alert: (alert.res_model, alert.res_id, alert.mark) not in keys
-        )
+        done = {
+            self._key(
+                alert.company_id.id, alert.res_model, alert.res_id, alert.mark
+            ): alert
+            for alert in known
+        }
+        moot = known.browse([done[key].id for key in done.keys() - wanted.keys()])
         # The row stays: come back, the same date does not ask a second time.
         moot.activity_id.unlink()
-        done = {(alert.res_model, alert.res_id, alert.mark) for alert in known}
         alerts = self.create(
             [
                 {"kind": kind.code, **row}
-                for row in rows
-                if (row["res_model"], row["res_id"], row["mark"]) not in done
+                for key, row in wanted.items()
+                if key not in done
             ]
         )
         for alert in alerts:
             alert._assign(kind)
         return alerts
+
+    @api.model
+    def _key(self, company_id, res_model, res_id, mark, **_values):
+        """Return what tells two alerts of a kind apart: several companies share a debtor."""
+        return company_id, res_model, res_id, mark
 
     def _assign(self, kind: AlertKind):
         """Make the activity, in the language of who receives it."""

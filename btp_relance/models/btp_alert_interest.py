@@ -32,7 +32,10 @@ class BtpAlert(models.Model):
                 "in the Journal officiel in December or June. Enter both in Reminders › "
                 "Configuration › Legal Rates."
             )
-            return Markup("<p>%s</p>") % text
+            return Markup('<p>%s</p><p><a href="/odoo/legal-rates/new">%s</a></p>') % (
+                text,
+                record.env._("Enter the Rates"),
+            )
 
         return [
             *super()._get_kinds(today),

@@ -5,6 +5,7 @@ from odoo.tools import SQL, format_date
 
 from ..engine import deadlines
 from .btp_alert import AlertKind
+from .res_company_law import OVERSEAS
 
 
 class BtpAlert(models.Model):
@@ -104,21 +105,26 @@ class BtpAlert(models.Model):
               FROM (
                 SELECT l.company_id, l.partner_id, c.btp_law_user_id AS user_id,
                        (COALESCE(p.btp_bodacc_date, p.btp_insolvency_date)
-                        + CASE WHEN c.btp_outside_metropole THEN INTERVAL '4 months'
+                        + CASE WHEN c.btp_outside_metropole
+                                    AND COALESCE(cty.code, 'FR') = 'FR'
+                                    AND COALESCE(LEFT(p.zip, 2), '') NOT IN %(overseas)s
+                               THEN INTERVAL '4 months'
                                ELSE INTERVAL '2 months' END)::date AS deadline
                   FROM %(lines)s l
                   JOIN account_move m ON m.id = l.move_id
                   JOIN res_partner p ON p.id = l.partner_id
+                  LEFT JOIN res_country cty ON cty.id = p.country_id
                   JOIN res_company c ON c.id = l.company_id
                  WHERE m.btp_claim_after IS NOT TRUE
                    AND (m.move_type <> 'entry' OR m.date <= p.btp_insolvency_date)
                    AND COALESCE(p.btp_bodacc_date, p.btp_insolvency_date) <= %(today)s
                    AND (p.btp_claim_declared_on ->> l.company_id::text) IS NULL
-                 GROUP BY l.company_id, l.partner_id, c.id, p.id
+                 GROUP BY l.company_id, l.partner_id, c.id, p.id, cty.id
                 HAVING SUM(l.residual_company) > 0
               ) d
             """,
             lines=lines,
+            overseas=OVERSEAS,
             today=SQL("%s::date", today),
         )
 

@@ -39,20 +39,31 @@ class BtpChantier(models.Model):
         compute="_compute_decompte_due_on",
         help="Public: 30 days after the draft final account (CCAG travaux 2021, "
         "art. 12.4). Private: 45 days after the mémoire définitif, only if the contract "
-        "refers to NF P03-001.",
+        "refers to NF P03-001. The settings may state other terms.",
     )
 
-    @api.depends("date_final_draft", "regime")
+    @api.depends(
+        "company_id.btp_private_decompte_days",
+        "company_id.btp_public_decompte_days",
+        "date_final_draft",
+        "regime",
+    )
     def _compute_decompte_due_on(self):
         for chantier in self:
             sent = chantier.date_final_draft
             if not sent or not chantier.regime:
                 chantier.decompte_due_on = False
             elif chantier.regime in deadlines.PUBLIC_DAYS:
-                account = deadlines.public_final_account(sent)
+                account = deadlines.public_final_account(
+                    sent, decompte_days=chantier.company_id.btp_public_decompte_days
+                )
                 chantier.decompte_due_on = account.decompte_due
             else:
-                account = deadlines.private_final_account(sent, sent)
+                account = deadlines.private_final_account(
+                    sent,
+                    sent,
+                    decompte_days=chantier.company_id.btp_private_decompte_days,
+                )
                 chantier.decompte_due_on = account.decompte_due
 
     def action_new_suspension(self):

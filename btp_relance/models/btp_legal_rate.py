@@ -4,17 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..engine.interest import MissingRate, Rates, floor, semester
 
 #: Digits of a rate, as published: ``13.15``.
 DIGITS = (5, 2)
-
-
-class LegalRateMissing(UserError):
-    """The rates of a half-year are not known: what needs them is refused, in words."""
 
 
 class BtpLegalRate(models.Model):
@@ -156,15 +152,28 @@ class BtpLegalRate(models.Model):
             )
 
     @api.model
-    def _explain_missing(self, error: MissingRate) -> LegalRateMissing:
-        """Return the refusal that says which rates to enter and where they are."""
-        return LegalRateMissing(
-            self.env._(
-                "Interest cannot be reckoned: the rates of the %(semester)s are not known. "
-                "Enter them in Reminders › Configuration › Legal Rates (rate of the ECB: "
-                "Banque de France; legal rate: order published in the Journal officiel).",
-                semester=self._name_semester(error.semester),
-            )
+    def _explain_missing(self, error: MissingRate) -> str:
+        """Return the sentence that says which rates to enter and where they are."""
+        return self.env._(
+            "Interest cannot be reckoned: the rates of the %(semester)s are not known. "
+            "Enter them in Reminders › Configuration › Legal Rates (rate of the ECB: "
+            "Banque de France; legal rate: order published in the Journal officiel).",
+            semester=self._name_semester(error.semester),
+        )
+
+    @api.model
+    def _refuse_missing(self, error: MissingRate) -> Exception:
+        """Return the refusal of what needs the rates, for whoever clicked: with a button to
+        enter them, if this person may."""
+        words = self._explain_missing(error)
+        if not self.has_access("create"):
+            return UserError(words)
+        year, half = error.semester
+        return RedirectWarning(
+            words,
+            self.env.ref("btp_relance.btp_legal_rate_action_new").id,
+            self.env._("Enter the Rates"),
+            {"default_year": year, "default_half": str(half)},
         )
 
     @api.model

@@ -36,7 +36,11 @@ class BtpPenalty(models.Model):
         readonly=True,
     )
     state = fields.Selection(
-        [("billed", "Invoiced"), ("waived", "Waived")], required=True, readonly=True
+        [("billed", "Invoiced"), ("waived", "Waived"), ("credited", "Credited")],
+        required=True,
+        readonly=True,
+        help="Credited: a credit note cancelled the penalty invoice, the days may be "
+        "claimed again.",
     )
     date_from = fields.Date("From", readonly=True)
     date_to = fields.Date("Until", readonly=True)
@@ -56,13 +60,14 @@ class BtpPenalty(models.Model):
     decided_on = fields.Date(readonly=True)
 
     _indemnity_once = models.UniqueIndex(
-        "(move_id) WHERE kind = 'indemnity'",
+        "(move_id) WHERE kind = 'indemnity' AND state <> 'credited'",
         "The indemnity of this invoice was already claimed or waived.",
     )
     # Ranges of one number each, so that no extension of PostgreSQL is needed.
     _days_once = models.Constraint(
         "EXCLUDE USING gist (int4range(move_id, move_id, '[]') WITH &&,"
-        " daterange(date_from, date_to, '[]') WITH &&) WHERE (kind = 'interest')",
+        " daterange(date_from, date_to, '[]') WITH &&)"
+        " WHERE (kind = 'interest' AND state <> 'credited')",
         "The interest of these days was already claimed or waived.",
     )
     _interest_has_days = models.Constraint(
@@ -70,8 +75,8 @@ class BtpPenalty(models.Model):
         "Interest is claimed or waived for a number of days.",
     )
     _decision_complete = models.Constraint(
-        "CHECK((state = 'billed') = (penalty_move_id IS NOT NULL)"
-        " AND (state = 'billed' OR COALESCE(reason, '') <> ''))",
+        "CHECK((state = 'waived') = (penalty_move_id IS NULL)"
+        " AND (state <> 'waived' OR COALESCE(reason, '') <> ''))",
         "A waiver needs a reason, and a claim its invoice.",
     )
 
@@ -84,6 +89,49 @@ class BtpPenalty(models.Model):
             )
         self._note_decision(self.env._("Waiver withdrawn"))
         self.unlink()
+
+    def _set_credited(self, credited: bool):
+        """Give back the days of a penalty invoice that is credited in full, or claim them
+        again once its credit note is withdrawn.
+
+        :raise UserError: they were claimed or waived anew in between
+        """
+        before, after = ("billed", "credited") if credited else ("credited", "billed")
+        changed = self.filtered(lambda penalty: penalty.state == before)
+        if not changed:
+            return
+        if not credited:
+            changed._check_not_decided_anew()
+        changed.state = after
+        changed.flush_recordset()
+        changed._note_decision(
+            self.env._("Penalty invoice credited")
+            if credited
+            else self.env._("Credit note of the penalty invoice withdrawn")
+        )
+
+    def _check_not_decided_anew(self):
+        for penalty in self:
+            rivals = penalty.move_id.btp_penalty_ids.filtered(
+                lambda other, penalty=penalty: (
+                    other.state != "credited"
+                    and other.kind == penalty.kind
+                    and (
+                        other.kind == "indemnity"
+                        or other.date_from <= penalty.date_to
+                        and other.date_to >= penalty.date_from
+                    )
+                )
+            )
+            if rivals:
+                raise UserError(
+                    self.env._(
+                        "The credit note gave back the penalties of invoice %(invoice)s, "
+                        "and they were claimed or waived since (%(by)s): undo that first.",
+                        invoice=penalty.move_id.name,
+                        by=rivals[0].penalty_move_id.display_name or rivals[0].reason,
+                    )
+                )
 
     def _note_decision(self, detail: str):
         """Add the decision to the journal, one row a customer.
@@ -101,7 +149,7 @@ class BtpPenalty(models.Model):
             names = ", ".join(sorted(set(group.move_id.mapped("name"))))
             rows.append(
                 {
-                    "kind": "penalty" if state == "billed" else "waived",
+                    "kind": "waived" if state == "waived" else "penalty",
                     "company_id": company.id,
                     "debtor_ref": partner.id,
                     "debtor_name": partner.display_name,

@@ -102,13 +102,21 @@ class BtpRelanceChannelEmail(models.AbstractModel):
                 # The server may have taken it all the same: it will know the name.
                 mail.message_id = earlier.message_id
                 earlier.cancel()
+            copied = relance.copied_ids.filtered("email_normalized")
+            if copied:
+                copies = ", ".join(copied.mapped("email_formatted"))
+                mail.email_cc = (
+                    f"{mail.email_cc}, {copies}" if mail.email_cc else copies
+                )
             documents = relance._get_documents()
             if documents:
                 mail.attachment_ids = [(4, document.id) for document in documents]
             deliveries[relance] = Delivery(
                 "sent",
                 {
-                    "recipient": relance.contact_id.email_formatted,
+                    "recipient": ", ".join(
+                        (relance.contact_id | copied).mapped("email_formatted")
+                    ),
                     "subject": mail.subject,
                     "body_sha256": sha256(mail.body_html),
                     "message_id": mail.message_id,

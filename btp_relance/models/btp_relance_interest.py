@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..engine.interest import MissingRate
 
@@ -68,7 +68,7 @@ class BtpRelance(models.Model):
             "count": len(owing),
             "missing": self._needs_interest()
             and missing
-            and str(self.env["btp.legal.rate"]._explain_missing(missing[0])),
+            and self.env["btp.legal.rate"]._explain_missing(missing[0]),
         }
 
     def _needs_interest(self) -> bool:
@@ -81,8 +81,11 @@ class BtpRelance(models.Model):
 
         Other messages leave without the figures: the rates of the law stand in their words.
 
-        :raise LegalRateMissing: a half-year that a formal notice needs is not known
+        :raise UserError: a half-year that a formal notice needs is not known
         """
         day = self.env["btp.echeance"]._get_today()
         formal = self.filtered(lambda relance: relance._needs_interest())
-        formal.overdue_line_ids.move_id._get_interest(day, drafts=False)
+        moves = formal.overdue_line_ids.move_id
+        for claim in moves._reckon_interest(day, drafts=False).values():
+            if isinstance(claim, MissingRate):
+                raise UserError(self.env["btp.legal.rate"]._explain_missing(claim))

@@ -77,6 +77,26 @@ class BtpSuspension(models.Model):
                         ],
                     )
                 )
+            if suspension.basis == "1799_1":
+                suspension._check_guarantee_due()
+
+    def _check_guarantee_due(self):
+        """Refuse the ground of article 1799-1 where the contract is too small for it."""
+        self.ensure_one()
+        chantier, currency = self.chantier_id, self.currency_id
+        threshold = self.company_id.btp_guarantee_threshold
+        amount = chantier.amount_total - chantier.advance_amount
+        if currency.compare_amounts(amount, threshold) <= 0:
+            raise ValidationError(
+                self.env._(
+                    "Article 1799-1 of the Code civil asks for a guarantee above "
+                    "%(threshold)s before tax, net of the deposit, and this contract is of "
+                    "%(amount)s: correct the contract on the chantier, or choose the "
+                    "unpaid acompte.",
+                    threshold=currency.format(threshold),
+                    amount=currency.format(amount),
+                )
+            )
 
     # === ACTIONS === #
 

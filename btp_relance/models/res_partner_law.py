@@ -7,6 +7,9 @@ from odoo.tools import format_date
 
 from ..const import OPEN_STATES
 from ..engine import deadlines
+from ..engine.interest import MissingRate
+from .account_move_interest_data import BEARING
+from .res_company_law import OVERSEAS
 
 INSOLVENCY_KINDS = [
     ("sauvegarde", "Sauvegarde"),
@@ -39,16 +42,39 @@ class ResPartner(models.Model):
     btp_claim_deadline = fields.Date(
         "Declare the Claim By",
         compute="_compute_btp_claim",
-        help="Two months after the BODACC, four for a creditor outside metropolitan "
-        "France. Until the publication is known: counted from the judgment.",
+        help="Two months after the BODACC; four for a creditor outside metropolitan "
+        "France, if the debtor is in it. Until the publication is known: counted from the "
+        "judgment.",
+        groups="btp_relance.group_agent",
+    )
+    btp_claim_principal = fields.Monetary(
+        "Unpaid Before the Judgment",
+        compute="_compute_btp_claim",
+        help="Taxes and retention included, credit notes deducted.",
+        groups="btp_relance.group_agent",
+    )
+    btp_claim_interest = fields.Monetary(
+        "Interest to the Judgment",
+        compute="_compute_btp_claim",
+        help="Of these invoices and of those paid late, up to the day of the judgment, "
+        "which stops it (C. com. L622-28); without what was invoiced or waived.",
+        groups="btp_relance.group_agent",
+    )
+    btp_claim_indemnity = fields.Monetary(
+        "Indemnities to Declare",
+        compute="_compute_btp_claim",
+        help="For recovery costs, once an invoice that was late before the judgment "
+        "(C. com. D441-5); without what was invoiced or waived.",
         groups="btp_relance.group_agent",
     )
     btp_claim_amount = fields.Monetary(
         "Claim to Declare",
         compute="_compute_btp_claim",
-        help="What this company is owed for before the judgment, taxes and retention "
-        "included, credit notes deducted. Penalties to that date come on top.",
+        help="What is unpaid before the judgment, with interest and indemnities.",
         groups="btp_relance.group_agent",
+    )
+    btp_claim_missing = fields.Char(
+        compute="_compute_btp_claim", groups="btp_relance.group_agent"
     )
     btp_claim_declared_on = fields.Date(
         "Claim Declared On",
@@ -60,17 +86,29 @@ class ResPartner(models.Model):
 
     # === COMPUTE === #
 
-    @api.depends("btp_bodacc_date", "btp_insolvency_date")
-    @api.depends_context("company")
+    @api.depends("btp_bodacc_date", "btp_insolvency_date", "country_id", "zip")
+    @api.depends_context("company", "lang")
     def _compute_btp_claim(self):
+        outside = self.env.company.btp_outside_metropole
         for partner in self:
             day = partner.btp_bodacc_date or partner.btp_insolvency_date
             partner.btp_claim_deadline = day and deadlines.claim_deadline(
-                day, self.env.company.btp_outside_metropole
+                day, outside and partner._is_btp_metropolitan()
             )
-            partner.btp_claim_amount = sum(
-                partner._get_btp_claim_lines().mapped("amount_residual")
+            lines = partner._get_btp_claim_lines()
+            rows = partner._get_btp_claim_penalties()
+            partner.btp_claim_principal = sum(lines.mapped("amount_residual"))
+            partner.btp_claim_interest = sum(row["interest"] for row in rows)
+            partner.btp_claim_indemnity = sum(row["indemnity"] for row in rows)
+            partner.btp_claim_amount = (
+                partner.btp_claim_principal
+                + partner.btp_claim_interest
+                + partner.btp_claim_indemnity
             )
+            missing = next((row["missing"] for row in rows if row["missing"]), None)
+            partner.btp_claim_missing = bool(missing) and self.env[
+                "btp.legal.rate"
+            ]._explain_missing(missing)
 
     # === CRUD === #
 
@@ -117,6 +155,10 @@ class ResPartner(models.Model):
             )
         if not self.btp_insolvency_date:
             raise UserError(self.env._("Type the date of the judgment first."))
+        for row in self._get_btp_claim_penalties():
+            if row["missing"]:
+                # A declaration states all that is claimed, to the cent.
+                raise self.env["btp.legal.rate"]._refuse_missing(row["missing"])
         return self.env.ref("btp_relance.btp_claims_action").report_action(
             self, config=False
         )
@@ -150,6 +192,64 @@ class ResPartner(models.Model):
         ):
             return lines
         return lines.search(self._get_btp_claim_domain(), order="date_maturity, id")
+
+    def _get_btp_claim_penalties(self) -> list[dict]:
+        """Return the interest to the judgment and the indemnities to declare, by invoice, in
+        the currency of the company of the moment (at the rate of the judgment's day).
+
+        Interest stops at the judgment (C. com. L622-28). What a draft penalty invoice
+        claims is declared here; what a posted one does is among the unpaid invoices.
+
+        :return: ``[{"move", "claim", "interest", "indemnity", "missing"}]``; ``missing`` is
+            the :class:`MissingRate` of an invoice whose interest is not known
+        """
+        self.ensure_one()
+        debtor = self.commercial_partner_id
+        judgment = debtor.btp_insolvency_date
+        Move = self.env["account.move"]
+        if not judgment or not Move.has_access("read"):
+            return []
+        moves = Move.search(
+            Domain("company_id", "=", self.env.company.id)
+            & Domain("commercial_partner_id", "=", debtor.id)
+            & Domain("move_type", "in", BEARING)
+            & Domain("state", "=", "posted")
+            & Domain("btp_claim_after", "!=", True)
+            & (
+                Domain("btp_limitation_on", "=", False)
+                | Domain("btp_limitation_on", ">=", judgment)
+            ),
+            order="invoice_date, id",
+        )
+        company, euro = self.env.company, self.env.ref("base.EUR")
+
+        def convert(amount, currency):
+            target = company.currency_id
+            return currency._convert(float(amount), target, company, judgment)
+
+        rows = []
+        for move, claim in moves._reckon_interest(judgment, drafts=False).items():
+            missing = claim if isinstance(claim, MissingRate) else None
+            interest = 0 if missing else convert(claim.total, move.currency_id)
+            indemnity = convert(claim.indemnity, euro)
+            if interest or indemnity or missing:
+                rows.append(
+                    {
+                        "move": move,
+                        "claim": claim,
+                        "interest": interest,
+                        "indemnity": indemnity,
+                        "missing": missing,
+                    }
+                )
+        return rows
+
+    def _is_btp_metropolitan(self) -> bool:
+        """Return whether the debtor, hence the court as far as one can tell, is in
+        metropolitan France: only then has a creditor outside it two months more."""
+        self.ensure_one()
+        country = self.country_id.code
+        return country in (False, "FR") and not (self.zip or "").startswith(OVERSEAS)
 
     def _stop_btp_reminders(self):
         """Look again at what was planned, and take back what still waits to leave."""
@@ -188,11 +288,19 @@ class ResPartner(models.Model):
     def _get_btp_claim_note(self) -> str:
         """Return what to do, with the amount and the day, for the person in charge."""
         self.ensure_one()
-        return self.env._(
-            "Declare to the mandataire judiciaire %(amount)s, taxes and retention "
-            "included, plus penalties to the judgment of %(judgment)s, by %(deadline)s "
-            "(C. com. L622-24, R622-24).",
-            amount=self.env.company.currency_id.format(self.btp_claim_amount),
+        money = self.env.company.currency_id.format
+        note = self.env._(
+            "Declare to %(trustee)s %(amount)s by %(deadline)s (C. com. L622-24, R622-24): "
+            "%(principal)s unpaid, taxes and retention included, %(interest)s of interest "
+            "to the judgment of %(judgment)s and %(indemnity)s of indemnities for recovery "
+            "costs.",
+            trustee=self.btp_insolvency_trustee_id.name
+            or self.env._("the mandataire judiciaire"),
+            amount=money(self.btp_claim_amount),
+            principal=money(self.btp_claim_principal),
+            interest=money(self.btp_claim_interest),
+            indemnity=money(self.btp_claim_indemnity),
             judgment=format_date(self.env, self.btp_insolvency_date),
             deadline=format_date(self.env, self.btp_claim_deadline),
         )
+        return f"{note} {self.btp_claim_missing}" if self.btp_claim_missing else note

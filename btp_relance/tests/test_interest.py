@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import psycopg2
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import RedirectWarning, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -312,6 +312,17 @@ class TestInterest(InterestCommon):
         self.assert_claim(after, 15.31)
         self.assert_claim(later, 59.92)
 
+    def test_the_judgment_stops_what_a_person_says_is_prior_and_nothing_else(self):
+        move = self.make_late()
+        after = self.make_late(1000.0, "2025-07-31", invoice_date="2025-07-15")
+        self.customer.btp_insolvency_date = "2025-07-10"
+        move.btp_claim_side, after.btp_claim_side = "after", "before"
+        self.assert_claim(move, 437.28)
+        self.assert_claim(after, 0, 0)
+        self.assertTrue(move.btp_interest_due)
+        self.assertFalse(after.btp_interest_due)
+        self.assertFalse(move.btp_interest_note)
+
     def test_what_bears_no_interest(self):
         draft = self.make_late()
         draft.button_draft()
@@ -388,8 +399,21 @@ class TestInterest(InterestCommon):
         known = self.make_late()
         self.pay_on(known, "2025-09-15")
         self.assert_claim(move, 59.92, until="2026-06-30")
-        with self.assertRaisesRegex(UserError, "second half-year of 2026.*Legal Rates"):
+        with self.assertRaisesRegex(
+            RedirectWarning, "second half-year of 2026.*Legal Rates"
+        ) as refusal:
             (move + known)._get_interest(date(2026, 7, 1))
+        # A manager is a click away from entering them; an agent is told what to ask for.
+        _words, action, button, context = refusal.exception.args
+        self.assertEqual(
+            action, self.env.ref("btp_relance.btp_legal_rate_action_new").id
+        )
+        self.assertEqual(button, "Enter the Rates")
+        rate = self.env["btp.legal.rate"].with_context(**context).new()
+        self.assertEqual((rate.year, rate.half), (2026, "2"))
+        agent = self.make_user("agent", "btp_relance.group_agent")
+        with self.assertRaisesRegex(UserError, "second half-year of 2026.*Legal Rates"):
+            move.with_user(agent)._get_interest(date(2026, 7, 1))
         self.today = date(2026, 7, 1)
         # Screens show the reason; the other invoice is not concerned.
         self.assertEqual(move.btp_interest_amount, 0)
@@ -397,7 +421,9 @@ class TestInterest(InterestCommon):
         self.assertIn("second half-year of 2026", move.btp_interest_note)
         self.assertEqual(known.btp_interest_amount, 437.28)
         self.assertFalse(known.btp_interest_note)
-        with self.assertRaisesRegex(UserError, "second half-year of 2026"):
+        self.assertTrue(move.btp_interest_unknown)
+        self.assertFalse(known.btp_interest_unknown)
+        with self.assertRaisesRegex(RedirectWarning, "second half-year of 2026"):
             move.action_btp_penalty_invoice()
         self.env["btp.legal.rate"].create(
             {"year": 2026, "half": "2", "ecb_rate": 2, "legal_rate_other": 2.6}

@@ -5,7 +5,12 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import (
+    AccessError,
+    RedirectWarning,
+    UserError,
+    ValidationError,
+)
 from odoo.tests import tagged
 
 from .common import TODAY
@@ -85,8 +90,14 @@ class TestLawInsolvency(AlertCase):
         )
         self.assertTrue(second.btp_claim_after)
         self.assertEqual(self.echeances(first).hold_code, "insolvency")
-        first.btp_claim_after = True
+        first.btp_claim_side = "after"
         self.assertFalse(self.echeances(first).hold_code)
+        # What a person said outlives the dates it was told from.
+        self.chantier.date_start = date(2025, 2, 1)
+        self.customer.btp_insolvency_date = date(2025, 4, 3)
+        self.assertTrue(first.btp_claim_after)
+        second.btp_claim_side = "before"
+        self.assertEqual(self.echeances(second).hold_code, "insolvency")
 
     def test_the_amount_and_the_deadline_of_the_claim(self):
         self.make_invoice(late=-30, amount=200)
@@ -94,10 +105,141 @@ class TestLawInsolvency(AlertCase):
         self.judge(TODAY, btp_bodacc_date=date(2025, 6, 20))
         self.invoice(date(2025, 6, 17), amount=999)
         self.assertEqual(self.customer.btp_claim_deadline, date(2025, 8, 20))
-        self.assertEqual(self.customer.btp_claim_amount, 1150)
+        self.assertEqual(self.customer.btp_claim_principal, 1150)
         self.company.sudo().btp_outside_metropole = True
         self.customer.invalidate_recordset()
         self.assertEqual(self.customer.btp_claim_deadline, date(2025, 10, 20))
+        # A court overseas gives them to whoever is elsewhere: it may be our own.
+        self.customer.zip = "97400"
+        self.assertEqual(self.customer.btp_claim_deadline, date(2025, 8, 20))
+        alert = self.alerts("claim_declaration", date(2025, 6, 20))
+        self.assertEqual(alert.date_deadline, date(2025, 8, 20))
+
+    def test_penalties_to_the_judgment_are_part_of_the_claim(self):
+        paid, other = (self.make_invoice(late=40, amount=7300) for _each in range(2))
+        self.pay(paid, payment_date=self.days_later(-5))
+        self.judge(TODAY)
+        self.after(100)
+        customer = self.customer
+        # 1 000 for 5 days, 7 300 for 35 days (paid since) and for 40: 13.15 % up to the
+        # judgment, not a day more; 40 euros each.
+        self.assertEqual(customer.btp_claim_principal, 8300)
+        self.assertEqual(customer.btp_claim_interest, 1.8 + 92.05 + 105.2)
+        self.assertEqual(customer.btp_claim_indemnity, 120)
+        self.assertEqual(customer.btp_claim_amount, 8619.05)
+        # What a person says is due after the judgment is not declared.
+        other.btp_claim_side = "after"
+        customer.invalidate_recordset()
+        self.assertEqual(customer.btp_claim_amount, 1000 + 1.8 + 92.05 + 80)
+        self.assertFalse(customer.btp_claim_missing)
+        note = customer._get_btp_claim_note()
+        for amount in ("1,173.85", "1,000.00", "93.85", "80.00"):
+            self.assertIn(amount, note)
+
+    def test_penalties_already_invoiced_are_declared_once(self):
+        billed = self.make_invoice(late=40, amount=7300)
+        before = billed.btp_penalty_ids.penalty_move_id
+        income = self.company_data["default_account_revenue"]
+        self.company.sudo().btp_penalty_account_id = income
+        billed.action_btp_penalty_invoice()
+        invoice = billed.btp_penalty_ids.penalty_move_id - before
+        self.judge(TODAY)
+        rows = {row["move"]: row for row in self.customer._get_btp_claim_penalties()}
+        self.assertIn(billed, rows)
+        invoice.action_post()
+        rows = {row["move"]: row for row in self.customer._get_btp_claim_penalties()}
+        self.assertEqual(list(rows), [self.move])
+        lines = self.customer._get_btp_claim_lines()
+        self.assertLessEqual(invoice, lines.move_id)
+
+    def test_without_the_rates_the_statement_waits_for_them(self):
+        self.invoice(date(2026, 6, 1), date(2026, 6, 30))
+        self.judge(date(2026, 7, 20))
+        self.assertIn("second half-year of 2026", self.customer.btp_claim_missing)
+        self.assertIn("second half-year of 2026", self.customer._get_btp_claim_note())
+        with self.assertRaisesRegex(RedirectWarning, "second half-year of 2026"):
+            self.customer.action_print_btp_claims()
+
+    # === WHO READS IT, AND NO PAYMENT === #
+
+    def test_the_mandataire_reads_what_is_written_about_later_claims(self):
+        trustee = self.make_customer("Etude Durand")
+        self.pay(self.move)
+        self.judge(date(2025, 4, 1), btp_insolvency_trustee_id=trustee.id)
+        self.invoice(date(2025, 4, 2), date(2025, 5, 2))
+        relance = self.run_day()
+        self.assertEqual(relance.copied_ids, trustee)
+        self.assertIn(trustee.email, relance.mail_id.email_cc)
+        self.assertIn(trustee.email, self.events(relance, "sent").recipient)
+        html = self.env["ir.actions.report"]._render_qweb_html(
+            "btp_relance.letter", relance.ids
+        )[0]
+        self.assertIn(b"Etude Durand", html)
+
+    def test_the_head_of_a_consortium_reads_what_concerns_it_alone(self):
+        head = self.make_customer("Mandataire SA")
+        self.chantier.write({"role": "cotraitant", "mandataire_id": head.id})
+        self.move.btp_chantier_id = self.chantier
+        relance = self.plan()
+        self.assertEqual(relance.copied_ids, head)
+        owner = self.make_customer("Bailleur")
+        ours = self.env["btp.chantier"].create(
+            {
+                "name": "Tour",
+                "partner_id": owner.id,
+                "role": "cotraitant",
+                "mandataire_id": head.id,
+            }
+        )
+        self.make_invoice(late=5, partner=owner, btp_chantier_id=ours.id)
+        self.make_invoice(late=5, partner=owner)
+        relance = self.plan().filtered(lambda known: known.partner_id == owner)
+        self.assertEqual(len(relance.line_ids), 2)
+        self.assertFalse(relance.copied_ids)
+
+    def test_no_link_pays_what_came_before_the_judgment(self):
+        set_param = self.env["ir.config_parameter"].sudo().set_param
+        set_param("account_payment.enable_portal_payment", "True")
+        self.assertTrue(self.move._has_to_be_paid())
+        trustee = self.make_customer("Etude Durand")
+        self.judge(TODAY, btp_insolvency_trustee_id=trustee.id)
+        after = self.invoice(date(2025, 6, 18))
+        self.assertTrue(after._has_to_be_paid())
+        self.assertFalse(self.move._has_to_be_paid())
+        self.assertRegex(self.move._get_online_payment_error(), "forbids.*Etude Durand")
+        wizard = (
+            self.env["payment.link.wizard"]
+            .with_context(active_model="account.move", active_id=self.move.id)
+            .create({})
+        )
+        self.assertIn("forbids", wizard.warning_message)
+        provider = self.env["payment.provider"].sudo().create({"name": "Test bank"})
+        values = {
+            "provider_id": provider.id,
+            "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+            "amount": 1000,
+            "currency_id": self.move.currency_id.id,
+            "partner_id": self.customer.id,
+        }
+        Transaction = self.env["payment.transaction"].sudo()
+        # A link that left before the judgment pays nothing either.
+        with self.assertRaisesRegex(ValidationError, "L622-7"):
+            Transaction.create(
+                {
+                    **values,
+                    "reference": "TX-1",
+                    "invoice_ids": [Command.set(self.move.ids)],
+                }
+            )
+        self.assertTrue(
+            Transaction.create(
+                {
+                    **values,
+                    "reference": "TX-2",
+                    "invoice_ids": [Command.set(after.ids)],
+                }
+            )
+        )
 
     def test_the_company_s_place_says_whether_it_has_two_months_more(self):
         partner = self.company.partner_id.sudo()
@@ -119,7 +261,7 @@ class TestLawInsolvency(AlertCase):
         self.assertEqual(first.date_deadline, date(2025, 8, 20))
         self.assertEqual(first.res_model, "res.partner")
         self.assertEqual(first.res_id, self.customer.id)
-        # The invoice came before the judgment: 17 May 2025.
+        # The invoice came before the judgment: 17 May 2025, and was not late on that day.
         self.assertIn("1,000.00", first.activity_id.summary)
         self.assertIn("08/20/2025", str(first.activity_id.note))
         self.assertFalse(self.alerts("claim_declaration", date(2025, 6, 21)))
@@ -158,12 +300,22 @@ class TestLawInsolvency(AlertCase):
         other = self.setup_other_company()["company"]
         self.env.user.company_ids |= other
         self.judge(TODAY, btp_bodacc_date=TODAY)
-        self.assertEqual(self.customer.btp_claim_amount, 1000)
+        self.assertEqual(self.customer.btp_claim_principal, 1000)
         self.assertEqual(self.customer.with_company(other).btp_claim_amount, 0)
         self.customer.with_company(other).btp_claim_declared_on = TODAY
         alert = self.alerts("claim_declaration", TODAY)
         self.assertEqual(alert.company_id, self.company)
         self.assertFalse(self.move.btp_limitation_interrupted_on)
+        # The other one's claim of the same debtor, seen later: a task of its own.
+        self.switch_on(other)
+        self.customer.with_company(other).btp_claim_declared_on = False
+        self.make_invoice(late=5, company=other)
+        second = self.alerts("claim_declaration", TODAY)
+        self.assertEqual(second.company_id, other)
+        self.customer.btp_claim_declared_on = TODAY
+        self.assertFalse(self.alerts("claim_declaration", TODAY))
+        self.assertFalse(alert.activity_id)
+        self.assertTrue(second.activity_id)
 
     def test_the_statement_lists_the_claims_for_the_mandataire(self):
         self.judge(btp_insolvency_kind="redressement")
@@ -179,6 +331,8 @@ class TestLawInsolvency(AlertCase):
             self.move.name.encode(),
             b"1,000.00",
             b"L622-24",
+            b"06/12/2025 to 06/16/2025",
+            b"13.15",
         ):
             self.assertIn(words, html)
         found = self.env["account.move.line"].search(

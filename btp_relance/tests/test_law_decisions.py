@@ -188,6 +188,7 @@ class TestSuspension(AlertCase):
             self.prepare().action_notify()
 
     def test_the_notice_cites_its_basis_and_is_kept(self):
+        self.chantier.contract_amount = 12000.01
         for basis, article in (("l124_2", b"L124-2"), ("1799_1", b"1799-1")):
             suspension = self.prepare(basis=basis)
             suspension.action_notify()
@@ -202,6 +203,14 @@ class TestSuspension(AlertCase):
         for missing in ("notice_on", "tracking_number"):
             with self.assertRaisesRegex(UserError, "registered letter"):
                 self.prepare(**{missing: False}).action_notify()
+
+    def test_the_guarantee_is_for_contracts_above_the_threshold(self):
+        self.chantier.write({"contract_amount": 20000, "advance_amount": 8000})
+        with self.assertRaisesRegex(ValidationError, "12,000.00 .*this contract"):
+            self.prepare(basis="1799_1")
+        self.assertTrue(self.prepare(basis="l124_2"))
+        self.company.sudo().btp_guarantee_threshold = 11999
+        self.assertTrue(self.prepare(basis="1799_1"))
 
     def test_a_consumer_and_a_public_owner_are_outside(self):
         for regime, words in (

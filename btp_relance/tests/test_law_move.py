@@ -183,6 +183,45 @@ class TestLawPublic(LawCommon):
             )
         self.assertEqual(self.due_of(self.move), [date(2026, 7, 25)])
 
+    def test_emptying_the_completion_gives_no_second_interruption(self):
+        self.interrupt(btp_completed_on=date(2026, 6, 25))
+        self.move.btp_completed_on = False
+        with (
+            self.assertRaisesRegex(ValidationError, "R2192-27"),
+            self.env.cr.savepoint(),
+        ):
+            self.move.btp_interrupted_on = date(2026, 6, 26)
+        with (
+            self.assertRaisesRegex(ValidationError, "R2192-27"),
+            self.env.cr.savepoint(),
+        ):
+            # Nor with a later completion of its own.
+            self.move.write(
+                {
+                    "btp_interrupted_on": date(2026, 6, 26),
+                    "btp_completed_on": date(2026, 6, 30),
+                }
+            )
+        # A day typed wrong is corrected all the same.
+        self.move.write(
+            {
+                "btp_interrupted_on": date(2026, 6, 12),
+                "btp_completed_on": date(2026, 6, 27),
+            }
+        )
+        self.assertEqual(self.due_of(self.move), [date(2026, 7, 27)])
+
+    def test_only_a_manager_takes_back_an_interruption_that_was_over(self):
+        self.interrupt(btp_completed_on=date(2026, 6, 25))
+        clerk = self.make_user("clerk", "account.group_account_invoice")
+        with self.assertRaisesRegex(UserError, "ask a manager"):
+            self.move.with_user(clerk).btp_interrupted_on = False
+        self.move.btp_interrupted_on = False
+        self.assertFalse(self.move.btp_completed_on)
+        self.assertEqual(self.due_of(self.move), [date(2026, 7, 1)])
+        self.interrupt(btp_interrupted_on=date(2026, 6, 26))
+        self.assertFalse(self.move.btp_public_due_on)
+
     def test_a_date_mistyped_is_corrected_before_the_file_is_complete(self):
         self.interrupt()
         self.move.btp_interrupted_on = date(2026, 6, 12)
@@ -238,6 +277,15 @@ class TestLawLimitation(LawCommon):
         self.assertEqual(move.btp_limitation_on, date(2026, 3, 15))
         self.customer.btp_regime = "public_30"
         self.assertEqual(move.btp_limitation_on, date(2028, 12, 31))
+
+    def test_the_years_of_a_non_professional_are_the_company_s(self):
+        syndic = self.make_customer("Syndic", btp_regime="nonpro")
+        move = self.invoice(date(2025, 3, 15), partner=syndic)
+        other = self.invoice(date(2025, 3, 15))
+        self.assertEqual(move.btp_limitation_on, date(2030, 3, 15))
+        self.company.sudo().btp_nonpro_limitation_years = 2
+        self.assertEqual(move.btp_limitation_on, date(2027, 3, 15))
+        self.assertEqual(other.btp_limitation_on, date(2030, 3, 15))
 
     def test_without_a_chantier_from_the_delivery_else_the_invoice(self):
         move = self.invoice(date(2024, 6, 30))

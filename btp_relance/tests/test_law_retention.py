@@ -55,6 +55,6 @@ class TestLawRetention(RetentionCommon):
         self.assertEqual(action.move_ids, self.move)
         self.assertEqual(action.amount, 11400)
         self.customer.btp_insolvency_date = TODAY
-        self.assertEqual(self.customer.btp_claim_amount, 12000)
+        self.assertEqual(self.customer.btp_claim_principal, 12000)
         held = self.echeances(self.move).mapped("hold_code")
         self.assertEqual(held, ["insolvency", "insolvency"])

@@ -248,6 +248,126 @@ class TestPenalty(InterestCommon):
         with self.assertRaisesRegex(UserError, "make a new one"):
             invoice.action_post()
 
+    # === CREDIT NOTES === #
+
+    def credit(self, invoice, amount=None):
+        """Post a credit note of a penalty invoice, of a part of it if an amount is given."""
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"date": self.today, "journal_id": invoice.journal_id.id})
+        )
+        wizard.refund_moves()
+        refund = wizard.new_move_ids
+        if amount:
+            refund.invoice_line_ids[1:].unlink()
+            refund.invoice_line_ids.price_unit = amount
+        refund.action_post()
+        return refund
+
+    def test_a_credit_note_frees_the_days(self):
+        move = self.make_late()
+        invoice = self.bill(move)
+        invoice.action_post()
+        self.assert_claim(move, 0, 0)
+        self.credit(invoice)
+        self.assertEqual(set(move.btp_penalty_ids.mapped("state")), {"credited"})
+        self.assert_claim(move, 437.28)
+        self.env.invalidate_all()
+        self.assertTrue(move.btp_interest_due)
+        event = self.env["btp.relance.event"].search([], limit=1)
+        self.assertEqual(event.detail, f"Penalty invoice credited – {move.name}")
+        self.assertEqual(self.bill(move).amount_total, 477.28)
+        self.assert_claim(move, 0, 0)
+
+    def test_a_credit_note_of_a_part_is_a_discount(self):
+        move = self.make_late()
+        invoice = self.bill(move)
+        invoice.action_post()
+        self.credit(invoice, 40)
+        self.assert_claim(move, 0, 0)
+        # The rest of it, and nothing is claimed any more.
+        self.credit(invoice, 437.28)
+        self.assert_claim(move, 437.28)
+
+    def test_a_credit_note_withdrawn_claims_the_days_again(self):
+        move = self.make_late()
+        invoice = self.bill(move)
+        invoice.action_post()
+        refund = self.credit(invoice)
+        refund.button_draft()
+        self.assertEqual(set(move.btp_penalty_ids.mapped("state")), {"billed"})
+        self.assert_claim(move, 0, 0)
+        refund.action_post()
+        again = self.bill(move)
+        # Both invoices would claim the same days.
+        with (
+            self.assertRaisesRegex(UserError, "undo that first"),
+            self.env.cr.savepoint(),
+        ):
+            refund.button_draft()
+        again.unlink()
+        refund.button_draft()
+        self.assert_claim(move, 0, 0)
+
+    def test_a_credited_invoice_is_not_posted_again(self):
+        invoice = self.bill(self.make_late())
+        invoice.action_post()
+        self.credit(invoice)
+        invoice.button_draft()
+        with self.assertRaisesRegex(UserError, "make a new one"):
+            invoice.action_post()
+
+    def test_a_penalty_invoice_is_not_replaced_by_a_copy(self):
+        invoice = self.bill(self.make_late())
+        invoice.action_post()
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create({"date": self.today, "journal_id": invoice.journal_id.id})
+        )
+        with self.assertRaisesRegex(UserError, "twice"):
+            wizard.modify_moves()
+
+    def test_days_given_back_before_later_ones_are_claimed_alone(self):
+        self.today = date(2025, 6, 30)
+        move = self.make_late()
+        first = self.bill(move)
+        first.action_post()
+        self.today = date(2025, 7, 31)
+        second = self.bill(move)
+        self.assertEqual(second.amount_total, 123.83)
+        second.action_post()
+        self.pay_on(move, "2025-07-31")
+        self.today = date(2025, 9, 15)
+        self.env.invalidate_all()
+        self.assertFalse(move.btp_interest_due)
+        self.credit(first)
+        self.env.invalidate_all()
+        self.assertTrue(move.btp_interest_due)
+        # June alone, and the indemnity that came with it.
+        self.assert_claim(move, 129.70)
+        self.assertEqual(self.bill(move).amount_total, 169.70)
+        self.env.invalidate_all()
+        self.assertFalse(move.btp_interest_due)
+
+    def test_stretches_are_named_in_the_line(self):
+        move = self.make_late()
+        for day in (date(2025, 6, 30), date(2025, 7, 31)):
+            self.today = day
+            self.bill(move).action_post()
+        self.today = date(2025, 8, 31)
+        self.credit(move.btp_penalty_ids.penalty_move_id.sorted("id")[0])
+        invoice = self.bill(move)
+        self.assertIn(
+            "from 06/01/2025 to 06/30/2025, from 08/01/2025 to 08/31/2025, rate",
+            invoice.invoice_line_ids[0].name,
+        )
+        days = move.btp_penalty_ids.filtered(
+            lambda p: p.kind == "interest" and p.penalty_move_id == invoice
+        )
+        self.assertEqual(days.sorted("date_from").mapped("amount"), [129.7, 123.83])
+
     def test_a_copy_is_no_penalty_invoice(self):
         copied = self.bill(self.make_late()).copy()
         self.assertFalse(copied.btp_is_penalty)

@@ -11,4 +11,5 @@ from . import (
     btp_relance_forecast,
     btp_relance_outcome,
     btp_retention_release,
+    payment_link_wizard,
 )

@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.exceptions import UserError
 
 #: Entries of a situation that the invoice made in its place takes over.
 ENTRIES = (
@@ -16,6 +17,17 @@ ENTRIES = (
 
 class AccountMoveReversal(models.TransientModel):
     _inherit = "account.move.reversal"
+
+    def modify_moves(self):
+        """Refuse to replace a penalty invoice: its copy would claim the days a second time."""
+        if self.move_ids.filtered("btp_is_penalty"):
+            raise UserError(
+                self.env._(
+                    "Credit this penalty invoice, then make a new one from the late "
+                    "invoices: a corrected copy would claim the same days twice."
+                )
+            )
+        return super().modify_moves()
 
     def _modify_default_reverse_values(self, origin_move):
         """Let the invoice that replaces a situation take its place in the chain."""
