@@ -51,6 +51,7 @@ from . import (
     account_move_situation_lines,
     account_move_situation_print,
     account_move_situation_warning,
+    account_move_typed,
     account_move_works,
     account_partial_law,
     account_partial_reconcile,

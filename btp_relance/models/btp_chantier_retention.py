@@ -82,7 +82,12 @@ class BtpChantier(models.Model):
 
     def write(self, vals):
         """Move the retentions' due dates with the réception and what follows it."""
-        result = super().write(vals)
+        reception = fields.Date.to_date(vals.get("date_reception"))
+        # Saved again, it does not take back the guarantee that the contract says.
+        same = self.filtered(lambda one: (one.date_reception or None) == reception)
+        guarantee = [self._fields["date_guarantee_end"]]
+        with self.env.protecting(guarantee, same):
+            result = super().write(vals)
         if RELEASE_FIELDS & vals.keys():
             self.move_ids._refresh_release()
         return result

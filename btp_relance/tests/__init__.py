@@ -42,4 +42,5 @@ from . import (
     test_situation_chain,
     test_situation_print,
     test_tour,
+    test_typed,
 )
