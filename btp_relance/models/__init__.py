@@ -70,6 +70,7 @@ from . import (
     btp_chantier_statement,
     btp_chantier_timeline,
     btp_document_alert,
+    btp_document_answer,
     btp_document_days,
     btp_document_request_send,
     btp_document_state,
