@@ -229,21 +229,20 @@ class AccountMove(models.Model):
 
     def _get_stray_retentions(self):
         """Return the lines that were copied as retentions and now bear an instalment."""
-        drafts = self.filtered(
-            lambda move: move.state == "draft" and move.btp_retention_rate
-        )
-        return drafts.line_ids.filtered(
-            lambda line: line.btp_is_retention
-            and line.term_key
-            and frozendict(
-                {
-                    name: line.term_key[name]
-                    for name in line.term_key
-                    if name != "account_id"
+        strays = self.env["account.move.line"]
+        for move in self:
+            if move.state == "draft" and move.btp_retention_rate:
+                due = {
+                    key["date_maturity"]
+                    for key in move.needed_terms or {}
+                    if not key.get("account_id")
                 }
-            )
-            in (line.move_id.needed_terms or {})
-        )
+                strays |= move.line_ids.filtered(
+                    lambda line, due=due: (
+                        line.btp_is_retention and line.date_maturity in due
+                    )
+                )
+        return strays
 
     @api.model
     def _restore_receivable(self, lines):

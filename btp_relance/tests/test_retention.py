@@ -263,12 +263,12 @@ class TestRetentionLedger(RetentionCommon):
             {"btp_retention_rate": 5, "btp_retention_release_on": date(2025, 7, 1)}
         )
         move.action_post()
-        copy = move.copy({"invoice_date": TODAY, "invoice_date_due": TODAY})
+        copy = move.copy({"invoice_date": TODAY})
         copy.action_post()
         self.assertTerms(
             copy,
             [
-                (self.receivable, TODAY, 25098.24),
+                (self.receivable, copy.invoice_date_due, 25098.24),
                 ("411700", date(2026, 6, 16), 1320.96),
             ],
         )
