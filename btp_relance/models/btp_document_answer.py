@@ -16,12 +16,14 @@ class BtpDocumentRequest(models.Model):
         readonly=True,
         copy=False,
     )
-    next_file_name = fields.Char(compute="_compute_next_file_name")
+    next_file_ids = fields.Many2many(
+        "ir.attachment", string="Next File", compute="_compute_next_file_ids"
+    )
 
     @api.depends("file_ids")
-    def _compute_next_file_name(self):
+    def _compute_next_file_ids(self):
         for request in self:
-            request.next_file_name = request.sudo()._get_next_file().name
+            request.next_file_ids = request.file_ids.sorted("id")[:1]
 
     # === ACTIONS === #
 
@@ -29,7 +31,7 @@ class BtpDocumentRequest(models.Model):
         """Leave the next file in the messages: it is none of the documents."""
         self.check_access("write")
         for request in self:
-            request._forget_file(request.sudo()._get_next_file())
+            request._forget_file(request.next_file_ids)
 
     # === BUSINESS === #
 
@@ -38,11 +40,6 @@ class BtpDocumentRequest(models.Model):
         if message.message_type == "email" and message.attachment_ids:
             self.sudo().file_ids |= message.attachment_ids
         return super()._message_post_after_hook(message, msg_values)
-
-    def _get_next_file(self):
-        """Return the file to be filed next: the oldest."""
-        self.ensure_one()
-        return self.file_ids.sorted("id")[:1]
 
     def _file_on(self, document):
         """Put the next file on a document, which is then received.
@@ -53,8 +50,8 @@ class BtpDocumentRequest(models.Model):
         :raise UserError: there is no file, or the document was not asked for here
         """
         self.check_access("write")
-        file = self.sudo()._get_next_file() if document in self.document_ids else None
-        if not file:
+        file = self.sudo().next_file_ids
+        if not file or document not in self.document_ids:
             raise UserError(
                 self.env._(
                     "There is no file left to file on this document: drop one on it."

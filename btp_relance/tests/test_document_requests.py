@@ -244,7 +244,7 @@ class TestDocumentRequests(DocumentsCommon):
     def test_a_file_of_the_answer_is_filed_in_one_click(self):
         visa = self.document(self.missing_one(), "VIS")
         request = self.answered("visa.pdf")
-        self.assertEqual(request.next_file_name, "visa.pdf")
+        self.assertEqual(request.next_file_ids.name, "visa.pdf")
         self.file_on(request, visa)
         self.assertEqual(visa.state, "received")
         file = visa.attachment_ids
@@ -266,7 +266,7 @@ class TestDocumentRequests(DocumentsCommon):
         request.action_skip_file()
         self.file_on(request, second)
         self.assertTrue(request.answer_unread)
-        self.assertEqual(request.next_file_name, "b.pdf")
+        self.assertEqual(request.next_file_ids.name, "b.pdf")
         self.file_on(request, first)
         self.assertEqual(second.attachment_ids.name, "a.pdf")
         self.assertEqual(first.attachment_ids.name, "b.pdf")
@@ -283,7 +283,7 @@ class TestDocumentRequests(DocumentsCommon):
             self.document(move, "VIS").with_user(self.site_manager).with_context(
                 btp_request_id=request.id
             ).action_file_answer()
-        self.assertEqual(request.next_file_name, "visa.pdf")
+        self.assertEqual(request.next_file_ids.name, "visa.pdf")
 
     def gateway_mail_reply_from_mail(self, mail, names=("visa.pdf",)):
         """Let the recipient answer with files."""
