@@ -145,6 +145,18 @@ class TestDocuments(DocumentsCommon):
         avenant.unlink()
         self.assertFalse(self.needs(move, "AVN") or self.needs(move, "VIG"))
 
+    def test_the_list_speaks_the_language_of_who_reads_it(self):
+        labels = [
+            dict(
+                self.env[model]
+                .with_context(lang="fr_FR")
+                .fields_get(["status"])["status"]["selection"]
+            )
+            for model in ("btp.document", "btp.document.need")
+        ]
+        self.assertEqual(labels[0], labels[1])
+        self.assertEqual(labels[1]["expected"], "Attendu")
+
     def test_what_somebody_worked_on_is_not_deleted(self):
         move = self.make_situation()
         visa = self.document(move, "VIS")
