@@ -101,7 +101,6 @@ class AccountMove(models.Model):
         "move_type",
     )
     def _compute_btp_claim_after(self):
-        today = self.env["btp.echeance"]._get_today()
         for move in self:
             judgment = move.commercial_partner_id.btp_insolvency_date
             move.btp_claim_after = (
@@ -109,8 +108,7 @@ class AccountMove(models.Model):
                 and move.is_sale_document(include_receipts=True)
                 and not deadlines.is_prior_claim(
                     judgment,
-                    # Posted without a date, it is of that day.
-                    move.invoice_date or today,
+                    move.invoice_date,
                     move.btp_previous_id.invoice_date
                     or move.btp_chantier_id.date_start,
                     move.delivery_date,

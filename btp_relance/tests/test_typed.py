@@ -18,7 +18,6 @@ class TestTyped(SituationCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.chantier.write({"retention_regime": "retention", "role": "subcontractor"})
-        cls.customer.btp_insolvency_date = TODAY - timedelta(days=400)
 
     def typed(self, **values):
         """Return a draft without a date, on which everything was typed over, and what."""
@@ -32,7 +31,6 @@ class TestTyped(SituationCommon):
             "btp_purchase_order": "BC-7",
             "btp_engagement_number": "EJ-7",
             "btp_service_code": "S-7",
-            "btp_claim_after": not move.btp_claim_after,
             **values,
         }
         move.write(values)
@@ -44,23 +42,10 @@ class TestTyped(SituationCommon):
         self.assertEqual({name: move[name] for name in values}, values)
 
     def test_posting_a_draft_without_a_date(self):
-        for after in (True, False):
-            with self.subTest(claim_after=after):
-                move, values = self.typed(btp_claim_after=after)
-                move.action_post()
-                self.assertTrue(move.invoice_date)
-                self.assertTyped(move, values)
-                move.button_draft()
-                move.btp_claimed_cumul = False
-                move.unlink()
-
-    def test_a_date_that_is_set_decides_of_the_claim_where_nobody_did(self):
-        move = self.situation(60000, invoice_date=False)
-        self.assertTrue(move.btp_claim_after)
-        move.invoice_date = self.customer.btp_insolvency_date - timedelta(days=1)
-        self.assertFalse(move.btp_claim_after)
+        move, values = self.typed()
         move.action_post()
-        self.assertFalse(move.btp_claim_after)
+        self.assertTrue(move.invoice_date)
+        self.assertTyped(move, values)
 
     def test_saving_again_what_is_there(self):
         move, values = self.typed()
