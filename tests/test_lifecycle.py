@@ -67,6 +67,42 @@ env.cr.commit()
 result = [move.payment_state, move.amount_residual]
 """
 
+#: A chantier: a retention on 4117, documents, and who is asked for them.
+WORKS = """
+from datetime import date, timedelta
+from odoo.fields import Command
+
+company = env.company
+followed = company.btp_follow_documents
+company.btp_follow_documents = True
+customer = env["res.partner"].create({"name": "Maître d'ouvrage", "is_company": True,
+                                      "email": "ouvrage@example.com"})
+chantier = env["btp.chantier"].create({
+    "name": "École", "partner_id": customer.id, "contract_amount": 60000,
+    "retention_regime": "retention"})
+move = env["account.move"].create({
+    "move_type": "out_invoice", "partner_id": customer.id, "btp_chantier_id": chantier.id,
+    "btp_billing_stage": "situation", "invoice_date": date.today() - timedelta(days=40),
+    "invoice_date_due": date.today() - timedelta(days=10),
+    "invoice_line_ids": [Command.create({"name": "Travaux", "price_unit": 1000, "tax_ids": []})]})
+move.action_post()
+needs = move.btp_document_need_ids
+needs[0].document_id.write({"attachment_ids": [Command.create({"name": "piece.pdf", "raw": b"1"})]})
+asked = env["btp.document.request"]._ask_company()
+held = move.line_ids.filtered("btp_is_retention")
+result = {"followed": followed, "account": held.account_id.code[:4], "held": held.balance,
+          "missing": move.btp_missing_document, "needs": len(needs), "asked": len(asked),
+          "received": needs[0].document_id.state}
+env.cr.commit()
+"""
+
+#: What is retained, in words of the ledger alone.
+RETAINED = """
+SELECT l.id, l.balance::text, l.amount_residual::text, l.date_maturity, l.account_id
+  FROM account_move_line l JOIN res_partner p ON p.id = l.partner_id
+ WHERE p.name = 'Maître d''ouvrage' AND l.display_type = 'payment_term' ORDER BY l.id
+"""
+
 #: What the ledger says, to compare before and after.
 LEDGER = """
 SELECT id, name, state, payment_state, amount_residual::text, partner_id FROM account_move
@@ -136,7 +172,7 @@ env.cr.commit()
 @pytest.fixture(scope="module")
 def active(database, installed):
     """Reminders are switched on, a first day has passed, people made it their own."""
-    return odoo.shell_json(
+    facts = odoo.shell_json(
         database,
         """
 wizard = env["btp.relance.activation"].create({})
@@ -156,6 +192,7 @@ sent = env["btp.relance"].search([("state", "=", "sent")])
 result = {"template": template.id, "sent": len(sent), "relances": env["btp.relance"].search_count([])}
 """,
     )
+    return {**facts, "works": odoo.shell_json(database, WORKS)}
 
 
 def everything(database, facts):
@@ -195,11 +232,38 @@ def everything(database, facts):
             " AND d.res_id = c.id WHERE d.module = 'btp_relance' ORDER BY c.id",
         ),
         "ledger": outside.query(database, LEDGER),
+        "retained": outside.query(database, RETAINED),
+        "documents": outside.query(
+            database,
+            "SELECT id, type_id, state, received_on FROM btp_document ORDER BY id",
+        ),
+        "needs": outside.query(
+            database,
+            "SELECT id, move_id, document_id, missing FROM btp_document_need ORDER BY id",
+        ),
+        "requests": outside.query(
+            database,
+            "SELECT id, partner_id, state, sent_count FROM btp_document_request ORDER BY id",
+        ),
+    }
+
+
+def check_works(works, *, followed):
+    """A situation of 1,000 retained 5 % and waits for its documents."""
+    assert works.pop("needs") >= 8
+    assert works.pop("asked") >= 1
+    assert works == {
+        "followed": followed,
+        "account": "4117",
+        "held": 50.0,
+        "missing": True,
+        "received": "received",
     }
 
 
 def test_an_update_keeps_what_people_made_of_it(database, active):
     assert active["sent"] >= 1
+    check_works(active["works"], followed=True)
     before = everything(database, active)
     assert "Nos mots" in str(before["words"])
     run_odoo(database, "-u", "btp_relance")
@@ -227,7 +291,8 @@ def journal_is_intact(database):
 
 @pytest.fixture(scope="module")
 def uninstalled(database, active):
-    """The addon was uninstalled, as its button does."""
+    """The addon was uninstalled, as its button does; what was retained before."""
+    retained = outside.query(database, RETAINED)
     odoo.shell_json(
         database,
         """
@@ -235,12 +300,13 @@ env["ir.module.module"].search([("name", "=", "btp_relance")]).button_immediate_
 """,
     )
     assert not databases.is_installed(database, "btp_relance")
+    return retained
 
 
 #: Where something of the addon could stay behind; each must find nothing.
 LEFTOVERS = {
-    "tables": "SELECT relname FROM pg_class WHERE relname LIKE 'btp\\_relance%'"
-    " OR relname LIKE 'btp\\_chantier%' OR relname LIKE 'btp\\_echeance%'",
+    "tables": "SELECT relname FROM pg_class WHERE relname LIKE 'btp\\_%'",
+    "indexes": "SELECT indexname FROM pg_indexes WHERE indexname LIKE '%btp\\_%'",
     "columns": "SELECT table_name || '.' || column_name FROM information_schema.columns"
     " WHERE column_name LIKE 'btp\\_%'",
     "functions": "SELECT proname FROM pg_proc WHERE proname LIKE 'btp\\_%'",
@@ -280,6 +346,8 @@ def test_uninstalling_leaves_nothing_behind(database, uninstalled):
 
 def test_bookkeeping_goes_on_without_it(database, installed, uninstalled):
     assert outside.query(database, LEDGER) == installed
+    assert outside.query(database, RETAINED) == uninstalled
+    assert len(uninstalled) == 2
     assert odoo.shell_json(database, BOOKKEEPING) == ["paid", 0]
 
 
@@ -353,4 +421,6 @@ env.cr.commit()
         == known
     )
     assert odoo.shell_json(database, day)["found"]
+    # Where reminders already left, a manager switches documents on; retentions are ready.
+    check_works(odoo.shell_json(database, WORKS), followed=False)
     assert journal_is_intact(database)

@@ -35,6 +35,11 @@ class AccountMove(models.Model):
         copy=False,
         help="Written with the documents: the reminders of all invoices read it.",
     )
+    # The daily count reads what waits today, however much waited once.
+    _btp_missing_document_idx = models.Index(
+        "(id) WHERE btp_missing_document AND state = 'posted'"
+        " AND payment_state IN ('not_paid', 'partial', 'blocked')"
+    )
     btp_missing_document_count = fields.Integer(
         compute="_compute_btp_missing_document_count",
         groups="account.group_account_invoice,account.group_account_readonly",

@@ -4,8 +4,8 @@ from contextlib import contextmanager
 from datetime import date
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import SQL, frozendict
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, float_compare, frozendict
 
 from ..engine import retention
 
@@ -40,6 +40,7 @@ class AccountMove(models.Model):
         compute="_compute_btp_retention_release_on",
         store=True,
         readonly=False,
+        copy=False,
         help="Expected day of the release: it moves when the réception is recorded.",
     )
 
@@ -53,14 +54,7 @@ class AccountMove(models.Model):
             if move.state != "draft" or move.reversed_entry_id:
                 move.btp_retention_rate = move.btp_retention_rate
                 continue
-            chantier = move.btp_chantier_id
-            day = move.invoice_date or date.max
-            withheld = (
-                chantier.retention_regime == "retention"
-                and move.btp_billing_stage in RETAINED_STAGES
-                and not (chantier.date_substituted and chantier.date_substituted <= day)
-            )
-            move.btp_retention_rate = chantier.retention_rate if withheld else 0.0
+            move.btp_retention_rate = move._get_contract_retention_rate()
 
     @api.depends("btp_retention_rate", "amount_total", "currency_id")
     def _compute_btp_retention_amount(self):
@@ -126,13 +120,44 @@ class AccountMove(models.Model):
     # === CRUD === #
 
     def write(self, vals):
-        """Move the due date of a retention along with its release."""
+        """Move the due date of a retention along with its release.
+
+        :raise UserError: the rate of a posted invoice is to change
+        """
+        if "btp_retention_rate" in vals:
+            self._check_retention_open(vals["btp_retention_rate"])
         result = super().write(vals)
         if {"btp_retention_release_on", "btp_chantier_id"} & vals.keys():
             self._get_open_retentions().move_id._sync_release()
         return result
 
     # === BUSINESS === #
+
+    def _get_contract_retention_rate(self) -> float:
+        """Return the share, in percent, that the contract lets the customer keep of this."""
+        self.ensure_one()
+        chantier = self.btp_chantier_id
+        day = self.invoice_date or date.max
+        withheld = (
+            chantier.retention_regime == "retention"
+            and self.btp_billing_stage in RETAINED_STAGES
+            and not (chantier.date_substituted and chantier.date_substituted <= day)
+        )
+        return chantier.retention_rate if withheld else 0.0
+
+    def _check_retention_open(self, rate):
+        """Refuse to change what was posted: the ledger would say something else.
+
+        :param rate: the new one, in percent
+        """
+        for move in self.filtered(lambda move: move.state == "posted"):
+            if float_compare(move.btp_retention_rate, rate or 0.0, precision_digits=2):
+                raise UserError(
+                    self.env._(
+                        "%s is posted: reset it to draft to change its retention.",
+                        move.name,
+                    )
+                )
 
     def _split_retention(self, terms: dict) -> dict:
         """Return ``needed_terms`` with the retention on an account and a date of its own."""
@@ -188,8 +213,9 @@ class AccountMove(models.Model):
             container,
         ):
             yield
-        if held:
-            self._restore_receivable(held.exists())
+        if is_terms:
+            strays = container["records"]._get_stray_retentions()
+            self._restore_receivable(held.exists() | strays)
 
     def _get_needed_retentions(self):
         """Return the retention lines that the rates of these drafts call for."""
@@ -200,6 +226,23 @@ class AccountMove(models.Model):
             lambda line: line.btp_is_retention
             and line.term_key in (line.move_id.needed_terms or {})
         )
+
+    def _get_stray_retentions(self):
+        """Return the lines that were copied as retentions and now bear an instalment."""
+        strays = self.env["account.move.line"]
+        for move in self:
+            if move.state == "draft" and move.btp_retention_rate:
+                due = {
+                    key["date_maturity"]
+                    for key in move.needed_terms or {}
+                    if not key.get("account_id")
+                }
+                strays |= move.line_ids.filtered(
+                    lambda line, due=due: (
+                        line.btp_is_retention and line.date_maturity in due
+                    )
+                )
+        return strays
 
     @api.model
     def _restore_receivable(self, lines):

@@ -7,6 +7,7 @@ from odoo.exceptions import ValidationError
 
 from ..engine import situation
 from ..engine.situation import exact
+from .account_move_works import SITUATION_STAGES
 
 #: No amount of a contract reaches it.
 LARGEST = 1e12
@@ -92,9 +93,33 @@ class AccountMove(models.Model):
         for move in self:
             cumul = move.btp_previous_cumul
             if move.state == "draft":
-                previous = move.btp_previous_id
-                cumul = previous and previous._get_btp_cumul()
+                if move.btp_previous_id:
+                    cumul = move.btp_previous_id._get_btp_cumul()
+                elif cumul and move._is_btp_cumul_brought():
+                    cumul = 0.0
             move.btp_previous_cumul = cumul
+
+    def _is_btp_cumul_brought(self):
+        """Return whether another situation says what was previously billed: not a person.
+
+        With no previous situation, the amount is of works billed before Odoo.
+        """
+        self.ensure_one()
+        cumul = self.btp_previous_cumul
+        others = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("btp_billing_stage", "in", SITUATION_STAGES),
+                ("id", "!=", self._origin.id),
+                "|",
+                ("btp_claimed_cumul", "=", cumul),
+                ("btp_admitted_cumul", "=", cumul),
+            ]
+        )
+        return any(
+            other.currency_id.compare_amounts(other._get_btp_cumul(), cumul) == 0
+            for other in others
+        )
 
     def _get_btp_cumul(self):
         """Return the works to date: as admitted once there is a visa, else as claimed."""

@@ -33,9 +33,11 @@ class BtpChantierAvenant(models.Model):
         for chantier, avenants in self.grouped("chantier_id").items():
             # Those being typed beside it in the form count too.
             others = chantier.avenant_ids - avenants
-            last = max(others.mapped("number"), default=0)
+            taken = set(others.mapped("number"))
             for avenant in avenants:
-                last = avenant.number = max(avenant.number, last + 1)
+                if not avenant.number or avenant.number in taken:
+                    avenant.number = max(taken, default=0) + 1
+                taken.add(avenant.number)
 
     @api.depends("number", "name")
     def _compute_display_name(self):

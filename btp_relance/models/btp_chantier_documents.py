@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .btp_document_need import UNPAID
@@ -91,7 +91,34 @@ class BtpChantier(models.Model):
 
     def _sync_documents(self):
         """Read the unpaid invoices of these chantiers against the matrix again."""
+        if not self.ids:
+            return
         moves = self.env["account.move"].sudo()
         moves._btp_search_followed(
             self.company_id, [("btp_chantier_id", "in", self.ids)]
         )._btp_sync_documents()
+
+
+class BtpChantierAvenant(models.Model):
+    """A new avenant is a document to hand over, and may change what else is needed."""
+
+    _inherit = "btp.chantier.avenant"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        avenants = super().create(vals_list)
+        avenants.chantier_id._sync_documents()
+        return avenants
+
+    def write(self, vals):
+        before = self.chantier_id
+        result = super().write(vals)
+        if vals.keys() & {"amount", "chantier_id", "signed_on"}:
+            (before | self.chantier_id)._sync_documents()
+        return result
+
+    def unlink(self):
+        chantiers = self.chantier_id
+        result = super().unlink()
+        chantiers._sync_documents()
+        return result

@@ -2,11 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, float_compare
 
 from ..const import PUBLIC_REGIMES
 from ..engine import retention
 
+#: What the contract says of the share that is kept.
+RATE_FIELDS = {"date_substituted", "retention_rate", "retention_regime"}
 #: What the release depends on.
 RELEASE_FIELDS = {
     "date_reception",
@@ -47,7 +49,7 @@ class BtpChantier(models.Model):
         "Release", compute="_compute_retention_held", help="Day of the next release."
     )
 
-    @api.depends("move_ids.line_ids.amount_residual", "date_opposition")
+    @api.depends("move_ids.line_ids.amount_residual", "move_ids.state")
     def _compute_retention_held(self):
         today = self.env["btp.echeance"]._get_today()
         figures = self._read_retentions(today)
@@ -82,12 +84,33 @@ class BtpChantier(models.Model):
 
     def write(self, vals):
         """Move the retentions' due dates with the réception and what follows it."""
-        result = super().write(vals)
+        reception = fields.Date.to_date(vals.get("date_reception"))
+        # Saved again, it does not take back the guarantee that the contract says.
+        same = self.filtered(lambda one: (one.date_reception or None) == reception)
+        guarantee = [self._fields["date_guarantee_end"]]
+        followers = self._get_retained_drafts() if RATE_FIELDS & vals.keys() else ()
+        with self.env.protecting(guarantee, same):
+            result = super().write(vals)
+        for move in followers:
+            move.btp_retention_rate = move._get_contract_retention_rate()
         if RELEASE_FIELDS & vals.keys():
             self.move_ids._refresh_release()
         return result
 
     # === BUSINESS === #
+
+    def _get_retained_drafts(self):
+        """Return the drafts whose retention is that of the contract: nobody typed it."""
+        return self.move_ids.filtered(
+            lambda move: move.state == "draft"
+            and not move.reversed_entry_id
+            and float_compare(
+                move.btp_retention_rate,
+                move._get_contract_retention_rate(),
+                precision_digits=2,
+            )
+            == 0
+        )
 
     def _get_works(self, customer=None) -> retention.Works:
         """Return what decides of the release of this chantier's retentions.

@@ -24,10 +24,10 @@ class BtpDocument(models.Model):
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT n.document_id FROM btp_document_need n"
-                " JOIN account_move m ON m.id = n.move_id"
-                " WHERE n.missing AND m.state = 'posted' AND m.payment_state IN %s"
-                " AND %s",
+                "SELECT DISTINCT n.document_id FROM account_move m"
+                " JOIN btp_document_need n ON n.move_id = m.id AND n.missing"
+                " WHERE m.btp_missing_document AND m.state = 'posted'"
+                " AND m.payment_state IN %s AND %s",
                 UNPAID,
                 self.env["btp.document.need"]._get_awaited_sql(),
             )

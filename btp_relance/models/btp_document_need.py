@@ -44,7 +44,10 @@ class BtpDocumentNeed(models.Model):
     type_id = fields.Many2one(related="document_id.type_id", string="Document")
     scope = fields.Selection(related="document_id.type_id.scope")
     status = fields.Selection(
-        lambda self: self.env["btp.document"]._fields["status"].selection,
+        # Odoo does not translate what a function returns.
+        lambda self: (
+            self.env["btp.document"]._fields["status"]._description_selection(self.env)
+        ),
         compute="_compute_status",
     )
     owed_by = fields.Selection(related="document_id.owed_by")

@@ -79,6 +79,15 @@ class ResCompany(models.Model):
                         )
                     )
 
+    def write(self, vals):
+        """Keep the account of retentions while it holds some.
+
+        :raise UserError: amounts are still retained on it
+        """
+        if "btp_retention_account_id" in vals:
+            self._check_retention_account(vals["btp_retention_account_id"])
+        return super().write(vals)
+
     @api.model
     def _default_btp_scenario(self):
         return self.env.ref("btp_relance.scenario_standard", raise_if_not_found=False)
@@ -86,6 +95,33 @@ class ResCompany(models.Model):
     @api.model
     def _default_btp_retention_scenario(self):
         return self.env.ref("btp_relance.scenario_retention", raise_if_not_found=False)
+
+    def _check_retention_account(self, account_id):
+        """Refuse another account while amounts are retained on this one.
+
+        They would be reminded of as any amount due: an account says what a retention is.
+
+        :param account_id: the account to be chosen
+        """
+        lines = self.env["account.move.line"].sudo()
+        for company in self:
+            account = company.btp_retention_account_id
+            if account.id in (False, account_id):
+                continue
+            held = [
+                ("company_id", "=", company.id),
+                ("account_id", "=", account.id),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+            ]
+            if lines.search_count(held, limit=1):
+                raise UserError(
+                    self.env._(
+                        "Amounts are still retained on %(account)s: transfer and match them "
+                        "with an entry first, then choose another account.",
+                        account=account.with_company(company).display_name,
+                    )
+                )
 
     def _get_retention_account(self):
         """Return the account of retentions.

@@ -44,4 +44,5 @@ from . import (
     test_situation_price,
     test_situation_print,
     test_tour,
+    test_typed,
 )

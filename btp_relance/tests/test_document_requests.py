@@ -6,7 +6,7 @@ from datetime import timedelta
 from html import unescape
 
 from odoo import SUPERUSER_ID, api
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .daily_job import TODAY
@@ -228,17 +228,78 @@ class TestDocumentRequests(DocumentsCommon):
         self.assertFalse(request.answer_unread)
         self.assertFalse(request.activity_ids)
 
-    def gateway_mail_reply_from_mail(self, mail):
-        """Let the recipient answer with a file."""
+    def answered(self, *names):
+        """Return the request that the maître d'œuvre answered, with these files."""
+        request = self.ask()[self.moe]
+        with self.mock_mail_gateway():
+            self.gateway_mail_reply_from_mail(self.mails(request), names)
+        return request.with_user(self.clerk)
+
+    def file_on(self, request, document):
+        """Click on the document of the request."""
+        document.with_user(self.clerk).with_context(
+            btp_request_id=request.id
+        ).action_file_answer()
+
+    def test_a_file_of_the_answer_is_filed_in_one_click(self):
+        visa = self.document(self.missing_one(), "VIS")
+        request = self.answered("visa.pdf")
+        self.assertEqual(request.next_file_ids.name, "visa.pdf")
+        self.file_on(request, visa)
+        self.assertEqual(visa.state, "received")
+        file = visa.attachment_ids
+        self.assertEqual((file.name, file.raw), ("visa.pdf", b"%PDF-"))
+        # Who hands over documents reads it, though the request is not theirs.
+        self.assertEqual(file.with_user(self.site_manager).raw, b"%PDF-")
+        self.assertFalse(request.file_ids)
+        self.assertFalse(request.answer_unread)
+        self.assertFalse(request.activity_ids)
+        self.assertEqual(request.state, "done")
+        # The message keeps what it brought.
+        answer = request.message_ids.filtered("attachment_ids")
+        self.assertEqual(answer.attachment_ids.mapped("name"), ["visa.pdf"])
+
+    def test_files_are_filed_one_after_the_other(self):
+        first = self.document(self.missing_one(), "VIS")
+        second = self.document(self.missing_one(), "VIS")
+        request = self.answered("logo.png", "a.pdf", "b.pdf")
+        request.action_skip_file()
+        self.file_on(request, second)
+        self.assertTrue(request.answer_unread)
+        self.assertEqual(request.next_file_ids.name, "b.pdf")
+        self.file_on(request, first)
+        self.assertEqual(second.attachment_ids.name, "a.pdf")
+        self.assertEqual(first.attachment_ids.name, "b.pdf")
+        with self.assertRaisesRegex(UserError, "no file left"):
+            self.file_on(request, first)
+
+    def test_a_file_is_filed_on_what_was_asked_for_only(self):
+        move = self.missing_one()
+        request = self.answered("visa.pdf")
+        other = self.document(move, "RIB")
+        with self.assertRaises(UserError):
+            self.file_on(request, other)
+        with self.assertRaises(AccessError):
+            self.document(move, "VIS").with_user(self.site_manager).with_context(
+                btp_request_id=request.id
+            ).action_file_answer()
+        self.assertEqual(request.next_file_ids.name, "visa.pdf")
+
+    def gateway_mail_reply_from_mail(self, mail, names=("visa.pdf",)):
+        """Let the recipient answer with files."""
+        files = "".join(
+            f'--b\nContent-Type: application/pdf; name="{name}"\n'
+            f'Content-Disposition: attachment; filename="{name}"\n'
+            "Content-Transfer-Encoding: base64\n\nJVBERi0=\n"
+            for name in names
+        )
         email = (
             "From: visa@moreau.example\nTo: catchall@martin.example\n"
             f"Subject: Re: {mail.subject}\nMessage-Id: <answer@moreau.example>\n"
             f"In-Reply-To: {mail.message_id}\nMIME-Version: 1.0\n"
             'Content-Type: multipart/mixed; boundary="b"\n\n'
             "--b\nContent-Type: text/plain\n\nHere it is.\n"
-            '--b\nContent-Type: application/pdf; name="visa.pdf"\n'
-            'Content-Disposition: attachment; filename="visa.pdf"\n'
-            "Content-Transfer-Encoding: base64\n\nJVBERi0=\n--b--\n"
+            f"{files}--b--\n"
         )
         thread = self.env["mail.thread"].with_user(SUPERUSER_ID)
         thread.message_process(False, email)
@@ -246,7 +307,7 @@ class TestDocumentRequests(DocumentsCommon):
             [("message_id", "=", "<answer@moreau.example>")]
         )
         self.assertEqual(answer.model, "btp.document.request")
-        self.assertEqual(answer.attachment_ids.mapped("name"), ["visa.pdf"])
+        self.assertEqual(answer.attachment_ids.sorted("id").mapped("name"), [*names])
 
     def test_the_journal_says_what_was_asked_of_whom(self):
         move = self.missing_one()

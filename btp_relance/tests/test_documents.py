@@ -131,6 +131,32 @@ class TestDocuments(DocumentsCommon):
         self.assertFalse(self.needs(move))
         self.assertFalse(move.btp_missing_document)
 
+    def test_an_avenant_brings_its_document_and_counts_in_the_amount(self):
+        self.chantier.contract_amount = 3000
+        move = self.make_situation(amount=1000)
+        self.assertFalse(self.needs(move, "AVN") or self.needs(move, "VIG"))
+        avenant = self.env["btp.chantier.avenant"].create(
+            {"chantier_id": self.chantier.id, "name": "Roof", "amount": 2500}
+        )
+        self.assertTrue(self.needs(move, "AVN"))
+        self.assertFalse(self.needs(move, "VIG"))
+        avenant.signed_on = TODAY
+        self.assertTrue(self.needs(move, "VIG").missing)
+        avenant.unlink()
+        self.assertFalse(self.needs(move, "AVN") or self.needs(move, "VIG"))
+
+    def test_the_list_speaks_the_language_of_who_reads_it(self):
+        labels = [
+            dict(
+                self.env[model]
+                .with_context(lang="fr_FR")
+                .fields_get(["status"])["status"]["selection"]
+            )
+            for model in ("btp.document", "btp.document.need")
+        ]
+        self.assertEqual(labels[0], labels[1])
+        self.assertEqual(labels[1]["expected"], "Attendu")
+
     def test_what_somebody_worked_on_is_not_deleted(self):
         move = self.make_situation()
         visa = self.document(move, "VIS")

@@ -241,6 +241,159 @@ class TestRetentionLedger(RetentionCommon):
         self.assertTrue(all(self.held(move | refund).mapped("reconciled")))
         self.assertEqual(move.payment_state, "reversed")
 
+    def test_a_credit_note_of_a_part_takes_its_share(self):
+        move = self.make_situation()
+        refund = move._reverse_moves([{"invoice_date": TODAY, "date": TODAY}])
+        refund.invoice_line_ids.price_unit = 2000.0
+        refund.action_post()
+        self.assertEqual(self.held(refund).balance, -120.0)
+        self.assertEqual(self.held(move).amount_residual, 1200.96)
+        self.assertEqual(move.amount_residual, 24019.20)
+
+    def test_a_payment_of_a_part_leaves_the_retention(self):
+        move = self.make_situation()
+        self.pay(move, 25000.0)
+        self.assertEqual(self.held(move).amount_residual, 1320.96)
+        self.assertEqual(move.amount_residual, 1419.20)
+
+    def test_a_copy_is_released_as_what_it_is(self):
+        move = self.make_situation(btp_chantier_id=False, btp_billing_stage="plain")
+        move.button_draft()
+        move.write(
+            {"btp_retention_rate": 5, "btp_retention_release_on": date(2025, 7, 1)}
+        )
+        move.action_post()
+        copy = move.copy({"invoice_date": TODAY})
+        copy.action_post()
+        self.assertTerms(
+            copy,
+            [
+                (self.receivable, copy.invoice_date_due, 25098.24),
+                ("411700", date(2026, 6, 16), 1320.96),
+            ],
+        )
+        self.assertEqual(self.held(move).date_maturity, date(2025, 7, 1))
+
+    def test_a_copy_on_the_chantier_follows_the_chantier(self):
+        self.chantier.date_reception = False
+        move = self.make_situation()
+        self.after(90)
+        copy = move.copy({"invoice_date": self.today, "invoice_date_due": self.today})
+        copy.action_post()
+        self.assertTerms(
+            copy,
+            [
+                (self.receivable, self.today, 25098.24),
+                ("411700", date(2026, 9, 14), 1320.96),
+            ],
+        )
+
+    def test_cancelled_nothing_is_retained(self):
+        move = self.make_situation()
+        move.button_draft()
+        self.env.flush_all()
+        rows = self.env["btp.retention"].search([("move_id", "=", move.id)])
+        self.assertFalse(rows)
+        move.button_cancel()
+        self.env.invalidate_all()
+        self.assertEqual(self.chantier.retention_held, 0)
+        self.assertFalse(self.echeances(move))
+        move.button_draft()
+        move.action_post()
+        self.assertEqual(self.held(move).balance, 1320.96)
+        self.assertEqual(self.chantier.retention_held, 1320.96)
+
+    def test_posted_it_does_not_change(self):
+        move = self.make_situation()
+        with self.assertRaisesRegex(UserError, "draft"):
+            move.btp_retention_rate = 3
+        move.btp_retention_rate = 5
+        self.assertEqual(move.btp_retention_amount, 1320.96)
+
+    def test_drafts_follow_the_contract_but_for_what_was_typed(self):
+        posted = self.make_situation()
+        draft, typed = (self.make_situation(post=False) for _ in range(2))
+        typed.btp_retention_rate = 3
+        self.chantier.retention_rate = 4
+        self.assertEqual(
+            [move.btp_retention_rate for move in (posted, draft, typed)], [5, 4, 3]
+        )
+        self.chantier.write(
+            {"date_substituted": draft.invoice_date, "bond_guarantor": "Banque"}
+        )
+        self.assertEqual(
+            [move.btp_retention_rate for move in (posted, draft, typed)], [5, 0, 3]
+        )
+        self.assertFalse(self.held(draft))
+
+    def test_the_account_changes_once_nothing_is_held_on_it(self):
+        move = self.make_situation()
+        other = self.make_account("411701", "Other retentions")
+        with self.assertRaisesRegex(UserError, "411700"):
+            self.company.sudo().btp_retention_account_id = other
+        self.company.sudo().btp_retention_account_id = self.retentions
+        self.pay(move)
+        self.pay(move)
+        self.company.sudo().btp_retention_account_id = other
+        self.assertEqual(self.held(self.make_situation()).account_id, other)
+
+    def test_each_company_has_its_account(self):
+        mine = self.make_situation()
+        data = self.setup_other_company()
+        company = data["company"]
+        account = self.make_account("411702", "Theirs").copy(
+            {"company_ids": [Command.set(company.ids)], "code": "411703"}
+        )
+        company.sudo().btp_retention_account_id = account
+        theirs = self.env["btp.chantier"].create(
+            {
+                "name": "Theirs",
+                "company_id": company.id,
+                "partner_id": self.customer.id,
+                "retention_regime": "retention",
+            }
+        )
+        move = self.make_situation(
+            1000.0,
+            company_id=company.id,
+            btp_chantier_id=theirs.id,
+            invoice_line_ids=[
+                Command.create({"name": "W", "price_unit": 1000, "tax_ids": []})
+            ],
+        )
+        self.assertEqual(self.held(move).account_id, account)
+        self.assertEqual(self.held(mine | move).mapped("balance"), [1320.96, 50.0])
+        clerk = self.make_user("clerk", "btp_relance.group_manager")
+        seen = self.env["btp.retention"].with_user(clerk).search([])
+        self.assertIn(mine, seen.move_id)
+        self.assertNotIn(move, seen.move_id)
+
+    def test_a_chart_that_is_not_french_takes_any_receivable_account(self):
+        self.retentions.code = "121999"
+        self.company.sudo().btp_retention_account_id = False
+        self.company.sudo()._prepare_retentions()
+        self.assertFalse(self.company.btp_retention_account_id)
+        plain = self.make_situation(btp_billing_stage="plain", btp_chantier_id=False)
+        self.assertFalse(self.held(plain))
+        self.company.sudo().btp_retention_account_id = self.retentions
+        self.assertEqual(self.held(self.make_situation()).account_id.code, "121999")
+
+    def test_foreign_currency_paid_in_part_and_credited(self):
+        currency = self.setup_other_currency("GBP", rates=[("2024-01-01", 0.8)])
+        move = self.make_situation(1000.0, currency_id=currency.id)
+        self.pay(move, 1140.0, currency_id=currency.id)
+        held = self.held(move)
+        self.assertEqual(
+            (held.amount_residual_currency, held.amount_residual), (60, 75)
+        )
+        self.assertEqual(self.chantier.retention_held, 75.0)
+        row = self.env["btp.retention"].search([("move_id", "=", move.id)])
+        self.assertEqual((row.amount, row.residual), (75.0, 75.0))
+        refund = move._reverse_moves([{"invoice_date": TODAY, "date": TODAY}])
+        refund.invoice_line_ids.price_unit = 500.0
+        refund.action_post()
+        self.assertEqual(held.amount_residual_currency, 30)
+
     def test_foreign_currency(self):
         currency = self.setup_other_currency("GBP", rates=[("2024-01-01", 0.8)])
         move = self.make_situation(1000.0, currency_id=currency.id)
@@ -369,6 +522,19 @@ class TestRetentionRelease(RetentionCommon):
                 "reason": "Too much",
             }
         )
+        with self.assertRaisesRegex(UserError, "still held"):
+            wizard.action_release()
+
+    def test_a_retention_in_another_currency_is_not_released_by_halves(self):
+        currency = self.setup_other_currency("GBP", rates=[("2024-01-01", 0.8)])
+        self.make_situation(1000.0)
+        self.make_situation(1000.0, currency_id=currency.id)
+        self.assertEqual(self.chantier.retention_held, 135.0)
+        wizard = self.env["btp.retention.release"].create(
+            {"chantier_id": self.chantier.id, "date_due": TODAY, "reason": "Agreed"}
+        )
+        self.assertEqual((wizard.held, wizard.amount), (60.0, 60.0))
+        wizard.amount = 100.0
         with self.assertRaisesRegex(UserError, "still held"):
             wizard.action_release()
 

@@ -17,7 +17,11 @@ class BtpRetentionRelease(models.TransientModel):
     chantier_id = fields.Many2one("btp.chantier", required=True, readonly=True)
     company_id = fields.Many2one(related="chantier_id.company_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    held = fields.Monetary(related="chantier_id.retention_held", string="Still Held")
+    held = fields.Monetary(
+        "Still Held",
+        compute="_compute_held",
+        help="In the currency of the company: release others by hand.",
+    )
     amount = fields.Monetary(
         "Part Released", compute="_compute_amount", store=True, readonly=False
     )
@@ -25,9 +29,14 @@ class BtpRetentionRelease(models.TransientModel):
     reason = fields.Char(required=True)
 
     @api.depends("chantier_id")
+    def _compute_held(self):
+        for wizard in self:
+            wizard.held = sum(wizard._get_lines().mapped("amount_residual"))
+
+    @api.depends("chantier_id")
     def _compute_amount(self):
         for wizard in self:
-            wizard.amount = wizard.chantier_id.retention_held
+            wizard.amount = wizard.held
 
     def action_release(self):
         """Write the entry, match it with the oldest retentions, and show it.
