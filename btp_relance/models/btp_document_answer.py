@@ -17,7 +17,7 @@ class BtpDocumentRequest(models.Model):
         copy=False,
     )
     next_file_ids = fields.Many2many(
-        "ir.attachment", string="Next File", compute="_compute_next_file_ids"
+        "ir.attachment", compute="_compute_next_file_ids"
     )
 
     @api.depends("file_ids")
