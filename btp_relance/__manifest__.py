@@ -7,7 +7,13 @@
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
-    "depends": ["account", "account_payment", "mail", "portal"],
+    "depends": [
+        "account",
+        "account_payment",
+        "account_qr_code_sepa",
+        "mail",
+        "portal",
+    ],
     "data": [
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
@@ -51,6 +57,7 @@
         "views/res_config_settings_views.xml",
         "views/account_move_law_views.xml",
         "views/btp_law_views.xml",
+        "views/portal_templates.xml",
         "views/btp_legal_rate_views.xml",
         "views/btp_interest_views.xml",
         "views/menus.xml",

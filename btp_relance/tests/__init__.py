@@ -31,6 +31,7 @@ from . import (
     test_payment,
     test_penalty,
     test_plan,
+    test_portal_payment,
     test_progress,
     test_recheck,
     test_relation,
