@@ -67,7 +67,7 @@ def _engine():
     except (ImportError, OSError) as error:
         raise Unavailable(str(error).splitlines()[0]) from error
     # They tell what they think of each property of an e-mail's style.
-    for name in ("weasyprint", "fontTools"):
+    for name in ("weasyprint", "weasyprint.progress", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     class Fetcher(URLFetcher):
@@ -139,7 +139,7 @@ def prepare(root):
 def _prepare(element, lang, plain):
     lang = element.get("lang") or lang
     plain = plain or MAIL_BLOCK in (element.get("class") or "").split()
-    if plain:
+    if plain or element.tag == "a":
         for name in MAIL_ATTRIBUTES:
             element.attrib.pop(name, None)
     element.attrib.pop("href", None)

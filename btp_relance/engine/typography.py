@@ -20,7 +20,9 @@ FRENCH = (
     (re.compile(r" (?=:(?:\s|$))"), NBSP),
     (re.compile(r"«[ \u00a0]?(?=\S)"), "«" + NBSP),
     (re.compile(r"(?<=\S) (?=»)"), NBSP),
-    (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), NNBSP),
+    # Thousands; not the groups of four of an IBAN.
+    (re.compile(r"(?<!\d)(?<!\d[ \u00a0])\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)"),
+     lambda found: re.sub(r"[ \u00a0]", NNBSP, found[0])),
     (re.compile(r"(?<=\d) (?=(?:jours?|mois|ans?|mm|heures?)\b)"), NBSP),
     (re.compile(r"\b(n°|N°|art\.|articles?|Articles?|M\.|Mme|MM\.|p\.) (?=[\dA-Z])"), r"\1" + NBSP),
 )  # fmt: skip

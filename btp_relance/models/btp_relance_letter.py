@@ -11,6 +11,7 @@ from .btp_relance_channel import Delivery
 #: Channels that end in an envelope.
 LETTERS = ("letter", "registered")
 LETTER_REPORT = "btp_relance.btp_relance_letter_action"
+LETTERS_REPORT = "btp_relance.btp_relance_letters_action"
 
 
 class BtpRelance(models.Model):
@@ -56,7 +57,12 @@ class BtpRelance(models.Model):
             # Handed to a person before letters were archived: it is what that person read.
             return Markup(self.body)
         channel = self.env["btp.relance.channel"]
-        return Markup(channel._render(self.with_context(btp_paper=True), "body_html"))
+        paper = self.with_context(btp_paper=True)
+        try:
+            return Markup(channel._render(paper, "body_html"))
+        except Exception as error:
+            # A template may fail in any way: one sentence, not the template.
+            raise UserError(self._explain(error)) from None
 
     def _get_payment_means(self) -> dict:
         """Return how to pay what this reminder asks for: see
@@ -110,6 +116,49 @@ class BtpRelance(models.Model):
         )
         return dict(zip(self, letters, strict=True))
 
+    def _ensure_letters(self):
+        """Make again the letters whose amounts changed since they were made, and say so in
+        the journal."""
+        stale = self.filtered(
+            lambda relance: relance.channel in LETTERS
+            and relance.state == "assigned"
+            and not relance.letter_id
+        )
+        if not stale:
+            return
+        # What was read before the amounts changed is no longer what leaves.
+        stale.body = False
+        events = self.env["btp.relance.event"]
+        letters = stale._archive_letters()
+        channel = self.env["btp.relance.channel"]
+        rows = []
+        for relance, letter in letters.items():
+            body = channel._render(relance, "body_html")
+            relance.write({"letter_id": letter.id, "body": body})
+            rows.append(
+                {
+                    "kind": "assigned",
+                    "relance_id": relance.id,
+                    "detail": self.env._("Letter made again: the amounts changed"),
+                    "body_sha256": sha256(body),
+                    "documents": events._documents(letter),
+                }
+            )
+        events._append(rows)
+
+    def _recheck_reminder(self, facts, holds):
+        """A letter that waits to be posted says what is due when it is posted."""
+        before = self.amount_due
+        standing = super()._recheck_reminder(facts, holds)
+        if (
+            standing
+            and self.state == "assigned"
+            and self.letter_id
+            and self.company_currency_id.compare_amounts(before, self.amount_due)
+        ):
+            self.letter_id = False
+        return standing
+
     def _resend(self):
         """What is made anew gets a letter of its own: the old one stays attached."""
         self.letter_id = False
@@ -125,9 +174,9 @@ class BtpRelance(models.Model):
         )
         if not letters:
             raise UserError(self.env._("Choose reminders that leave by letter."))
-        return self.env.ref("btp_relance.btp_relance_letters_action").report_action(
-            letters.sorted("id")
-        )
+        letters.sudo()._ensure_letters()
+        report = self.env.ref(LETTERS_REPORT if len(letters) > 1 else LETTER_REPORT)
+        return report.report_action(letters.sorted("id"))
 
     def action_mark_posted(self):
         """Note that these letters were posted today; a registered one needs its number."""
@@ -149,6 +198,7 @@ class BtpRelance(models.Model):
 
     def _post_letters(self):
         """Note that these letters are in the post: their steps are taken."""
+        self._ensure_letters()
         self.posted_on = self.env["btp.echeance"]._get_today()
         self._done()
         events = self.env["btp.relance.event"]

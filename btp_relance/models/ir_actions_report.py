@@ -1,5 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
 import io
 import logging
 import mimetypes
@@ -13,6 +14,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.http import SessionExpiredException
 from odoo.tools import file_path
+from odoo.tools.mimetypes import guess_mimetype
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from ..engine import paged
 
@@ -24,6 +27,20 @@ IMAGE_FIELD = re.compile(
     r"^/web/image/(?P<model>[a-z0-9_.]+)/(?P<id>\d{1,9})(-[^/]*)?/(?P<field>\w+)(/.*)?$"
 )
 IMAGE_ID = re.compile(r"^/web/image/(?P<id>\d{1,9})(-[^/]*)?(/.*)?$")
+
+
+def whole_sheets(content: bytes) -> bytes:
+    """Return a PDF with an even number of pages: printed on both sides, what follows it
+    begins on a sheet of its own."""
+    reader = PdfFileReader(io.BytesIO(content))
+    if reader.getNumPages() % 2 == 0:
+        return content
+    writer = PdfFileWriter()
+    writer.appendPagesFromReader(reader)
+    writer.addBlankPage()
+    stream = io.BytesIO()
+    writer.write(stream)
+    return stream.getvalue()
 
 
 class IrActionsReport(models.Model):
@@ -76,16 +93,18 @@ class IrActionsReport(models.Model):
         records = self.env[report.model].browse(dict.fromkeys(res_ids or []))
         streams = {}
         if report.btp_paged_cover and len(records) > 1:
-            streams[False] = {
-                "stream": io.BytesIO(self._render_paged_cover(report, records)),
-                "attachment": None,
-            }
+            cover = self._render_paged_cover(report, records)
+            if self.env.company.btp_paper_duplex:
+                cover = whole_sheets(cover)
+            streams[False] = {"stream": io.BytesIO(cover), "attachment": None}
         for record in records:
             attachment = self._get_paged_attachment(report, record)
             if attachment and report.attachment_use:
                 content = attachment.raw
             else:
                 content = self._render_paged(report, record, data)[record.id]
+            if streams.get(False) and self._get_paged_facts(report, record)["company"].btp_paper_duplex:
+                content = whole_sheets(content)
             streams[record.id] = {
                 "stream": io.BytesIO(content),
                 "attachment": attachment,
@@ -178,13 +197,14 @@ class IrActionsReport(models.Model):
             raise
         except paged.Unavailable as error:
             _logger.error("Paged documents cannot be printed: %s", error)
+            # Nothing to look for behind it: what is missing is in the sentence.
             raise UserError(
                 self.env._(
                     "This server cannot print letters: ask your administrator to install "
                     "WeasyPrint and the system library Pango (%s).",
                     error,
                 )
-            ) from error
+            ) from None
         except Exception as error:
             _logger.exception("Report %s failed", report.report_name)
             raise UserError(
@@ -245,5 +265,10 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _fetch_image(self, record, name: str) -> tuple[bytes, str]:
-        stream = self.env["ir.binary"]._get_stream_from(record, name)
-        return stream.read(), stream.mimetype
+        # Not ir.binary's stream: it wants a request, and papers are made at night too.
+        if record._fields[name].type != "binary":
+            raise ValueError(name)
+        content = record[name] or b""
+        if name != "raw":
+            content = base64.b64decode(content)
+        return content, guess_mimetype(content)

@@ -4,7 +4,7 @@ import re
 
 from odoo import fields, models
 
-from ..engine.typography import postal_address
+from ..engine.typography import NBSP, postal_address
 
 #: What Odoo's document layout stores, and nothing else that could be a style of its own.
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
@@ -47,8 +47,10 @@ class ResCompany(models.Model):
         """Return what the law wants at the foot of a company's letters."""
         self.ensure_one()
         vat = self.vat and self.env._("VAT no. %s", self.vat)
-        parts = (self.name, self.btp_legal_form, self._get_registry_line())
-        return " – ".join(filter(None, (*parts, self.btp_registration, vat)))
+        parts = (self.btp_legal_form, self._get_registry_line(), self.btp_registration)
+        # Each part keeps together at the end of a line.
+        words = [part.replace(" ", NBSP) for part in (*parts, vat) if part]
+        return " – ".join([self.name or "", *words])
 
     def _get_registry_line(self) -> str:
         """Return the company's number with its name: “SIRET 812 345 678 00012”."""
@@ -96,6 +98,8 @@ class ResPartner(models.Model):
         """
         self.ensure_one()
         abroad = self.country_id and self.country_id != company.country_id
+        # It is the sender's post that reads it.
+        country = self.country_id.with_context(lang=company.partner_id.lang)
         firm = self.commercial_partner_id
         return postal_address(
             [firm.name, self.name, person and person.name],
@@ -103,5 +107,5 @@ class ResPartner(models.Model):
             self.street2,
             self.zip,
             self.city,
-            self.country_id.name if abroad else "",
+            country.name if abroad else "",
         )
