@@ -14,6 +14,7 @@
         "mail",
         "portal",
     ],
+    "external_dependencies": {"python": ["weasyprint", "qrcode"]},
     "data": [
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
@@ -30,6 +31,7 @@
         "data/btp_document_requirement_data.xml",
         "data/btp_document_request_data.xml",
         "views/btp_echeance_views.xml",
+        "report/paged_layout.xml",
         "report/btp_relance_letter.xml",
         "report/btp_chantier_statement.xml",
         "wizards/btp_attach_views.xml",

@@ -49,7 +49,7 @@ class RelancePortal(PortalAccount):
             (dues for dues in all_dues if dues.currency.name == currency),
             all_dues[0] if all_dues else None,
         )
-        moves = dues.lines.move_id if dues else request.env["account.move"].sudo()
+        means = relance._get_dues_means(dues) if dues else None
         values = {
             "page_name": "relance",
             "no_breadcrumbs": True,
@@ -57,11 +57,8 @@ class RelancePortal(PortalAccount):
             "company": relance.company_id,
             "dues": dues,
             "other_dues": [other for other in all_dues if other != dues],
-            "moves": moves,
+            "means": means,
             "today": relance.env["btp.echeance"]._get_today(),
-            "bank": (moves.partner_bank_id or relance.company_id.partner_id.bank_ids)[
-                :1
-            ],
             "closed": relance._is_payment_closed(),
             "transaction": relance._get_last_transaction(),
         }
@@ -73,7 +70,7 @@ class RelancePortal(PortalAccount):
                     "total_amount": dues.amount,
                     "currency": dues.currency,
                     "amount_residual": dues.amount,
-                    "payment_reference": relance._get_transfer_reference(moves),
+                    "payment_reference": means["reference"],
                     "landing_route": relance.get_portal_url(),
                     "transaction_route": f"/my/relances/{relance.id}/transaction"
                     f"/{dues.currency.id}",

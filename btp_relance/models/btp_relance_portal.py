@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from odoo import models
-from odoo.tools import float_repr
 
 #: Holds under which a customer is not asked, nor let, to pay online.
 CLOSED = ("insolvency", "paying")
@@ -40,21 +39,25 @@ class BtpRelance(models.Model):
     def _get_dues(self) -> list[Dues]:
         """Return what the debtor can pay now, at the residuals of now.
 
-        All that is due and, before its due date, what this message announced. Retentions
-        not yet due, amounts being paid and those that proceedings stop are left out.
+        All that is due and, where the message came before the due date, what it announced.
+        Retentions not yet due, amounts being paid and those that proceedings stop are left
+        out.
 
         :return: one :class:`Dues` a currency in which something is left to pay
         """
         self.ensure_one()
         relance = self.sudo().with_company(self.company_id)
         today = relance.env["btp.echeance"]._get_today()
+        announced = relance.coming_line_ids
+        if relance.tone != "preventive" and relance.overdue_line_ids:
+            announced = announced.browse()
         echeances = relance.env["btp.echeance"].search(
             [
                 ("company_id", "=", relance.company_id.id),
                 ("partner_id", "=", relance.partner_id.id),
                 "|",
                 ("date_due", "<=", today),
-                ("id", "in", relance.coming_line_ids.move_line_id.ids),
+                ("id", "in", announced.move_line_id.ids),
             ]
         )
         payable = echeances.filtered(lambda due: due.hold_code not in CLOSED)
@@ -68,6 +71,13 @@ class BtpRelance(models.Model):
             if currency.compare_amounts(amount, 0) > 0:
                 dues.append(Dues(currency, due, deducted, amount))
         return dues
+
+    def _get_dues_means(self, dues: Dues) -> dict:
+        """Return how to pay by transfer: see ``account.move._get_btp_payment_means``."""
+        self.ensure_one()
+        return dues.lines.move_id._get_btp_payment_means(
+            self.company_id, dues.amount, dues.currency, self.reference
+        )
 
     def _get_open_credits(self):
         """Return the debtor's credit notes and payments not yet matched."""
@@ -140,36 +150,3 @@ class BtpRelance(models.Model):
         if not self.company_id.sudo().btp_pays_online:
             return False
         return self.get_base_url() + self.get_portal_url()
-
-    def _get_transfer_reference(self, moves) -> str:
-        """Return what a transfer should quote: the invoices, or this reminder if too many.
-
-        :param moves: invoices to pay
-        """
-        names = ", ".join(move.payment_reference or move.name or "" for move in moves)
-        # A SEPA transfer carries 140 characters.
-        return names if names and len(names) <= 140 else self.reference
-
-    def _get_transfer_qr_url(self, bank, moves, amount, currency) -> str | bool:
-        """Return the address of the EPC QR code that fills in a transfer.
-
-        :param bank: the company's ``res.partner.bank``
-        :param float amount: in ``currency``
-        :return: ``False`` where none can be made: not in euros, no IBAN, nothing to pay
-        """
-        self.ensure_one()
-        if (
-            not bank
-            or currency.name != "EUR"
-            or currency.compare_amounts(amount, 0) <= 0
-        ):
-            return False
-        url = bank.sudo().build_qr_code_url(
-            float(float_repr(amount, currency.decimal_places)),
-            self._get_transfer_reference(moves),
-            "",
-            currency,
-            self.partner_id,
-            qr_method="sct_qr",
-        )
-        return url and self.get_base_url() + url

@@ -28,6 +28,7 @@ from . import (
     test_law_retention,
     test_legal_rate,
     test_messages,
+    test_paper,
     test_payment,
     test_penalty,
     test_plan,

@@ -188,15 +188,22 @@ class TestSuspension(AlertCase):
             self.prepare().action_notify()
 
     def test_the_notice_cites_its_basis_and_is_kept(self):
-        for basis, article in (("l124_2", b"L124-2"), ("1799_1", b"1799-1")):
+        for basis, article in (("l124_2", "L124-2"), ("1799_1", "1799-1")):
             suspension = self.prepare(basis=basis)
             suspension.action_notify()
             kept = self.env["ir.attachment"].search(
                 [("res_model", "=", "btp.suspension"), ("res_id", "=", suspension.id)]
             )
-            self.assertIn(article, kept.raw)
-            self.assertIn(b"mise en demeure", kept.raw)
-            self.assertIn(self.move.name.encode(), kept.raw)
+            text = " ".join(pages(kept.raw))
+            self.assertIn(article, text)
+            self.assertIn("mise en demeure", text)
+            self.assertIn(self.move.name, text)
+            # Printing it again gives this very file.
+            self.assertEqual(suspension.notice_id, kept)
+            again, _kind = self.env["ir.actions.report"]._render_qweb_pdf(
+                "btp_relance.suspension_notice", res_ids=suspension.ids
+            )
+            self.assertEqual(again, kept.raw)
 
     def test_without_proof_of_the_notice_nothing_is_notified(self):
         for missing in ("notice_on", "tracking_number"):
