@@ -37,6 +37,7 @@
         "wizards/btp_attach_views.xml",
         "report/account_invoice_works.xml",
         "report/btp_law_letters.xml",
+        "report/btp_litigation.xml",
         "wizards/btp_relance_activation_views.xml",
         "wizards/btp_relance_forecast_views.xml",
         "wizards/btp_relance_outcome_views.xml",
@@ -63,6 +64,7 @@
         "views/btp_legal_rate_views.xml",
         "views/btp_interest_views.xml",
         "views/menus.xml",
+        "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
     ],
     "assets": {
