@@ -55,6 +55,8 @@ class RelancePortal(PortalAccount):
             "no_breadcrumbs": True,
             "relance": relance,
             "company": relance.company_id,
+            # The head and foot of the page are those of the company that writes.
+            "res_company": relance.company_id,
             "dues": dues,
             "other_dues": [other for other in all_dues if other != dues],
             "means": means,
@@ -67,6 +69,8 @@ class RelancePortal(PortalAccount):
                 invoices_data={
                     "partner": relance.partner_id,
                     "company": relance.company_id,
+            # The head and foot of the page are those of the company that writes.
+            "res_company": relance.company_id,
                     "total_amount": dues.amount,
                     "currency": dues.currency,
                     "amount_residual": dues.amount,
