@@ -27,6 +27,7 @@ from . import (
     test_law_move,
     test_law_retention,
     test_legal_rate,
+    test_letters,
     test_messages,
     test_paper,
     test_payment,
