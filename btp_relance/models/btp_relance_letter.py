@@ -83,11 +83,23 @@ class BtpRelance(models.Model):
         if len(totals) == 1:
             [total] = totals
             currency = total["currency"]
-            now = total["overdue"] - total["credit"]
+            now = total["overdue"] - total["credit"] + self._get_claimed(currency)
             amount = total["net"] if preventive or not due else now
         moves = lines.move_id.filtered(lambda move: move.move_type == "out_invoice")
         return moves._get_btp_payment_means(
             self.company_id, amount, currency, self.reference
+        )
+
+    def _get_claimed(self, currency) -> float:
+        """Return the interest and indemnities that the message claims beside the principal:
+        a transfer pays the total that is printed."""
+        words = self.step_id.template_id.sudo().body_html or ""
+        if "btp_relance.letter_claim" not in words:
+            return 0.0
+        claim = self._get_interest_claim()
+        euro = currency == self.env.ref("base.EUR")
+        return float(claim["totals"].get(currency, 0)) + (
+            float(claim["indemnity"]) if euro else 0.0
         )
 
     def _archive_letters(self):

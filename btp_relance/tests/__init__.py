@@ -28,6 +28,7 @@ from . import (
     test_law_retention,
     test_legal_rate,
     test_litigation,
+    test_letters,
     test_messages,
     test_paper,
     test_payment,
