@@ -12,7 +12,17 @@ from collections import namedtuple
 
 import pytest
 
-from tools import cli, debian, machine, odoo_source, project, python, serving, ui
+from tools import (
+    cli,
+    debian,
+    machine,
+    odoo_source,
+    project,
+    provision,
+    python,
+    serving,
+    ui,
+)
 from tools.ui import Failure
 
 pytestmark = pytest.mark.pure
@@ -141,6 +151,16 @@ def test_a_missing_program_for_a_normal_user(monkeypatch):
     line = "sudo apt-get install postgresql wkhtmltopdf "
     with pytest.raises(Failure, match=line):
         machine.install(["postgresql"], ["wkhtmltopdf", "chromium"])
+
+
+def test_papers_need_their_libraries(monkeypatch):
+    monkeypatch.setattr(provision, "find_library", lambda name: name != "pango-1.0")
+    assert provision.missing_libraries() == ["libpango-1.0-0"]
+    assert "libpango-1.0-0" in provision.missing_packages(for_tests=False)[0]
+    monkeypatch.setattr(machine, "install", lambda needed, wanted: None)
+    monkeypatch.setattr(provision, "missing_fonts", list)
+    with pytest.raises(Failure, match="cannot be printed without libpango-1.0-0:"):
+        provision.install_packages(for_tests=False)
 
 
 def test_a_missing_extra_does_not_stop_a_normal_user(monkeypatch, capsys):

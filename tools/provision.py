@@ -2,14 +2,41 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Make the machine ready: programs, Odoo's source, the Python environment, PostgreSQL. Quick when nothing changed."""
 
+import ctypes.util
 import shutil
 import time
 
 from . import machine, odoo, odoo_source, postgres, project, venv
-from .ui import say
+from .ui import Failure, capture, say
 
 #: The browsers that Odoo's tests look for, in its order.
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
+
+
+#: What WeasyPrint, which lays papers out, loads from the system, and the Debian package of each.
+LIBRARIES = {
+    "pango-1.0": "libpango-1.0-0",
+    "pangoft2-1.0": "libpangoft2-1.0-0",
+    "harfbuzz-subset": "libharfbuzz-subset0",
+}
+#: A paper needs a good face, and letters of every alphabet; fc-match tells what there is.
+FONTS = ("fonts-lato", "fonts-dejavu-core")
+
+
+def find_library(name):
+    """Whether the system has this shared library."""
+    return bool(ctypes.util.find_library(name))
+
+
+def missing_libraries():
+    """The Debian packages of the libraries that papers are laid out with, where they lack."""
+    return [package for name, package in LIBRARIES.items() if not find_library(name)]
+
+
+def missing_fonts():
+    """The packages of fonts to install for papers: optional, any font prints."""
+    ok, families = capture(["fc-list", ":", "family"])
+    return [] if ok and "Lato" in families else list(FONTS)
 
 
 def find_browser():
@@ -19,7 +46,8 @@ def find_browser():
 
 def missing_packages(for_tests):
     """The Debian packages to install: (needed, wanted if the distribution has them)."""
-    needed, wanted = [*postgres.missing(), *venv.missing()], []
+    needed = [*postgres.missing(), *venv.missing(), *missing_libraries()]
+    wanted = missing_fonts()
     if not shutil.which("wkhtmltopdf"):
         wanted += ["wkhtmltopdf", "fonts-dejavu-core"]
     if for_tests and not find_browser():
@@ -48,6 +76,11 @@ def install_packages(for_tests):
     machine.install(needed, wanted)
     if wanted:
         extras_file().write_text("\n".join([*extras_tried(), *wanted]))
+    if lacking := missing_libraries():
+        raise Failure(
+            f"Letters cannot be printed without {' and '.join(lacking)}: "
+            "install your system's equivalent, then run this again."
+        )
 
 
 def setup(for_tests=False):

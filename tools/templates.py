@@ -15,7 +15,15 @@ from .ui import Failure
 #: The first is everyone's language by default: Odoo's tests, and ours, expect English words.
 LANGUAGES = "en_US,fr_FR"
 #: Beside what the manifests ask for: Odoo's own tests of these run with the suite installed.
-ALWAYS = ("account", "account_payment", "portal", "sms", "l10n_fr_account")
+ALWAYS = (
+    "account",
+    "account_payment",
+    "portal",
+    "sms",
+    "l10n_fr_account",
+    # A payment to the end, through Odoo's own demo provider.
+    "payment_demo",
+)
 #: Keeps the browser's console clean in the browser tests of Odoo's own suites too.
 DEV_ADDON = "btp_dev"
 #: Earlier templates of a kind that stay: another run may still be copying them.

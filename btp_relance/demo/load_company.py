@@ -94,6 +94,7 @@ class CompanyLoader:
             for kind, code in INCOME.items()
         }
         self.bank = self._make_bank()
+        self._make_provider()
         return self
 
     def _make_company(self):
@@ -191,6 +192,20 @@ class CompanyLoader:
         for tax in taxes.values():
             tax.active = True
         return taxes
+
+    def _make_provider(self):
+        """Let customers pay online with Odoo's demo provider, where it is installed."""
+        demo = self.env.ref("payment.payment_provider_demo", raise_if_not_found=False)
+        if demo and demo.module_state == "installed":
+            methods = demo.with_context(active_test=False).payment_method_ids
+            provider = demo.copy(
+                {
+                    "company_id": self.company.id,
+                    "payment_method_ids": [Command.set(methods.ids)],
+                    "is_published": True,
+                }
+            )
+            provider.write({"state": "test", "journal_id": self.bank.id})
 
     def _make_bank(self):
         """Return the bank journal, on which payments land without a waiting account."""

@@ -1,7 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, models
-from odoo.exceptions import ValidationError
+from odoo import models
 
 
 class AccountMove(models.Model):
@@ -37,15 +36,3 @@ class AccountMove(models.Model):
             "judiciaire.",
             invoice=self.name,
         )
-
-
-class PaymentTransaction(models.Model):
-    _inherit = "payment.transaction"
-
-    @api.constrains("invoice_ids")
-    def _check_btp_insolvency(self):
-        """Refuse an online payment, by a link that was sent before the judgment too."""
-        for transaction in self.sudo():
-            for move in transaction.invoice_ids:
-                if bar := move._get_btp_payment_bar():
-                    raise ValidationError(bar)

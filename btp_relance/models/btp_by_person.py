@@ -134,13 +134,12 @@ class BtpByPerson(models.AbstractModel):
         :param str name: name of the file
         """
         self.ensure_one()
-        content, kind = self.env["ir.actions.report"]._render_qweb_pdf(
-            report, res_ids=self.ids
-        )
+        papers = self.env["ir.actions.report"]._render_paged(report, self)
         return self.env["ir.attachment"].create(
             {
-                "name": f"{name}.{kind}",
-                "raw": content,
+                "name": f"{name}.pdf",
+                "raw": papers[self.id],
+                "mimetype": "application/pdf",
                 "res_model": self._name,
                 "res_id": self.id,
             }

@@ -143,6 +143,15 @@ class BtpDirectAction(models.Model):
     def _get_letter_day(self):
         return self.sent_on or super()._get_letter_day()
 
+    def _get_paper_facts(self, report) -> dict:
+        """Each letter prints as it was kept, in the language of who reads it."""
+        copy = report.report_name == "btp_relance.direct_action_copy"
+        reader = self.owner_id if copy else self.partner_id
+        return {
+            "lang": reader.lang or self.env.lang,
+            "archive": self.copy_id if copy else self.notice_id,
+        }
+
     def action_print_notice(self):
         """Print the letter to the main contractor, to read it before it leaves."""
         return self.env.ref("btp_relance.direct_action_notice_action").report_action(

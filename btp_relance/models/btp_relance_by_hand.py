@@ -68,7 +68,9 @@ class BtpRelance(models.Model):
     def _record_posting(self, tracking_number: str):
         """Note that the registered letter was posted, with its number."""
         self.ensure_one()
+        self._ensure_letters()
         self.tracking_number = tracking_number
+        self.posted_on = self.env["btp.echeance"]._get_today()
         self.activity_feedback(
             ["mail.mail_activity_data_todo"], feedback=tracking_number
         )
@@ -80,6 +82,9 @@ class BtpRelance(models.Model):
                     "relance_id": self.id,
                     "recipient": self._get_postal_contact()._display_address(),
                     "message_id": tracking_number,
+                    "documents": self.env["btp.relance.event"]._documents(
+                        self.letter_id
+                    ),
                 }
             ]
         )

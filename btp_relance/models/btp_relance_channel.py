@@ -86,6 +86,7 @@ class BtpRelanceChannelEmail(models.AbstractModel):
             )
         company = relances.company_id
         self._ensure_links(relances.line_ids.move_id)
+        self._ensure_links(relances)
         mails = template.send_mail_batch(
             relances.ids,
             email_values={
@@ -127,18 +128,19 @@ class BtpRelanceChannelEmail(models.AbstractModel):
         return deliveries
 
     @api.model
-    def _ensure_links(self, moves):
-        """Give invoices the token of their portal link, in one query.
+    def _ensure_links(self, records):
+        """Give records the token of their portal link, in one query.
 
-        Odoo writes it one invoice at a time, through all that a change of an entry means:
-        that took longer than all the rest of a mail.
+        Odoo writes it one at a time, for an invoice through all that a change of an entry
+        means: that took longer than all the rest of a mail.
         """
-        missing = moves.sudo().filtered(lambda move: not move.access_token)
+        missing = records.sudo().filtered(lambda record: not record.access_token)
         if missing:
             self.env.cr.execute(
                 SQL(
-                    "UPDATE account_move SET access_token = gen_random_uuid()"
+                    "UPDATE %s SET access_token = gen_random_uuid()"
                     " WHERE id IN %s AND access_token IS NULL",
+                    SQL.identifier(records._table),
                     tuple(missing.ids),
                 )
             )

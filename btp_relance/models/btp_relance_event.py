@@ -63,6 +63,7 @@ class BtpRelanceEvent(models.Model):
             ("penalty", "Penalties invoiced"),
             ("waived", "Penalties waived"),
             ("requested", "Document requested"),
+            ("litigation", "Litigation file made"),
         ],
         required=True,
         readonly=True,

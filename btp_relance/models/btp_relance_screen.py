@@ -142,6 +142,22 @@ class BtpRelance(models.Model):
                 "action": reminders,
                 "context": {"search_default_assigned": 1, "search_default_call": 1},
             },
+            *(
+                [
+                    {
+                        "label": self.env._("To post"),
+                        "value": str(counts["post"]),
+                        "action": reminders,
+                        "context": {
+                            "search_default_assigned": 1,
+                            "search_default_letter": 1,
+                            "search_default_registered": 1,
+                        },
+                    }
+                ]
+                if counts.get("post")
+                else []
+            ),
             {
                 "label": self.env._("Sent today"),
                 "value": str(sent),

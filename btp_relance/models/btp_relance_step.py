@@ -37,6 +37,7 @@ class BtpRelanceStep(models.Model):
         [
             ("email", "E-mail"),
             ("call", "Call"),
+            ("letter", "Letter"),
             ("registered", "Registered letter"),
         ],
         default="email",

@@ -43,6 +43,7 @@ class BtpSuspension(models.Model):
         help="By registered letter. The 15 days run from there.",
     )
     tracking_number = fields.Char("Registered Letter No.")
+    notice_id = fields.Many2one("ir.attachment", "Mise en demeure", readonly=True)
     earliest_on = fields.Date(
         "Works May Stop From", compute="_compute_earliest_on", store=True
     )
@@ -121,10 +122,10 @@ class BtpSuspension(models.Model):
                 raise UserError(
                     self.env._("Nothing is unpaid: choose the invoices that are late.")
                 )
-            suspension._keep_pdf(
+            notice = suspension._keep_pdf(
                 "btp_relance.suspension_notice", self.env._("Mise en demeure")
             )
-            suspension.sudo().state = "notified"
+            suspension.sudo().write({"state": "notified", "notice_id": notice.id})
 
     def action_suspend(self):
         """Note that works stop today: the manager has decided it."""
@@ -165,6 +166,10 @@ class BtpSuspension(models.Model):
         given_up.sudo().state = "cancelled"
 
     # === BUSINESS === #
+
+    def _get_paper_facts(self, report) -> dict:
+        """The notice prints as it was kept."""
+        return {"archive": self.notice_id}
 
     @api.model
     def _get_locked(self):

@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A small company that owes nothing to the demo data nor to the date of the day."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
-from odoo import Command
+from odoo import SUPERUSER_ID, Command, api
+from odoo.tests import HttpCase
 
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.addons.mail.tests.common import MailCommon
@@ -229,3 +231,13 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
             wizard.amount = amount
             wizard.payment_difference_handling = "open"
         return wizard._create_payments()
+
+
+class RelanceHttpCommon(RelanceCommon, HttpCase):
+    """The same with a web server: it is in test mode already."""
+
+    @contextmanager
+    def scheduler(self):
+        """Give the engine; a browser test lets it commit as it is."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]

@@ -2,16 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The screens in a real browser, as an agent uses them."""
 
-from contextlib import contextmanager
+from odoo.tests import tagged
 
-from odoo import SUPERUSER_ID, api
-from odoo.tests import HttpCase, tagged
-
-from .common import RelanceCommon
+from .common import RelanceHttpCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTour(RelanceCommon, HttpCase):
+class TestTour(RelanceHttpCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -20,12 +17,6 @@ class TestTour(RelanceCommon, HttpCase):
         cls.agent = cls.make_user(
             "agent", "btp_relance.group_agent", password="agent", lang="en_US"
         )
-
-    @contextmanager
-    def scheduler(self):
-        """Give the engine; a browser test lets it commit as it is."""
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]
 
     def test_approve_and_send(self):
         self.step(3).approval = "manual"
