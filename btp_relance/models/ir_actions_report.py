@@ -103,7 +103,10 @@ class IrActionsReport(models.Model):
                 content = attachment.raw
             else:
                 content = self._render_paged(report, record, data)[record.id]
-            if streams.get(False) and self._get_paged_facts(report, record)["company"].btp_paper_duplex:
+            if (
+                streams.get(False)
+                and self._get_paged_facts(report, record)["company"].btp_paper_duplex
+            ):
                 content = whole_sheets(content)
             streams[record.id] = {
                 "stream": io.BytesIO(content),

@@ -48,9 +48,7 @@ def plain(text: str) -> str:
 
 def pages(content: bytes) -> list[str]:
     """Return the text of each page."""
-    return [
-        plain(page.get_textpage().get_text_range()) for page in open_pdf(content)
-    ]
+    return [plain(page.get_textpage().get_text_range()) for page in open_pdf(content)]
 
 
 def words(content: bytes, page=0) -> list[Word]:
