@@ -1,17 +1,21 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Draw the QR code of a SEPA transfer (EPC069-12) as lines, sharp on any printer."""
+"""Draw the QR code of a SEPA transfer (EPC069-12)."""
 
-from urllib.parse import quote
+import base64
+import io
 
 import qrcode
+from PIL import Image
 
 #: White margin around the code, in modules: what the standard of QR codes wants.
 QUIET = 4
+#: Pixels a module: sharp on paper, and many times faster to lay out than lines.
+SCALE = 8
 
 
-def draw(payload: str) -> str:
-    """Return the QR code of a payload as an SVG picture.
+def draw(payload: str) -> bytes:
+    """Return the QR code of a payload as a PNG picture in black and white.
 
     Error correction M, as EPC069-12 wants; its version 13 (331 bytes) is the largest
     that the standard allows.
@@ -26,29 +30,14 @@ def draw(payload: str) -> str:
     code.add_data(payload.encode(), optimize=0)
     code.make(fit=True)
     rows = code.get_matrix()
-    path = "".join(
-        f"M{left} {top}h{length}v1h-{length}z"
-        for top, row in enumerate(rows)
-        for left, length in _runs(row)
-    )
-    size = len(rows)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
-        f'<path d="{path}"/></svg>'
-    )
+    picture = Image.new("1", (len(rows), len(rows)), 1)
+    picture.putdata([not dark for row in rows for dark in row])
+    size = len(rows) * SCALE
+    stream = io.BytesIO()
+    picture.resize((size, size), Image.Resampling.NEAREST).save(stream, "PNG")
+    return stream.getvalue()
 
 
-def _runs(row):
-    """Return where dark modules begin in a row, and how many follow each other."""
-    start = None
-    for column, dark in enumerate([*row, False]):
-        if dark and start is None:
-            start = column
-        elif not dark and start is not None:
-            yield start, column - start
-            start = None
-
-
-def data_url(svg: str) -> str:
+def data_url(png: bytes) -> str:
     """Return a picture as an address that a page can hold."""
-    return f"data:image/svg+xml,{quote(svg)}"
+    return f"data:image/png;base64,{base64.b64encode(png).decode()}"

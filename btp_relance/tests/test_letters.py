@@ -167,8 +167,9 @@ class TestPapers(PaperCommon):
             moves = [
                 self.invoice_of(chantier, late, 1234.5 * late) for late in (9, 7, 5)
             ]
+            for move in moves:
+                move.btp_scenario_id = self.scenario
             relance = self.plan()
-            relance.action_approve() if relance.state == "proposed" else None
             self.dispatch()
             self.assertEqual(relance.state, "assigned", relance.failure_reason)
             texts = self.look("btp_relance.letter", relance, template.split(".")[1])

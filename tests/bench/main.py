@@ -24,6 +24,8 @@ HERE = Path(__file__).parent
 SIDES = ("ours", "oca")
 #: Where the results of the invoices of works are kept, beside those of the sizes.
 WORKS = "works"
+#: The same for papers, on a small ledger: a print costs the same whatever the ledger holds.
+PAPER, PAPER_LEDGER = "paper", 1000
 
 
 def arguments():
@@ -72,6 +74,14 @@ def arguments():
         "--works-months", type=int, default=10, metavar="N",
         help="situations of each contract (default %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--paper", action="store_true",
+        help="measure papers alone: a letter beside Odoo's own print of an invoice",
+    )  # fmt: skip
+    parser.add_argument(
+        "--paper-prints", type=int, default=20, metavar="N",
+        help="letters printed, and invoices beside them (default %(default)s)",
+    )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
     return args
@@ -91,6 +101,10 @@ class Bench:
     def run(self):
         """Measure every size, the slow OCA runs last."""
         template = templates.base()
+        if not self.args.works:
+            self.measure_paper(template)
+        if self.args.paper:
+            return
         self.measure_works(template)
         if self.args.works:
             return
@@ -115,6 +129,18 @@ class Bench:
                 "works", name, WORKS,
                 "--invoices", count, "--posts", posts, "--months", months,
             )  # fmt: skip
+
+    def measure_paper(self, template):
+        """Measure the print of a letter, where our side is measured at all."""
+        if self.args.only == "oca":
+            return
+        count = self.args.paper_prints
+        self.results[PAPER] = {"skipped": []}
+        print(f"• Printing {count:,} letters and as many invoices", flush=True)
+        name = self.name("paper")
+        self.clone(template, name)
+        if self.work("ledger", name, PAPER, "--invoices", PAPER_LEDGER):
+            self.work("paper", name, PAPER, "--prints", count)
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""

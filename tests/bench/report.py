@@ -19,6 +19,10 @@ ROWS = (
     ("list_odoo", "List of invoices, Odoo's columns", None, ""),
     ("post_situations", "Posting situations (a batch)", "post_plain", "plain"),
     ("post_plain", "Posting plain invoices (a batch)", None, ""),
+    ("paper_first_letter", "The first letter of a process", None, ""),
+    ("paper_letter", "Printing a letter", "paper_invoice", "Odoo's invoice"),
+    ("paper_first_invoice", "Odoo: the first invoice of a process", None, ""),
+    ("paper_invoice", "Odoo: printing an invoice", None, ""),
     ("oca_lines", "OCA: credit control lines", None, ""),
     ("oca_ready", "OCA: set to ready", None, ""),
     ("oca_communications", "OCA: communications", None, ""),
@@ -139,6 +143,10 @@ def bars():
         "posting situations takes at most 1.3 times plain invoices of as many lines",
         lambda r: ratio(r, "works", "post_situations", "post_plain"), 1.3,
     )  # fmt: skip
+    yield Bar(
+        "the PDF of a letter takes at most 1.2 times Odoo's own print of an invoice",
+        lambda r: ratio(r, "paper", "paper_letter", "paper_invoice"), 1.2,
+    )  # fmt: skip
 
 
 def row(label, cost, than):
@@ -153,7 +161,7 @@ def row(label, cost, than):
 def table(results, size):
     """The lines of one size's table."""
     known, facts = costs(results, size), results[size].get("facts", {})
-    title = f"{size:,} invoices" if isinstance(size, int) else f"Invoices of {size}"
+    title = f"{size:,} invoices" if isinstance(size, int) else f"Measured apart, {size}"
     yield f"{title}: " + ", ".join(
         f"{count:,} {what}" for what, count in facts.items() if what != "invoices"
     )
@@ -187,6 +195,6 @@ def text(results):
         "CPU s is Python and PostgreSQL together; MiB is the peak of both; a mail's ratio is per mail.",
         "",
     ]
-    for size in sorted(results, key=lambda size: (size == "works", size)):
+    for size in sorted(results, key=lambda size: (isinstance(size, str), size)):
         lines += [*table(results, size), ""]
     return "\n".join([*lines, *(bar.verdict(results) for bar in bars())])

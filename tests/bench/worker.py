@@ -71,10 +71,22 @@ def measure_works(args):
         works.measure(env, args.invoices, args.posts, args.months, report)
 
 
+def measure_paper(args):
+    """Install the suite on the ledger and measure its letters beside Odoo's own print."""
+    import paper
+
+    database.configure()
+    with database.environment(args.database, ["btp_relance"]):
+        pass
+    with database.environment(args.database) as env:
+        paper.measure(env, args.prints, report)
+
+
 JOBS = {
     "ledger": make_ledger,
     "ours": measure_ours,
     "works": measure_works,
+    "paper": measure_paper,
     "oca": measure_oca,
 }
 
@@ -88,6 +100,7 @@ def main():
     parser.add_argument("--mails", type=int, default=0)
     parser.add_argument("--posts", type=int, default=0)
     parser.add_argument("--months", type=int, default=1)
+    parser.add_argument("--prints", type=int, default=0)
     parser.add_argument("--folder", help="where downloads go")
     args = parser.parse_args()
     JOBS[args.job](args)
