@@ -27,6 +27,8 @@ from . import (
     test_law_move,
     test_law_retention,
     test_legal_rate,
+    test_message_check,
+    test_message_facts,
     test_messages,
     test_payment,
     test_penalty,
