@@ -82,6 +82,7 @@ from . import (
     btp_relance_hold_works,
     btp_relance_interest,
     btp_relance_message,
+    btp_relance_preview,
     btp_relance_sample,
     btp_relance_screen,
     btp_relance_thanks,

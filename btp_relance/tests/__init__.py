@@ -29,6 +29,7 @@ from . import (
     test_legal_rate,
     test_message_check,
     test_message_facts,
+    test_message_preview,
     test_messages,
     test_payment,
     test_penalty,
@@ -43,5 +44,6 @@ from . import (
     test_situation,
     test_situation_chain,
     test_situation_print,
+    test_timeline,
     test_tour,
 )

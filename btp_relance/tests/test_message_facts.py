@@ -163,13 +163,13 @@ class TestMessageFacts(MessagesCommon):
             document = self.env["btp.document"].search(
                 [("type_id", "=", kind.id)]
             ) or self.env["btp.document"].create(
-                {"type_id": kind.id, "chantier_id": self.chantier.id}
+                {
+                    "type_id": kind.id,
+                    "chantier_id": self.chantier.id,
+                    "blocking": True,
+                }
             )
             document.owed_by = owed_by
-            self.env["btp.document.need"]._insert(
-                [(self.partly.id, document.id, "required")]
-            )
-            document._refresh_needs()
             self.env.invalidate_all()
             relance = self.told(self.debts, lang="en_US")
             self.assertEqual(
