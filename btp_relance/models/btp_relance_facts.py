@@ -33,6 +33,10 @@ class BtpRelance(models.Model):
     text_days_late = fact("Text: Days Late", help="Of the oldest amount: “23 days”.")
     text_site_manager = fact("Text: Conducteur de travaux")
     text_site_manager_phone = fact("Text: Phone of the Conducteur de travaux")
+    text_site_contact = fact(
+        "Text: Conducteur de travaux and Phone",
+        help="“Paul Durand (tel. 06 01 02 03 04)”.",
+    )
     text_contact = fact("Text: Recipient")
     text_agent = fact("Text: Who Follows Up", help="Else the company.")
     text_agent_phone = fact("Text: Phone of Who Follows Up")
@@ -85,6 +89,7 @@ class BtpRelance(models.Model):
             relance.text_site_manager_phone = relance._say(
                 managers.partner_id.mapped("phone")
             )
+            relance.text_site_contact = relance._say_people(managers)
             relance.text_contact = relance.contact_id.name
             relance.text_agent = agent.name or company.name
             relance.text_agent_phone = agent.partner_id.phone or company.phone
@@ -218,7 +223,34 @@ class BtpRelance(models.Model):
             lambda line: (line.company_id, line.partner_id.commercial_partner_id)
         )
 
+    def _get_works_label(self) -> str | bool:
+        """Return what the invoices are about, where it is one thing: the chantier, and the
+        situation of the one invoice."""
+        self.ensure_one()
+        moves = self._get_told_lines().move_id
+        if len(moves.btp_chantier_id) != 1 or not all(
+            move.btp_chantier_id for move in moves
+        ):
+            return False
+        situation = len(moves) == 1 and self._say_situations(moves)
+        return ", ".join(distinct([moves.btp_chantier_id.name, situation]))
+
+    def _get_line_works(self, line) -> str:
+        """Return the situation and the order of a line, for the table of amounts."""
+        move = line.move_id
+        known = move.ref and move.ref == move.btp_purchase_order
+        words = [self._say_situations(move), not known and self._say_orders(move)]
+        return " · ".join(distinct(words))
+
     # === WORDS === #
+
+    def _say_people(self, users) -> str | bool:
+        return self._say(
+            self.env._("%(name)s (tel. %(phone)s)", name=user.name, phone=phone)
+            if (phone := user.partner_id.phone)
+            else user.name
+            for user in users
+        )
 
     def _say(self, items) -> str | bool:
         """Return texts as one reads a list aloud; false for none."""

@@ -52,6 +52,15 @@ class MailTemplate(models.Model):
         return rendered
 
     @api.model
+    def _is_conditional(self, node, sentence) -> bool:
+        """Whether who wrote the message says when a part of a sentence is there."""
+        while node is not sentence:
+            if any(node.get(name) is not None for name in ("t-if", "t-elif", "t-else")):
+                return True
+            node = node.getparent()
+        return False
+
+    @api.model
     def _leave_out_empty(self, source: str) -> str:
         """Return a body whose sentences depend on the facts that they insert.
 
@@ -64,6 +73,8 @@ class MailTemplate(models.Model):
             if not sentence or (node.text or "").strip() or len(node):
                 continue
             [sentence] = sentence
+            if self._is_conditional(node, sentence):
+                continue
             # “Else” belongs to the sentence before: who wrote it decides.
             if sentence.get("t-elif") is None and sentence.get("t-else") is None:
                 known = sentence.get("t-if")

@@ -18,6 +18,7 @@ FACTS = (
     "text_days_late",
     "text_site_manager",
     "text_site_manager_phone",
+    "text_site_contact",
     "text_contact",
     "text_agent",
     "text_agent_phone",

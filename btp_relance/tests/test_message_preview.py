@@ -57,6 +57,7 @@ class TestMessagePreview(MessagesCommon):
     def test_as_it_leaves(self):
         step = self.step("standard_p10")
         relance = self.relance(step, self.debts, state="sent", lang="en_US")
+        self.env["btp.relance.channel.email"]._ensure_links(self.debts)
         shown = self.preview(step, f"relance,{relance.id}")
         mail = step.template_id.sudo().send_mail_batch(relance.ids)
         self.assertEqual(shown["html"], str(mail.body_html))

@@ -73,10 +73,11 @@ export class ScenarioTimeline extends X2ManyField {
         return found ? found[1] : "";
     }
 
+    /** As the trade writes it: J−7, J0, J+20; M−6 where one counts in months. */
     dayLabel(days, inMonths = this.isLong && Math.abs(days) >= 60) {
         const count = inMonths ? Math.round(Math.abs(days) / MONTH) : Math.abs(days);
         const sign = !count ? "" : days > 0 ? "+" : "−";
-        return `${inMonths ? _t("M") : _t("D")}${sign}${count}`;
+        return `${inMonths ? "M" : "J"}${sign}${count}`;
     }
 
     /** What happens at a step, in one sentence. */
