@@ -36,6 +36,7 @@
         "views/btp_relance_my_day_views.xml",
         "views/btp_relance_event_views.xml",
         "views/btp_relance_scenario_views.xml",
+        "views/mail_template_views.xml",
         "wizards/btp_retention_release_views.xml",
         "views/btp_document_views.xml",
         "views/btp_document_request_views.xml",
