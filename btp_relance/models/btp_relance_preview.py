@@ -47,7 +47,7 @@ class MailTemplate(models.Model):
         return {
             "type": "ir.actions.client",
             "tag": "btp_relance.message_preview",
-            "name": self.env._("%s: as it will leave", self.name),
+            "name": self.env._("%s – as it will leave", self.name),
             "target": "new",
             "params": {"template_id": self.id, "step_id": step.id},
             "context": {"dialog_size": "extra-large"},

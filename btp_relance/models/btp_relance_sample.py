@@ -172,6 +172,7 @@ class BtpRelance(models.Model):
             "name": self.env._("Sample customer"),
             "is_company": regime != "b2c",
             "btp_regime": regime,
+            "lang": self.env.lang,
             "email": "sample@example.com",
             "phone": "+33 1 00 00 00 00",
             "street": "1 rue de l'Exemple",

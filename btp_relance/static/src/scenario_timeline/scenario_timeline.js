@@ -16,7 +16,7 @@ const ICONS = {
 };
 const OTHER_ICON = "fa-paper-plane-o";
 /** Pixels: width of a card, height of a row of cards, room at both ends, least between marks. */
-const [CARD, ROW, EDGE, MARK] = [148, 112, 80, 44];
+const [CARD, ROW, EDGE, MARK] = [172, 112, 92, 44];
 /** Pixels that a pointer moves before it drags: less is a click. */
 const STEADY = 5;
 /** Beyond so many days between the first and the last step one counts in months. */
@@ -80,6 +80,10 @@ export class ScenarioTimeline extends X2ManyField {
         return `${inMonths ? "M" : "J"}${sign}${count}`;
     }
 
+    gapLabel(record) {
+        return _t("≥ %s d", record.data.min_gap_days);
+    }
+
     /** What happens at a step, in one sentence. */
     describe(record) {
         const { name, min_gap_days: gap, approval, attach_invoices: attached, channel } = record.data;
@@ -139,7 +143,8 @@ export class ScenarioTimeline extends X2ManyField {
 
     get marks() {
         const { first, last } = this.span;
-        const every = MARKS.find((step) => step * this.pixels >= MARK) || MARKS.at(-1);
+        const steps = this.isLong ? MARKS.filter((step) => step >= MONTH) : MARKS;
+        const every = steps.find((step) => step * this.pixels >= MARK) || steps.at(-1);
         const marks = [];
         for (let rank = Math.ceil(first / every); rank * every <= last; rank++) {
             marks.push({ day: rank * every, label: this.dayLabel(Math.round(rank * every), every >= MONTH && rank !== 0) });
