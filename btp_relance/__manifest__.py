@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance",
     "summary": "Follow-up of unpaid invoices for building companies",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
@@ -45,6 +45,7 @@
         "views/btp_relance_my_day_views.xml",
         "views/btp_relance_event_views.xml",
         "views/btp_relance_scenario_views.xml",
+        "views/mail_template_views.xml",
         "wizards/btp_retention_release_views.xml",
         "views/btp_document_views.xml",
         "views/btp_document_request_views.xml",

@@ -153,6 +153,7 @@ HARMLESS = {
     "action_btp_interest_details",
     "action_btp_waive_penalties",
     "action_open_form",
+    "action_open_mail_preview",
     "action_open_move",
     "action_preview",
     "action_print_copy",

@@ -132,6 +132,8 @@ class BtpRelance(models.Model):
 
     @api.depends("line_ids.kind", "line_ids.state", "line_ids.date_due")
     def _compute_lines_by_kind(self):
+        # All at once: the lines of each one ask for it alone.
+        self.mapped("contacted_on")
         for relance in self:
             lines = relance.line_ids.filtered(lambda line: line.state != "dropped")
             lines = lines.sorted(lambda line: (line.date_due, line.id))

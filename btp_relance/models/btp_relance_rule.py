@@ -107,3 +107,22 @@ class BtpRelanceRule(models.Model):
                 )
             )
         return criteria
+
+    def _takes_every_consumer(self) -> bool:
+        """Return whether no invoice of a consumer passes by this rule."""
+        self.ensure_one()
+        return (
+            self.regime == "consumer"
+            and self.subject == "invoice"
+            and not any(
+                self[name]
+                for name in (
+                    "company_id",
+                    "amount_min",
+                    "amount_max",
+                    "category_ids",
+                    "billing_stage",
+                    "payer_segment",
+                )
+            )
+        )

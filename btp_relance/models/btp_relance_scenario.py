@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..const import REGIME_GROUPS
 from ..engine.routing import Route, StepFacts, routes
 
 
@@ -83,6 +84,25 @@ class BtpRelanceScenario(models.Model):
         for scenario, vals in zip(self, vals_list, strict=True):
             vals["name"] = self.env._("%s (copy)", scenario.name)
         return vals_list
+
+    def _reaches_consumers(self) -> bool:
+        """Return whether consumers may be written to by this scenario: a rule sends them
+        there, somebody chose it for one of them, or no rule takes them elsewhere."""
+        self.ensure_one()
+        rules = self.env["btp.relance.rule"].sudo().search([])
+        if self in rules.filtered(lambda rule: rule.regime == "consumer").scenario_id:
+            return True
+        chosen = [
+            ("btp_scenario_id", "=", self.id),
+            ("btp_regime", "in", REGIME_GROUPS["consumer"]),
+        ]
+        if self.env["res.partner"].sudo().search_count(chosen, limit=1):
+            return True
+        default = [("btp_default_scenario_id", "=", self.id)]
+        elsewhere = rules.filtered(lambda rule: rule._takes_every_consumer())
+        return not elsewhere and bool(
+            self.env["res.company"].sudo().search_count(default, limit=1)
+        )
 
     def _get_routes(self, first_contact: str | None = None) -> dict[int, list[Route]]:
         """Return the routes of each scenario, by its id (see ``engine.routing``).

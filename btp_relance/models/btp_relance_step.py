@@ -135,6 +135,14 @@ class BtpRelanceStep(models.Model):
                     )
                 )
 
+    @api.constrains("template_id", "channel", "scenario_id")
+    def _check_words_for_consumers(self):
+        """Look at a message again where it now writes to consumers."""
+        if self.env.registry.ready and not self.env.context.get("install_mode"):
+            for template in self.template_id:
+                if template._is_read_by_consumers():
+                    template._check_message(["body_html", "subject"])
+
     def write(self, vals):
         """Move the history along with a step's day: what was done stays done."""
         result = super().write(vals)
