@@ -7,7 +7,15 @@
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
-    "depends": ["account", "account_payment", "mail", "portal"],
+    "depends": [
+        "account",
+        "account_payment",
+        "mail",
+        "phone_validation",
+        "portal",
+        "sms",
+    ],
+    "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
