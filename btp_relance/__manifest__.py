@@ -19,11 +19,13 @@
     "data": [
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
+        "security/btp_contact_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
         "views/btp_document_mail_blocks.xml",
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
+        "data/contact_template_data.xml",
         "data/retention_data.xml",
         "data/ir_cron_data.xml",
         "data/payment_term_data.xml",
@@ -63,6 +65,7 @@
         "views/btp_interest_views.xml",
         "views/menus.xml",
         "views/btp_document_menus.xml",
+        "views/btp_contact_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

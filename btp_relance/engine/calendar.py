@@ -27,13 +27,13 @@ class Agenda(NamedTuple):
     :param tuple spans: ``(from, to)`` times of a day, in order, ``to`` excluded
     :param frozenset closures: ``(first day, last day, name)``, both days included
     :param bool alsace: the holidays of Alsace-Moselle count too
-    :param bool weekend: Saturdays and Sundays are closed
+    :param bool rest: closed on week-ends and public holidays
     """
 
     spans: tuple = ((time(0), time.max),)
     closures: frozenset = frozenset()
     alsace: bool = False
-    weekend: bool = True
+    rest: bool = True
 
 
 class Closed(NamedTuple):
@@ -64,9 +64,9 @@ def closed_day(day: date, agenda: Agenda) -> Closed | None:
     for first, last, name in sorted(agenda.closures):
         if first <= day <= last:
             return Closed("closure", name)
-    if day in public_holidays(day.year, agenda.alsace):
+    if agenda.rest and day in public_holidays(day.year, agenda.alsace):
         return Closed("holiday")
-    if agenda.weekend and day.weekday() >= 5:
+    if agenda.rest and day.weekday() >= 5:
         return Closed("weekend")
     return None
 
