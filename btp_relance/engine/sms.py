@@ -47,10 +47,10 @@ ALLOWED = frozenset(
 )
 #: A text message informs: what sounds like a threat belongs to a letter that a person signs.
 THREATS = re.compile(
-    r"huissier|commissaire de justice|tribuna|\bjuge|justice|avocat|poursui|saisi[er]"
+    r"\w*(?:huissier|commissaire de justice|tribuna|\bjuge|justice|avocat|poursui|saisi[er]"
     r"|contentieux|mise en demeure|pénal|plainte|procès|fichage|\bfich[ée]"
     r"|bailiff|\bcourt\b|lawsuit|lawyer|attorney|legal action|seiz|formal notice"
-    r"|prosecut|penalt|police|employeur|employer|voisin|neighbou?r",
+    r"|prosecut|penalt|police|employeur|employer|voisin|neighbou?r)\w*",
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(r"{{\s*(.*?)\s*}}", re.DOTALL)

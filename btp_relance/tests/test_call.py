@@ -120,7 +120,7 @@ class TestCall(CallCommon):
         self.assertEqual(relance.state, "sent")
 
     def test_a_consumer_is_not_called_beyond_the_cap(self):
-        self.customer.btp_regime = "b2c"
+        self.customer.write({"btp_regime": "b2c", "btp_scenario_id": self.scenario.id})
         self.company.sudo().btp_max_contacts_consumer = 2
         relance, _move = self.call()
         self.press(relance, "no_answer")
@@ -168,7 +168,9 @@ class TestCall(CallCommon):
         action = self.press(relance, "document")
         self.assertEqual(action["res_model"], "btp.document")
         self.assertEqual(action["context"]["default_move_id"], move.id)
-        kind = self.env["btp.document.type"].search([], limit=1)
+        kind = self.env["btp.document.type"].search(
+            [("scope", "=", "invoice")], limit=1
+        )
         document = self.env["btp.document"].create(
             {"type_id": kind.id, "move_id": move.id, "owed_by": "customer"}
         )
