@@ -4,6 +4,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from markupsafe import escape
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -172,12 +174,13 @@ class TestCall(CallCommon):
             [("scope", "=", "invoice")], limit=1
         )
         document = self.env["btp.document"].create(
-            {"type_id": kind.id, "move_id": move.id, "owed_by": "customer"}
+            {
+                "type_id": kind.id,
+                "move_id": move.id,
+                "owed_by": "customer",
+                "blocking": True,
+            }
         )
-        self.env["btp.document.need"]._insert(
-            [(move.id, document.id, "required")], True
-        )
-        document._refresh_needs()
         relance.sudo().state = "assigned"
         action = self.press(relance, "document")
         self.assertEqual(action["res_model"], "btp.document.request")
@@ -293,7 +296,7 @@ class TestCall(CallCommon):
         self.send_queued()
         self.assertEqual(confirmation.state, "sent")
         for document in documents:
-            self.assertIn(document.type_id.name, confirmation.mail_id.body_html)
+            self.assertIn(escape(document.type_id.name), confirmation.mail_id.body_html)
         # Refused, and sent again: they were told once.
         documents.write({"state": "expected"})
         documents.action_receive()

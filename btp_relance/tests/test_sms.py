@@ -20,7 +20,7 @@ from .common import RelanceCommon
 
 MOBILE = "+33 6 12 34 56 78"
 E164 = "+33612345678"
-SMS_LOG = "odoo.addons.sms.models.sms_sms"
+SMS_LOGS = ("odoo.addons.sms.models.sms_sms", "odoo.tools.translate")
 
 
 class Operator(BaseHTTPRequestHandler):
@@ -115,7 +115,7 @@ class TestSms(SmsCommon):
         with (
             patch.object(iap_tools, "modules", lifted),
             self.enter_registry_test_mode(),
-            mute_logger(SMS_LOG),
+            mute_logger(*SMS_LOGS),
         ):
             self.env.ref("sms.ir_cron_sms_scheduler_action").method_direct_trigger()
         self.env.invalidate_all()
@@ -191,7 +191,7 @@ class TestSms(SmsCommon):
         self.dispatched()
         self.send()
         [(_number, text, _key)] = self.numbers()
-        self.assertTrue(text.startswith("Batiment d'Oeuvre: il reste"))
+        self.assertTrue(text.startswith("Batiment d'OEuvre: il reste"))
         self.assertIn("à régler", text)
 
     # === IT DOES NOT === #
