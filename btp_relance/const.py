@@ -71,6 +71,22 @@ TONE_RANK = {tone: rank for rank, (tone, _label) in enumerate(TONES)}
 #: States in which a reminder still stands between the debtor and the next one.
 OPEN_STATES = ("proposed", "approved", "assigned", "failed")
 
+#: What a contact does for the debtor.
+CONTACT_ROLES = [
+    ("accounting", "Accounts"),
+    ("management", "Management"),
+    ("site", "Site (conducteur de travaux)"),
+    ("moe", "Maître d'œuvre"),
+    ("syndic", "Syndic"),
+]
+
+#: Channels that a person may refuse; a registered letter is none of them.
+CONTACT_CHANNELS = [
+    ("email", "E-mail"),
+    ("sms", "SMS"),
+    ("call", "Call"),
+]
+
 CALL_OUTCOMES = [
     ("promise", "Promises to pay"),
     ("cheque", "Payment on its way"),
@@ -78,6 +94,7 @@ CALL_OUTCOMES = [
     ("dispute", "Disputes the invoice"),
     ("document", "A document is missing"),
     ("no_answer", "No answer"),
+    ("callback", "Call back at…"),
     ("wrong_number", "Wrong number"),
 ]
 

@@ -73,9 +73,11 @@ ENGLISH = {"the", "The", "could", "address", "has", "this"}
 
 #: Who gets nothing, and words that the record must show.
 FAILED = {1: "Message 1", 2: "Message 2", 3: "Première"}
-HELD = {4: "no_contact", 6: "no_contact", 7: "odd_date", 8: "odd_date"}
+HELD = {7: "odd_date", 8: "odd_date"}
+#: Whom nothing reaches: a person is told.
+UNREACHABLE = (4, 6)
 REFUSED = 12
-ARRIVE = outside.DEBTORS - len(FAILED) - len(HELD) - 1
+ARRIVE = outside.DEBTORS - len(FAILED) - len(HELD) - len(UNREACHABLE) - 1
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +132,7 @@ def test_everyone_whose_record_is_right_got_one_mail(night):
     recipients = [
         str(message["To"].addresses[0].addr_spec) for message in night.smtp.messages
     ]
-    bad = {*FAILED, *HELD, REFUSED}
+    bad = {*FAILED, *HELD, *UNREACHABLE, REFUSED}
     expected = {
         f"client{number:03}@example.com"
         for number in range(outside.DEBTORS)
@@ -138,7 +140,10 @@ def test_everyone_whose_record_is_right_got_one_mail(night):
     }
     assert len(recipients) == len(set(recipients))
     assert set(recipients) == expected
-    assert outside.states(night.database) == {"sent": ARRIVE, "failed": len(FAILED) + 1}
+    assert outside.states(night.database) == {
+        "sent": ARRIVE,
+        "failed": len(FAILED) + len(UNREACHABLE) + 1,
+    }
 
 
 def test_the_jobs_are_well_and_noted_their_progress(night):
@@ -191,6 +196,14 @@ def test_what_cannot_be_written_says_so_on_its_record(desk, number):
     assert "Traceback" not in record["reason"]
     assert "while evaluating" not in record["reason"]
     assert len(record["reason"]) < 300
+
+
+@pytest.mark.parametrize("number", UNREACHABLE)
+def test_whom_nothing_reaches_is_on_somebody_s_desk(desk, number):
+    record = desk[str(number)]
+    assert (record["state"], record["desk"]) == ("failed", "failed")
+    assert record["reason"]
+    assert "\n" not in record["reason"]
 
 
 @pytest.mark.parametrize("number", HELD)

@@ -48,7 +48,9 @@ def _leave_to_people(engine, relances):
     )[1:]:
         letters[0].action_approve()
         by_hand |= letters[0]
-    engine._deliver(by_hand)
+    # Whatever the hour: on a Sunday too, the demonstration has calls to show.
+    for channel, group in by_hand._recheck()._choose_ways().grouped("channel").items():
+        engine._note(engine.env["btp.relance.channel"]._for(channel)._deliver(group))
     return (relances - by_hand).filtered(lambda relance: relance.state != "proposed")
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import REGIMES
+from ..const import BILLING_STAGES, REGIMES
 from ..engine.routing import NEVER
 
 
@@ -27,6 +27,7 @@ class BtpEcheance(models.Model):
     move_id = fields.Many2one("account.move", "Invoice", readonly=True)
     chantier_id = fields.Many2one("btp.chantier", readonly=True)
     regime = fields.Selection(REGIMES, "Customer Regime", readonly=True)
+    billing_stage = fields.Selection(BILLING_STAGES, readonly=True)
     date_due = fields.Date("Due Date", readonly=True)
     days_overdue = fields.Integer(
         readonly=True, aggregator="max", help="Negative before the due date."
@@ -72,8 +73,12 @@ class BtpEcheance(models.Model):
     @api.model
     def _get_today(self):
         """Return the day for the company: its own time zone, else that of Paris."""
-        zone = self.env.company.partner_id.tz or self.env.user.tz or "Europe/Paris"
-        return fields.Date.context_today(self.with_context(tz=zone))
+        return self.env.company.sudo()._get_btp_now().date()
+
+    @api.model
+    def _get_now(self):
+        """Return the moment on the company's clock, naive."""
+        return self.env.company.sudo()._get_btp_now()
 
     @api.model
     def _select_hold(self):
@@ -106,6 +111,7 @@ class BtpEcheance(models.Model):
                 AS %(routes)s
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due,
                    m.btp_chantier_id AS chantier_id, p.btp_regime AS regime,
+                   %(stage)s AS billing_stage,
                    %(today)s - l.date_due AS days_overdue,
                    l.currency_id, l.company_currency_id,
                    l.residual, l.residual_company, l.is_retention,
@@ -179,6 +185,7 @@ class BtpEcheance(models.Model):
             retention_rule_id=retention_rule_id,
             retention_rule_scenario_id=retention_rule_scenario_id,
             chosen=chosen,
+            stage=self.env["btp.relance.hold"]._get_stage_sql(),
             hold=self._hold_expression(today, planning),
             # Looked at again, a reminder must not find its own step already taken.
             history=SQL("TRUE") if planning else SQL("rl.state <> 'planned'"),
@@ -267,6 +274,9 @@ class BtpEcheance(models.Model):
             "btp.relance.rule",
             "btp.relance.scenario",
             "btp.relance.step",
+            "btp.contact.optout",
+            "mail.blacklist",
+            "phone.blacklist",
         ):
             self.env[model].flush_model()
 

@@ -72,7 +72,12 @@ class BtpRelanceChannelEmail(models.AbstractModel):
     @api.model
     def _get_reachable_sql(self) -> SQL:
         # Odoo's email_normalized is empty for an address that is none.
-        return SQL("ct.email_normalized > ''")
+        return SQL(
+            "(ct.email_normalized > ''"
+            " AND ct.email_normalized IS DISTINCT FROM ct.btp_wrong_email"
+            " AND ct.email_normalized NOT IN"
+            " (SELECT email FROM mail_blacklist WHERE active))"
+        )
 
     @api.model
     def _deliver(self, relances) -> dict:
@@ -185,12 +190,16 @@ class BtpRelanceChannelCall(models.AbstractModel):
 
     @api.model
     def _get_reachable_sql(self) -> SQL:
-        return SQL("(ct.phone > '' OR p.phone > '')")
+        return SQL(
+            "(ct.phone > '' AND ct.phone IS DISTINCT FROM ct.btp_wrong_phone"
+            " OR p.phone > '' AND p.phone IS DISTINCT FROM p.btp_wrong_phone)"
+        )
 
     @api.model
     def _get_activity(self, relance) -> dict:
         return {
             "act_type_xmlid": "mail.mail_activity_data_call",
+            "date_deadline": self.env["btp.echeance"]._get_today(),
             "summary": self.env._(
                 "Call %(contact)s: %(phone)s",
                 contact=relance.contact_id.display_name,

@@ -92,7 +92,8 @@ class BtpRelance(models.Model):
             hold = holds.get(row["hold_code"]) if row else None
             if not row:
                 reasons[line] = self.env._("Paid or no longer due")
-            elif hold:
+            elif hold and hold.code != "no_contact":
+                # Who cannot be reached this way is looked at last, and told to a person.
                 reasons[line] = hold.label
             elif row["next_step_id"] != line.step_id.id and self.state != "assigned":
                 reasons[line] = self.env._("Another step applies now: planned anew")
@@ -209,11 +210,15 @@ class BtpRelance(models.Model):
         )
 
     def _resend(self):
-        """Put failed reminders back in the dispatch; it looks at each one again."""
+        """Put failed reminders back in the dispatch; it looks at each one again.
+
+        What a person has to approve and nobody did waits for approval.
+        """
         for relance in self:
+            by_hand = relance.step_id.approval == "manual" and not relance.approved_on
             relance.write(
                 {
-                    "state": "approved",
+                    "state": "proposed" if by_hand else "approved",
                     "retry_count": relance.retry_count + 1,
                     "retry_at": False,
                 }

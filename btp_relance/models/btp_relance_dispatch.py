@@ -38,7 +38,7 @@ class BtpRelanceEngine(models.AbstractModel):
         cron._commit_progress()
         self._requeue_failed()
         todo = self.env["btp.relance"].search(
-            [("state", "=", "approved")], order="id", limit=limit
+            self.env["btp.relance"]._get_ready_domain(), order="id", limit=limit
         )
         cron._commit_progress(remaining=len(todo))
         reached = Counter()
@@ -107,11 +107,11 @@ class BtpRelanceEngine(models.AbstractModel):
     @api.model
     def _deliver(self, relances):
         """Look again at reminders and hand those that still stand to their channels."""
-        relances = relances._recheck()
+        relances = relances._recheck()._choose_ways()._wait_for_opening()
         relances._check_interest()
-        for step, group in relances.grouped("step_id").items():
-            channel = group.env["btp.relance.channel"]._for(step.channel)
-            self._note(channel._deliver(group))
+        ways = relances.grouped(lambda relance: (relance.step_id, relance.channel))
+        for (_step, channel), group in ways.items():
+            self._note(group.env["btp.relance.channel"]._for(channel)._deliver(group))
 
     @api.model
     def _note(self, deliveries: dict):

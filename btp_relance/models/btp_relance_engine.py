@@ -64,6 +64,9 @@ class BtpRelanceEngine(models.AbstractModel):
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             self._retry(lambda company=company: self.plan(companies=company))
+            self._retry(
+                lambda company=company: self.with_company(company)._tell_unreachable()
+            )
             self.env["ir.cron"]._commit_progress(1)
         self._trigger_dispatch()
 
@@ -132,7 +135,11 @@ class BtpRelanceEngine(models.AbstractModel):
 
     @api.model
     def _insert_relances(self, today) -> SQL:
-        """Return the query that makes one reminder a debtor at the highest level due."""
+        """Return the query that makes one reminder a debtor at the highest level due.
+
+        Its contact and channel are the best for what it asks for: several billing stages
+        in one message are for the accounts.
+        """
         holds = self.env["btp.relance.hold"]
         return SQL(
             """
@@ -141,29 +148,34 @@ class BtpRelanceEngine(models.AbstractModel):
                 state, desk, planned_on, retry_count, answer_unread,
                 create_uid, create_date, write_uid, write_date
             )
-            SELECT l.company_id, l.partner_id, %(contact)s,
+            SELECT l.company_id, l.partner_id, COALESCE(way.contact_id, l.partner_id),
                    COALESCE(%(agent)s, c.btp_relance_user_id), 'reminder',
-                   s.id, s.tone, s.channel,
+                   s.id, s.tone, COALESCE(way.channel, s.channel),
                    CASE s.approval WHEN 'auto' THEN 'approved' ELSE 'proposed' END,
                    CASE s.approval WHEN 'manual' THEN 'approve' END,
                    %(today)s, 0, FALSE, %(uid)s, NOW() AT TIME ZONE 'UTC',
                    %(uid)s, NOW() AT TIME ZONE 'UTC'
               FROM (
                 SELECT DISTINCT ON (e.partner_id)
-                       e.company_id, e.partner_id, e.next_step_id
+                       e.company_id, e.partner_id, e.next_step_id,
+                       CASE WHEN MIN(e.billing_stage) OVER debtor
+                                 = MAX(e.billing_stage) OVER debtor
+                            THEN e.billing_stage END AS billing_stage
                   FROM (%(relation)s) e
                  WHERE e.next_date <= %(today)s AND e.company_id = %(company)s
                    AND e.hold_code IS NULL
+                WINDOW debtor AS (PARTITION BY e.partner_id)
                  ORDER BY e.partner_id, e.next_rank DESC, e.next_days DESC
               ) l
               JOIN res_partner p ON p.id = l.partner_id
               JOIN res_company c ON c.id = l.company_id
               JOIN btp_relance_step s ON s.id = l.next_step_id
+              LEFT JOIN LATERAL (%(ways)s) way ON TRUE
              ORDER BY l.partner_id
             ON CONFLICT DO NOTHING
             RETURNING id
             """,
-            contact=holds._get_contact_sql(),
+            ways=holds._get_ways_sql(SQL("l.billing_stage")),
             agent=holds._company_value("p", "btp_relance_user_id", "int4"),
             relation=self.env["btp.echeance"]._relation(
                 today, debtors=self._free_debtors(today)

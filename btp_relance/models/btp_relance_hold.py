@@ -232,45 +232,9 @@ class BtpRelanceHold(models.AbstractModel):
                 "no_contact",
                 self.env._("The contact has no usable address for this step"),
                 self.env._("Complete the e-mail, phone or postal address."),
-                SQL(
-                    "NOT EXISTS (SELECT FROM res_partner ct WHERE ct.id = %s AND %s)",
-                    self._get_contact_sql(),
-                    self._get_reachable_sql(),
-                ),
+                self._get_unreachable_sql(),
             ),
         ]
-
-    @api.model
-    def _get_contact_sql(self) -> SQL:
-        """Return the partner to whom a reminder goes, as SQL over ``l`` and ``p``.
-
-        Hook: the best contact of a debtor. Here: the contact chosen on the customer, else
-        its invoicing contact that has an e-mail, else the customer itself.
-        """
-        return SQL(
-            """COALESCE(p.btp_relance_contact_id, (
-                SELECT ic.id FROM res_partner ic
-                 WHERE ic.commercial_partner_id = l.partner_id AND ic.active
-                   AND ic.type = 'invoice' AND ic.email > ''
-                 ORDER BY ic.id LIMIT 1
-            ), l.partner_id)"""
-        )
-
-    @api.model
-    def _get_reachable_sql(self) -> SQL:
-        """Return whether contact ``ct`` can be reached by the channel of step ``s``."""
-        channels = dict(self.env["btp.relance.step"]._fields["channel"].selection)
-        return SQL(
-            "CASE %s END",
-            SQL(" ").join(
-                SQL(
-                    "WHEN s.channel = %s THEN %s",
-                    channel,
-                    self.env["btp.relance.channel"]._for(channel)._get_reachable_sql(),
-                )
-                for channel in channels
-            ),
-        )
 
     @api.model
     def _company_value(self, alias: str, field: str, sql_type: str) -> SQL:

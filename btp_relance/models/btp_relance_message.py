@@ -20,10 +20,16 @@ class BtpRelance(models.Model):
         help="“invoice F-12 and 2 more”, in the language of the message.",
     )
 
-    @api.depends("contact_id.phone", "partner_id.phone")
+    @api.depends(
+        "contact_id.phone",
+        "contact_id.btp_wrong_phone",
+        "partner_id.phone",
+        "partner_id.btp_wrong_phone",
+    )
     def _compute_phone(self):
         for relance in self:
-            relance.phone = relance.contact_id.phone or relance.partner_id.phone
+            contact, partner = relance.contact_id, relance.partner_id
+            relance.phone = contact._btp_get_phone() or partner._btp_get_phone()
 
     @api.depends_context("lang")
     @api.depends("line_ids.move_id", "line_ids.kind", "line_ids.state", "tone")

@@ -10,6 +10,10 @@ from odoo import models
 ANSWER = re.compile(r"""\((\d{3}), (b(['"])(?:\\.|(?!\3).)*\3)""", re.DOTALL)
 
 
+#: The mailbox is refused, not the message: 5.7 is about its content or its sender (RFC 3463).
+NO_MAILBOX = re.compile(r"55[013] (?!.*\b5\.7\.\d)", re.DOTALL)
+
+
 class MailMail(models.Model):
     """What the mail server answered comes back to the reminder."""
 
@@ -64,11 +68,24 @@ class MailMail(models.Model):
                     ),
                     passing=passing,
                 )
+                if not passing and self._is_address_refused(reason, kind):
+                    relance.contact_id._btp_flag_email(relance.contact_id.email)
+                    relance._look_for_way()
         return super()._postprocess_sent_message(
             success_pids,
             success_emails,
             failure_reason=failure_reason,
             failure_type=failure_type,
+        )
+
+    def _is_address_refused(self, reason: str, failure_type: str) -> bool:
+        """Return whether a final refusal is about the recipient's address.
+
+        :param reason: the server's own words
+        :param failure_type: of ``mail.mail``
+        """
+        return failure_type in ("mail_email_invalid", "mail_email_missing") or bool(
+            NO_MAILBOX.match(reason)
         )
 
     def _read_refusal(self, reason: str, failure_type: str) -> tuple[str, bool]:

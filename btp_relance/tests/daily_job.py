@@ -3,7 +3,7 @@
 """Tests drive the daily job, day after day, without touching the clock."""
 
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from odoo import SUPERUSER_ID, api, fields
 
@@ -19,6 +19,13 @@ class DailyJob:
         self.today = TODAY
         self.patch(
             self.registry["btp.echeance"], "_get_today", lambda _model: self.today
+        )
+        # A moment at which everybody may be contacted.
+        self.hour = time(10)
+        self.patch(
+            self.registry["btp.echeance"],
+            "_get_now",
+            lambda _model: datetime.combine(self.today, self.hour),
         )
 
     # === THE DAILY JOB === #

@@ -56,7 +56,6 @@ class TestRecheck(RelanceCommon):
             ({"btp_insolvency_date": TODAY}, "Insolvency"),
             ({"btp_legal_file": True}, "Legal file"),
             ({"btp_no_reminder": True}, "No reminders for this customer"),
-            ({"email": False}, "no usable address"),
         ):
             with self.subTest(words):
                 relance = self.plan()
@@ -64,6 +63,16 @@ class TestRecheck(RelanceCommon):
                 self.customer.write(values)
                 self.assertCancelled(relance, words)
                 self.customer.write(before)
+
+    def test_an_address_lost_since_planning_is_told_to_a_person(self):
+        relance = self.plan()
+        self.customer.email = False
+        with self.mock_mail_gateway():
+            self.dispatch()
+        self.assertFalse(self._new_mails)
+        self.assertEqual((relance.state, relance.desk), ("failed", "failed"))
+        self.assertIn("No usable address", relance.failure_reason)
+        self.assertEqual(relance.line_ids.state, "planned")
 
     def test_a_credit_note_that_covers_it_since_planning(self):
         relance = self.plan()

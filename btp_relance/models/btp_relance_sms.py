@@ -1,0 +1,403 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL, hmac, plaintext2html
+from odoo.tools.misc import formatLang
+
+from ..engine.chain import sha256
+from ..engine.sms import MAX_PARTS, count_parts, find_forbidden, find_threat, to_gsm
+from .btp_relance_channel import Delivery
+
+#: Numbers of France that no text message reaches: fixed lines, special numbers, boxes.
+FIXED_LINES = r"^\+33[1-589]"
+#: Failures of the operator that go away by themselves.
+PASSING = ("sms_server", "unknown", "sms_not_delivered", "sms_expired")
+#: The number is none, or not that of a phone that takes text messages.
+BAD_NUMBER = (
+    "sms_number_format",
+    "sms_number_missing",
+    "sms_invalid_destination",
+    "sms_not_allowed",
+    "sms_rejected",
+    "sms_blacklist",
+    "sms_optout",
+)
+
+
+class BtpRelanceStep(models.Model):
+    """A step may have words for a text message."""
+
+    _inherit = "btp.relance.step"
+
+    channel = fields.Selection(
+        selection_add=[("sms", "SMS")], ondelete={"sms": "set default"}
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        "Text Message",
+        ondelete="restrict",
+        domain="[('model', '=', 'btp.relance')]",
+        help="Words of the SMS. On a step by e-mail they serve where the customer prefers a "
+        "text message, or where no e-mail reaches them.",
+    )
+
+    _sms_no_formal = models.Constraint(
+        "CHECK(channel <> 'sms' OR tone NOT IN ('final', 'formal'))",
+        "A last reminder or formal notice is no text message: choose another channel.",
+    )
+
+    @api.constrains("template_id", "sms_template_id", "channel", "kind", "active")
+    def _check_template(self):
+        by_sms = self.filtered(lambda step: step.channel == "sms")
+        for step in by_sms.filtered("active"):
+            if not step.sms_template_id:
+                raise ValidationError(
+                    self.env._(
+                        "The step “%s” has no text message: choose the words to send.",
+                        step.name,
+                    )
+                )
+        for step in self.filtered("sms_template_id"):
+            if step.sms_template_id.model != "btp.relance":
+                raise ValidationError(
+                    self.env._(
+                        "The text message “%(message)s” is not made for reminders: choose "
+                        "one that applies to them.",
+                        message=step.sms_template_id.name,
+                    )
+                )
+        super(BtpRelanceStep, self - by_sms)._check_template()
+
+
+class SmsTemplate(models.Model):
+    """A text message of a reminder says who, how much and where: nothing else."""
+
+    _inherit = "sms.template"
+
+    @api.constrains("body", "model_id")
+    def _check_btp_body(self):
+        for template in self.filtered(lambda tmpl: tmpl.model == "btp.relance"):
+            translations, _context = template.sudo().get_field_translations("body")
+            bodies = {row["value"] for row in translations} | {template.body}
+            for body in filter(None, bodies):
+                template._check_btp_text(body)
+
+    def _check_btp_text(self, body: str):
+        """Refuse words that have no place in a text message, and a broken placeholder.
+
+        :param body: in one language
+        :raise ValidationError: one sentence on what to change
+        """
+        if word := find_threat(body):
+            raise ValidationError(
+                self.env._(
+                    "A text message carries no threat and names nobody: take “%s” out.",
+                    word,
+                )
+            )
+        if expression := find_forbidden(body):
+            raise ValidationError(
+                self.env._(
+                    "A text message gives amount and link only, whoever reads it: “%s” "
+                    "cannot be used. Use object.company_id.name, object.sms_amount and "
+                    "object.sms_link.",
+                    expression,
+                )
+            )
+        if body.count("{{") != body.count("}}"):
+            raise ValidationError(
+                self.env._(
+                    "A placeholder is not closed: write {{ object.sms_amount }}."
+                )
+            )
+        example = (
+            body.replace("{{ object.company_id.name }}", self.env.company.name)
+            .replace("{{ object.sms_amount }}", "123 456,78 €")
+            .replace("{{ object.sms_link }}", self._get_btp_example_link())
+        )
+        if count_parts(to_gsm(example)) > MAX_PARTS:
+            raise ValidationError(
+                self.env._(
+                    "The text message takes more than %s parts: shorten it.", MAX_PARTS
+                )
+            )
+
+    @api.model
+    def _get_btp_example_link(self) -> str:
+        return f"{self.get_base_url()}/r/123456/{'0' * LINK_CHARS}"
+
+
+#: Characters of the token of a link: 64 bits, and short.
+LINK_CHARS = 16
+
+
+class BtpRelance(models.Model):
+    """What a text message says, and what became of it."""
+
+    _inherit = "btp.relance"
+
+    sms_uuid = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    sms_number = fields.Char("SMS To", compute="_compute_sms_number", compute_sudo=True)
+    sms_amount = fields.Char(
+        "Amount in an SMS",
+        compute="_compute_sms_amount",
+        help="What is due, currency by currency.",
+    )
+    sms_link = fields.Char("Link in an SMS", compute="_compute_sms_link")
+
+    @api.depends("contact_id.phone_sanitized", "partner_id.phone_sanitized", "channel")
+    def _compute_sms_number(self):
+        for relance in self:
+            relance.sms_number = relance._find_sms_number()
+
+    def _find_sms_number(self) -> str | bool:
+        """Return the number of whom a text message reaches, as the SQL of the channel."""
+        people = self.contact_id | self.partner_id
+        if not people.ids:
+            return False
+        self.env["res.partner"].flush_model()
+        self.env["phone.blacklist"].flush_model()
+        channel = self.env["btp.relance.channel"]._for("sms")
+        rows = dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT ct.id, ct.phone_sanitized FROM res_partner ct"
+                    " WHERE ct.id = ANY(%s) AND %s",
+                    people.ids,
+                    channel._get_mobile_sql("ct"),
+                )
+            )
+        )
+        return rows.get(self.contact_id.id) or rows.get(self.partner_id.id) or False
+
+    @api.depends_context("lang")
+    @api.depends("line_ids.amount_residual", "line_ids.state", "tone")
+    def _compute_sms_amount(self):
+        for relance in self:
+            amounts = [
+                (
+                    total["coming"] or total["net"]
+                    if relance.tone == "preventive"
+                    else total["overdue"] - total["credit"] or total["net"],
+                    total["currency"],
+                )
+                for total in relance._get_totals()
+            ]
+            relance.sms_amount = " + ".join(
+                formatLang(self.env, currency.round(amount), currency_obj=currency)
+                for amount, currency in amounts
+                if currency.compare_amounts(amount, 0) > 0
+            )
+
+    def _compute_sms_link(self):
+        for relance in self:
+            token = relance._get_link_token()
+            relance.sms_link = f"{relance.get_base_url()}/r/{relance.id}/{token}"
+
+    def _get_link_token(self) -> str:
+        """Return what proves that the link of this reminder was received."""
+        self.ensure_one()
+        return hmac(self.env(su=True), "btp_relance.link", self.id)[:LINK_CHARS]
+
+    def _get_online_url(self) -> str | None:
+        """Return where whoever follows the link of a message sees and pays what is due.
+
+        Hook. Here: the oldest invoice not yet paid.
+        """
+        self.ensure_one()
+        lines = self.overdue_line_ids or self.coming_line_ids or self.line_ids
+        moves = lines.move_id.filtered(
+            lambda move: move.is_invoice() and move.state == "posted"
+        )
+        unpaid = moves.filtered(lambda move: move.payment_state != "paid") or moves
+        return unpaid[:1].get_portal_url() if unpaid else None
+
+    # === WHAT THE OPERATOR SAYS === #
+
+    def _note_sms(self, state: str, failure_type=False, failure_reason=False):
+        """Take over what the operator says of the text message of this reminder.
+
+        :param state: as ``sms.sms``: ``pending`` (accepted), ``sent`` (delivered), ``error``,
+            ``canceled``…
+        :param failure_type: of ``sms.sms`` or ``mail.notification``
+        :param failure_reason: the operator's own words
+        """
+        self.ensure_one()
+        if state in ("pending", "sent"):
+            self._note_sms_arrival(state)
+        elif state in ("error", "canceled") and self.state == "sent":
+            reason = self._describe_sms_failure(state, failure_type, failure_reason)
+            if failure_type in BAD_NUMBER:
+                (self.contact_id | self.partner_id).filtered(
+                    lambda partner: partner.phone_sanitized == self.sms_number
+                )._btp_flag_sms()
+                self._fail_unreachable(reason)
+            else:
+                self._fail(reason, passing=failure_type in PASSING)
+
+    def _note_sms_arrival(self, state: str):
+        kind = "sms_delivered" if state == "sent" else "sms_accepted"
+        if self.state == "failed" and self.channel == "sms":
+            # No answer had come, and the message had left all the same: not once more.
+            self._done()
+        if self.event_ids.filtered(
+            lambda event: event.kind == kind and event.message_id == self.sms_uuid
+        ):
+            return
+        self.env["btp.relance.event"]._append(
+            [
+                {
+                    "kind": kind,
+                    "relance_id": self.id,
+                    "message_id": self.sms_uuid,
+                }
+            ]
+        )
+
+    def _describe_sms_failure(self, state, failure_type, failure_reason) -> str:
+        """Return one sentence on a text message that did not arrive."""
+        if state == "canceled":
+            return self.env._("The text message was cancelled before it left.")
+        labels = dict(
+            self.env["mail.notification"]
+            ._fields["failure_type"]
+            ._description_selection(self.env)
+        )
+        words = failure_reason or labels.get(failure_type) or failure_type or state
+        if failure_type in BAD_NUMBER:
+            return self.env._(
+                "The text message did not reach %(number)s (%(cause)s): correct the number "
+                "of %(contact)s.",
+                number=self.sms_number or self.phone or "",
+                cause=words,
+                contact=self.contact_id.display_name,
+            )
+        if failure_type in PASSING:
+            return self.env._("The SMS operator did not take the message: %s", words)
+        return self.env._(
+            "The SMS operator refused the message (%s): an administrator looks at the "
+            "account in the settings.",
+            words,
+        )
+
+
+class BtpRelanceChannelSms(models.AbstractModel):
+    """A text message, through Odoo's own queue and the operator that the company chose."""
+
+    _name = "btp.relance.channel.sms"
+    _inherit = "btp.relance.channel"
+    _description = "Reminder by SMS"
+
+    @api.model
+    def _get_reachable_sql(self) -> SQL:
+        return SQL("(%s OR %s)", self._get_mobile_sql("ct"), self._get_mobile_sql("p"))
+
+    @api.model
+    def _get_mobile_sql(self, alias: str) -> SQL:
+        """Return whether a partner has a number that takes text messages."""
+        return SQL(
+            "(%(sms)s.phone_sanitized > ''"
+            " AND %(sms)s.phone IS DISTINCT FROM %(sms)s.btp_wrong_phone"
+            " AND %(sms)s.phone IS DISTINCT FROM %(sms)s.btp_no_sms_phone"
+            " AND %(sms)s.phone_sanitized !~ %(fixed)s"
+            " AND %(sms)s.phone_sanitized NOT IN"
+            " (SELECT number FROM phone_blacklist WHERE active))",
+            sms=SQL.identifier(alias),
+            fixed=FIXED_LINES,
+        )
+
+    @api.model
+    def _render(self, relance, field: str) -> str:
+        # EXTENDS btp_relance: a preview shows the text as HTML.
+        if field != "body_html":
+            return ""
+        return plaintext2html(self._render_text(relance))
+
+    @api.model
+    def _render_text(self, relance) -> str:
+        """Return the text of the message in the contact's language.
+
+        :raise UserError: it has no words, or too many
+        """
+        template = relance.step_id.sms_template_id.sudo()
+        if not template:
+            raise UserError(
+                self.env._(
+                    "The step “%s” has no text message: choose one in its scenario.",
+                    relance.step_id.name,
+                )
+            )
+        lang = relance.contact_id.lang or relance.partner_id.lang
+        template = template.with_context(lang=lang)
+        text = to_gsm(template._render_field("body", relance.ids)[relance.id].strip())
+        if count_parts(text) > MAX_PARTS:
+            raise UserError(
+                self.env._(
+                    "The text message takes more than %(parts)s parts: shorten “%(message)s”.",
+                    parts=MAX_PARTS,
+                    message=template.name,
+                )
+            )
+        return text
+
+    @api.model
+    def _deliver(self, relances) -> dict:
+        """Put the messages into Odoo's queue: its job sends them after the commit."""
+        deliveries = {}
+        for relance in relances:
+            number = relance.sms_number
+            if not number:
+                raise UserError(
+                    self.env._(
+                        "%s has no mobile number: complete it.",
+                        relance.contact_id.display_name,
+                    )
+                )
+            text = self._render_text(relance)
+            key = self._get_key(relance, number)
+            self._queue(relance, number, text, key)
+            deliveries[relance] = Delivery(
+                "sent",
+                {
+                    "recipient": number,
+                    "body_sha256": sha256(text),
+                    "message_id": key,
+                },
+                {"sms_uuid": key, "body": plaintext2html(text)},
+            )
+        return deliveries
+
+    @api.model
+    def _get_key(self, relance, number: str) -> str:
+        """Return the identity of the message: the same for each try at the same number."""
+        database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        name = f"{database}/btp.relance/{relance.id}/{number}"
+        return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
+
+    @api.model
+    def _queue(self, relance, number: str, text: str, key: str):
+        """Make the message of Odoo's queue, or take up the one that did not leave."""
+        sms_sudo = self.env["sms.sms"].sudo()
+        values = {
+            "number": number,
+            "body": text,
+            "partner_id": relance.contact_id.id,
+            "state": "outgoing",
+            "failure_type": False,
+            "to_delete": False,
+        }
+        if "record_company_id" in sms_sudo._fields:
+            # Several operators: each company's own.
+            values["record_company_id"] = relance.company_id.id
+        earlier = sms_sudo.search([("uuid", "=", key)])
+        if earlier:
+            earlier.write(values)
+            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
+        else:
+            sms_sudo.create({**values, "uuid": key})
+        trackers = self.env["sms.tracker"].sudo()
+        if not trackers.search_count([("sms_uuid", "=", key)], limit=1):
+            trackers.create({"sms_uuid": key, "btp_relance_id": relance.id})
