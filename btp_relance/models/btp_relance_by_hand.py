@@ -9,7 +9,7 @@ MAX_UNANSWERED = 3
 
 
 class BtpRelance(models.Model):
-    """What a person reports: the outcome of a call, the posting of a letter."""
+    """What a person reports: the outcome of a call."""
 
     _inherit = "btp.relance"
 
@@ -64,25 +64,6 @@ class BtpRelance(models.Model):
             )
         else:
             self._done()
-
-    def _record_posting(self, tracking_number: str):
-        """Note that the registered letter was posted, with its number."""
-        self.ensure_one()
-        self.tracking_number = tracking_number
-        self.activity_feedback(
-            ["mail.mail_activity_data_todo"], feedback=tracking_number
-        )
-        self._done()
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": "posted",
-                    "relance_id": self.id,
-                    "recipient": self._get_postal_contact()._display_address(),
-                    "message_id": tracking_number,
-                }
-            ]
-        )
 
     def _prepare_forecast(self, day) -> dict:
         """Return what a dry run says of this reminder on ``day``."""

@@ -10,5 +10,6 @@ from . import (
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
+    btp_relance_receipt,
     btp_retention_release,
 )

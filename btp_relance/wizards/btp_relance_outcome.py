@@ -27,6 +27,10 @@ class BtpRelanceOutcome(models.TransientModel):
         help="The invoices of this call are left in peace until this day, included.",
     )
     tracking_number = fields.Char()
+    posted_on = fields.Date(
+        default=lambda self: self.env["btp.echeance"]._get_today(),
+        help="The day on the postal receipt.",
+    )
 
     def action_confirm(self):
         """Write the outcome; the reminder leaves the desk unless nobody answered."""
@@ -46,5 +50,13 @@ class BtpRelanceOutcome(models.TransientModel):
                         "Type the number of the registered letter: it is the proof."
                     )
                 )
-            relance.sudo()._record_posting(self.tracking_number.strip())
+            relance.sudo()._record_posting(self.tracking_number, self._get_posted_on())
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_posted_on(self):
+        """Return the day of the postal receipt, refused when it has not come."""
+        today = self.env["btp.echeance"]._get_today()
+        day = self.posted_on or today
+        if day > today:
+            raise UserError(self.env._("A letter is not posted on a day to come."))
+        return day
