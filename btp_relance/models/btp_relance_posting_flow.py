@@ -330,13 +330,18 @@ class BtpRelancePosting(models.Model):
 
     def _render_slip(self) -> bytes:
         """Return the deposit slip of these letters as PDF."""
-        report = self.env["ir.actions.report"].with_context(force_report_rendering=True)
-        company = self.company_id[:1]
-        return report._render_qweb_pdf(
-            "btp_relance.btp_deposit_slip_action",
-            self.ids,
-            data={"company": company.name},
-        )[0]
+        # Only who prints pays for its import.
+        import weasyprint
+
+        page = self.env["ir.qweb"]._render(
+            "btp_relance.deposit_slip",
+            {
+                "postings": self,
+                "company": self.company_id[:1],
+                "lang": (self.env.lang or "en")[:2],
+            },
+        )
+        return weasyprint.HTML(string=str(page)).write_pdf()
 
     def _record_deposit(self, number: str, day):
         """Note the day and the number of the postal receipt."""
@@ -344,8 +349,7 @@ class BtpRelancePosting(models.Model):
         self.tracking_number = number
         now = fields.Datetime.now()
         self.write({"handed_on": now, "retry_at": False, "error": False})
-        today = self.env["btp.echeance"]._get_today()
-        moment = now if day == today else datetime.combine(day, time(11))
+        moment = now if day == self._get_day(now) else datetime.combine(day, time(11))
         self._reach(Report("deposited", moment))
 
     def _record_outcome(self, state: str, day, documents):

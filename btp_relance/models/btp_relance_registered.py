@@ -19,7 +19,11 @@ class BtpRelance(models.Model):
 
     posting_ids = fields.One2many("btp.relance.posting", "relance_id", readonly=True)
     posting_id = fields.Many2one(
-        "btp.relance.posting", "Registered Letter", compute="_compute_posting_id"
+        "btp.relance.posting",
+        "Registered Letter",
+        compute="_compute_posting_id",
+        store=True,
+        help="The letter under way, else the last one.",
     )
     posting_state = fields.Selection(
         related="posting_id.state", string="State of the Letter"
@@ -152,7 +156,7 @@ class BtpRelance(models.Model):
         # Before the rendering: it costs more than being refused.
         if refusal := self.company_id._get_btp_certificate_refusal():
             raise UserError(refusal)
-        self.body = body
+        self.write({"body": body, "waits_certificate": False})
         self.invalidate_recordset(["preview"])
         letter, signer = self._sign_letter(self._get_letter_pdf())
         replaced = self.posting_ids.filtered(

@@ -35,7 +35,9 @@ class MailevaCommon(RegisteredCommon):
         """Return a letter that Maileva has."""
         relance = self.letter(partner)
         self.follow()
-        self.assertEqual(relance.posting_id.state, "handed_over", relance.failure_reason)
+        self.assertEqual(
+            relance.posting_id.state, "handed_over", relance.failure_reason
+        )
         return relance
 
     @staticmethod
@@ -69,9 +71,7 @@ class TestMaileva(MailevaCommon):
         [document] = sending["_documents"]
         self.assertEqual(sha256(document), posting.letter_sha256)
         self.assertTrue(signing.verify(document)[0].intact)
-        self.assertEqual(
-            self.kinds(relance), ["approved", "signed", "handed_over"]
-        )
+        self.assertEqual(self.kinds(relance), ["approved", "signed", "handed_over"])
         self.assertEqual(relance.line_ids.state, "done")
 
     def test_it_is_handed_over_once_however_often_the_scheduler_turns(self):
@@ -102,7 +102,9 @@ class TestMaileva(MailevaCommon):
         self.follow()
         self.assertEqual(len(self.maileva.sendings), 1)
         self.assertEqual(len(self.maileva.submitted()), 1)
-        self.assertEqual((relance.state, relance.posting_id.state), ("sent", "handed_over"))
+        self.assertEqual(
+            (relance.state, relance.posting_id.state), ("sent", "handed_over")
+        )
         self.assertFalse(relance.failure_reason)
 
     def test_a_submission_that_did_not_arrive_is_made_again_on_the_same_sending(self):
@@ -291,7 +293,9 @@ class TestMaileva(MailevaCommon):
         self.assertEqual(relance.tracking_number, "1E00232062142")
         event = self.events(relance, "posted")
         self.assertEqual(str(event.happened_on), "2025-06-17 16:00:00")
-        self.maileva.move(delivery_statuses=[self.status("LP09", "2025-06-18", "Avisé")])
+        self.maileva.move(
+            delivery_statuses=[self.status("LP09", "2025-06-18", "Avisé")]
+        )
         self.follow()
         self.assertEqual(posting.state, "in_delivery")
         self.assertEqual(self.events(relance, "in_delivery").detail, "Avisé")
