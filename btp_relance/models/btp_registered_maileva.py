@@ -72,7 +72,7 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
         posting.submitted_on = fields.Datetime.now()
         # From here on nobody may make another one before knowing.
         self._keep()
-        client.submit(posting.external_id)
+        self._submit(client, posting)
 
     @api.model
     def _is_left(self, client, posting) -> bool:
@@ -96,11 +96,20 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
             self._adopt(client, posting)
             return True
         if posting.submitted_on:
-            client.submit(posting.external_id)
+            self._submit(client, posting)
             return True
         client.delete_sending(posting.external_id)
         posting.external_id = False
         return False
+
+    @api.model
+    def _submit(self, client, posting):
+        """Submit a draft, and see that it is one no longer: a gateway's page of courtesy
+        looks like a success."""
+        client.submit(posting.external_id)
+        sending = client.get_sending(posting.external_id)
+        if not sending or sending.get("status") in (None, "DRAFT"):
+            raise MailevaError("garbage", "still a draft")
 
     @api.model
     def _adopt(self, client, posting):
@@ -188,7 +197,7 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
                     line=str(error),
                     name=partner.display_name,
                 )
-            ) from error
+            ) from None
         values = {f"{prefix}address_line_{rank}": text for rank, text in lines.items()}
         return values | {f"{prefix}country_code": country}
 

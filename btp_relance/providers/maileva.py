@@ -25,8 +25,8 @@ SANDBOX = (
 MAIL = "/registered_mail/v4"
 NOTIFICATIONS = "/notification_center/v2"
 
-#: Seconds to connect, and to wait for an answer; a document of 20 MB takes its time.
-TIMEOUT = (10, 60)
+#: Seconds to wait for an answer; a document of 20 MB takes its time.
+TIMEOUT = 60
 #: Most bytes that Maileva takes in one sending.
 MAX_BYTES = 20 * 1024 * 1024
 #: Characters of a refusal that are worth showing.
@@ -73,7 +73,7 @@ class Maileva:
     """A session with Maileva.
 
     :param Account account: whose
-    :param timeout: seconds, as ``requests`` takes them
+    :param timeout: seconds
     """
 
     def __init__(self, account: Account, timeout=TIMEOUT):

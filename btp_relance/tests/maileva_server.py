@@ -26,8 +26,8 @@ class MailevaServer:
     :ivar dict sendings: by id, as the API shows them, with ``_recipients``, ``_documents``
     :ivar list calls: ``(method, path)`` of each request
     :ivar faults: ``{(method, regex): [what, …]}``: what happens to the next such calls:
-        a status code, ``"garbage"``, ``"drop"`` (no answer, nothing done), ``"lost"`` (done,
-        but the answer is lost)
+        a bare status code, ``"garbage"``, ``"drop"`` (no answer, nothing done), ``"lost"`` (done,
+        but the answer is lost), or ``(status, code, message)`` of a documented error
     """
 
     login, password = "btp", "letter-s3cret"
@@ -105,6 +105,8 @@ class _Handler(BaseHTTPRequestHandler):
             return self._hang_up()
         if fault == "garbage":
             return self._send(200, b"<html>Maintenance</html>", "text/html")
+        if isinstance(fault, tuple):
+            return self._send(*self._error(*fault))
         if isinstance(fault, int):
             return self._send(fault, b"oops", "text/plain")
         status, content, kind = self._answer(method, path)
