@@ -69,8 +69,8 @@ class RelancePortal(PortalAccount):
                 invoices_data={
                     "partner": relance.partner_id,
                     "company": relance.company_id,
-            # The head and foot of the page are those of the company that writes.
-            "res_company": relance.company_id,
+                    # The head and foot of the page are those of the company that writes.
+                    "res_company": relance.company_id,
                     "total_amount": dues.amount,
                     "currency": dues.currency,
                     "amount_residual": dues.amount,

@@ -2,12 +2,15 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Writes the plan through Odoo's own accounting."""
 
+import base64
 import logging
 import time
+from datetime import UTC, datetime, timedelta
 
 from odoo import fields
 
 from ..engine.interest import semester
+from ..engine.signing import make_certificate
 from . import load_documents, load_history
 from .load_chantiers import ChantierLoader
 from .load_company import CompanyLoader, refresh_statistics
@@ -20,6 +23,8 @@ _logger = logging.getLogger(__name__)
 
 #: Module part of the external ids: not the addon's, whose records go with it.
 NAMESPACE = "__btp_demo__"
+
+TEST_CERTIFICATE = "TEST – sans valeur juridique"
 
 #: No tracking, no subscription, no creation log: nobody reads them on two years of data.
 QUIET = {
@@ -66,6 +71,7 @@ class Loader:
             for key, record in records.items():
                 self._name(f"{kind}_{key}", record)
         self._fill_rates(today)
+        self._make_certificate(setup)
         self._activate(setup)
         _logger.info(
             "Demo company made in %.0f s: %s invoices, %s payments, %s amounts due.",
@@ -97,6 +103,22 @@ class Loader:
                     "source": "Démonstration : taux du semestre précédent, à remplacer",
                 }
             )
+
+    def _make_certificate(self, setup):
+        """Give the company a certificate that says itself that it is worth nothing."""
+        now = datetime.now(UTC)
+        content = make_certificate(
+            TEST_CERTIFICATE, now - timedelta(days=1), now + timedelta(days=365)
+        )
+        certificate = self.env["certificate.certificate"].create(
+            {
+                "name": TEST_CERTIFICATE,
+                "company_id": setup.company.id,
+                "content": base64.b64encode(content),
+            }
+        )
+        setup.company.btp_certificate_id = certificate
+        self._name("certificate", certificate)
 
     def _name(self, name: str, record):
         self.env["ir.model.data"]._update_xmlids(

@@ -5,6 +5,8 @@ for approval on the first day, since no level is ever skipped."""
 
 from datetime import datetime, time, timedelta
 
+from ..engine.registered import Report
+
 #: Days of follow-up played before today.
 DAYS = 24
 #: Proposals younger than this still wait for the clerk.
@@ -61,6 +63,8 @@ def _settle(relances, day):
     relances.write({"sent_on": moment, "approved_on": moment})
     for relance in relances.filtered(lambda relance: relance.channel == "call"):
         relance.call_outcome = "promise"
+    for relance in relances.filtered(lambda relance: relance.channel == "registered"):
+        _follow_letter(relance, day)
     relances.env["btp.relance.event"]._append(
         [
             {
@@ -73,6 +77,20 @@ def _settle(relances, day):
             for relance in relances
         ]
     )
+
+
+def _follow_letter(relance, day):
+    """Let a letter have been posted on ``day``, and received where time enough went by."""
+    number = f"1A{relance.id:011d}"
+    posting = relance.env["btp.relance.posting"].create(
+        relance._prepare_posting("") | {"provider": "print", "is_test": False}
+    )
+    relance.tracking_number = number
+    posting._record_deposit(number, day)
+    today = relance.env["btp.echeance"]._get_today()
+    if today - day > timedelta(days=6):
+        received = datetime.combine(day + timedelta(days=3), time(hour=9))
+        posting._reach(Report("received", received))
 
 
 def _answer(relance):

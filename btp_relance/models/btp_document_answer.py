@@ -16,9 +16,7 @@ class BtpDocumentRequest(models.Model):
         readonly=True,
         copy=False,
     )
-    next_file_ids = fields.Many2many(
-        "ir.attachment", compute="_compute_next_file_ids"
-    )
+    next_file_ids = fields.Many2many("ir.attachment", compute="_compute_next_file_ids")
 
     @api.depends("file_ids")
     def _compute_next_file_ids(self):

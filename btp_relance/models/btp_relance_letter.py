@@ -140,6 +140,9 @@ class BtpRelance(models.Model):
             return
         # What was read before the amounts changed is no longer what leaves.
         stale.body = False
+        registered = stale.filtered(lambda relance: relance.channel == "registered")
+        registered._remake_postings()
+        stale -= registered
         events = self.env["btp.relance.event"]
         letters = stale._archive_letters()
         channel = self.env["btp.relance.channel"]
@@ -253,20 +256,4 @@ class BtpRelanceChannelLetter(models.AbstractModel):
                 },
                 {"body": body, "letter_id": letter.id},
             )
-        return deliveries
-
-
-class BtpRelanceChannelRegistered(models.AbstractModel):
-    """The registered letter is archived when it is handed to the person who posts it."""
-
-    _inherit = "btp.relance.channel.registered"
-
-    @api.model
-    def _deliver(self, relances) -> dict:
-        letters = relances._archive_letters()
-        events = self.env["btp.relance.event"]
-        deliveries = super()._deliver(relances)
-        for relance, delivery in deliveries.items():
-            delivery.values["letter_id"] = letters[relance].id
-            delivery.proof["documents"] = events._documents(letters[relance])
         return deliveries

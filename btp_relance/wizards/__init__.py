@@ -10,6 +10,7 @@ from . import (
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
+    btp_relance_receipt,
     btp_retention_release,
     payment_link_wizard,
 )

@@ -45,6 +45,10 @@ class BtpRelanceOutcome(models.TransientModel):
     )
     closed_reason = fields.Char(compute="_compute_closed_reason")
     tracking_number = fields.Char()
+    posted_on = fields.Date(
+        default=lambda self: self.env["btp.echeance"]._get_today(),
+        help="The day on the postal receipt.",
+    )
 
     @api.model
     def _default_promise_date(self):
@@ -98,7 +102,7 @@ class BtpRelanceOutcome(models.TransientModel):
             raise UserError(
                 self.env._("Type the number of the registered letter: it is the proof.")
             )
-        relance.sudo()._record_posting(self.tracking_number.strip())
+        relance.sudo()._record_posting(self.tracking_number, self._get_posted_on())
         return self._close()
 
     def _check_outcome(self):
@@ -139,3 +143,11 @@ class BtpRelanceOutcome(models.TransientModel):
 
     def _close(self) -> dict:
         return {"type": "ir.actions.act_window_close"}
+
+    def _get_posted_on(self):
+        """Return the day of the postal receipt, refused when it has not come."""
+        today = self.env["btp.echeance"]._get_today()
+        day = self.posted_on or today
+        if day > today:
+            raise UserError(self.env._("A letter is not posted on a day to come."))
+        return day
