@@ -72,14 +72,6 @@ class BtpRelance(models.Model):
 
     # === ACTIONS === #
 
-    def action_print_letter(self):
-        """Open the letter as it was signed and archived."""
-        self.ensure_one()
-        self.check_access("read")
-        if self.posting_id.letter_id:
-            return self.posting_id.action_open_letter()
-        return self.env.ref("btp_relance.btp_relance_letter_action").report_action(self)
-
     def action_send_on_paper(self):
         """Have a person post this letter, where a provider would have carried it."""
         self.check_access("write")
@@ -108,7 +100,7 @@ class BtpRelance(models.Model):
         self.ensure_one()
         return "print" if self.on_paper else self.company_id.btp_registered_provider
 
-    def _get_claimed(self) -> str:
+    def _get_claim_digest(self) -> str:
         """Return a digest of what the letter claims: another one, another letter."""
         self.ensure_one()
         rows = sorted(
@@ -213,7 +205,7 @@ class BtpRelance(models.Model):
             "is_test": provider._is_test(self.company_id),
             "address": self._get_postal_contact()._display_address(),
             "signer": signer,
-            "claimed": self._get_claimed(),
+            "claimed": self._get_claim_digest(),
             "retry_at": not provider._is_by_hand() and fields.Datetime.now(),
         }
 
