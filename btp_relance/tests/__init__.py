@@ -30,6 +30,7 @@ from . import (
     test_letters,
     test_messages,
     test_paper,
+    test_paper_browser,
     test_payment,
     test_penalty,
     test_plan,
