@@ -176,7 +176,8 @@ class BtpRelance(models.Model):
 
     def _resend(self):
         """What is made anew gets a letter of its own: the old one stays attached."""
-        self.letter_id = False
+        letters = self.filtered(lambda relance: relance.channel in LETTERS)
+        letters.write({"letter_id": False, "body": False})
         return super()._resend()
 
     # === ACTIONS === #

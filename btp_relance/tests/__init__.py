@@ -40,6 +40,7 @@ from . import (
     test_messages_migration,
     test_opening,
     test_paper,
+    test_paper_browser,
     test_payment,
     test_penalty,
     test_plan,

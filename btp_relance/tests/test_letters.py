@@ -50,6 +50,21 @@ class TestLetters(PaperCommon):
             )
             self.assertEqual(content, relance.letter_id.raw)
 
+    def test_nobody_changes_a_letter_that_was_made(self):
+        relance = self.make_letter()
+        manager = self.make_user("manager", "btp_relance.group_manager")
+        letter = relance.letter_id.with_user(manager)
+        for values in ({"raw": b"%PDF-1.7 other"}, {"res_id": 0}, {"name": "x"}):
+            with self.assertRaisesRegex(UserError, "stays as it is"):
+                letter.write(values)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            letter.unlink()
+        other = self.env["ir.attachment"].create(
+            {"name": "note.txt", "res_model": relance._name, "res_id": relance.id}
+        )
+        other.with_user(manager).name = "Note"
+        self.assertEqual(other.name, "Note")
+
     def test_a_customer_without_an_address_is_held(self):
         self.customer.zip = False
         self.write_to()
