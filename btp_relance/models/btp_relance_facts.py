@@ -1,15 +1,26 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_amount, format_date
 
 from ..engine.wording import NAMED, distinct, in_words
 
 
-def fact(label: str, compute: str = "_compute_texts", **options):
-    """Return a field that a message inserts: words, in the language of the message."""
-    # As superuser: who may read a reminder may read its message.
-    return fields.Char(label, compute=compute, compute_sudo=True, **options)
+def fact(label: str, compute: str = "_compute_texts", path: str = "", **options):
+    """Return a field that a message inserts: words, in the language of the message.
+
+    :param path: what the words come from, to search for them
+    """
+    return fields.Char(
+        label,
+        compute=compute,
+        # Who may read a reminder may read its message.
+        compute_sudo=True,
+        # Odoo's picker offers only the fields that one can search for.
+        search=lambda model, operator, value: model._search_text(path, operator, value),
+        **options,
+    )
 
 
 class BtpRelance(models.Model):
@@ -23,22 +34,31 @@ class BtpRelance(models.Model):
     _inherit = "btp.relance"
 
     text_amount = fact("Text: Amount to Pay", help="What the message asks for.")
-    text_invoices = fact("Text: Invoices")
-    text_chantiers = fact("Text: Chantiers")
+    text_invoices = fact("Text: Invoices", path="line_ids.move_id.name")
+    text_chantiers = fact(
+        "Text: Chantiers", path="line_ids.move_id.btp_chantier_id.name"
+    )
     text_situations = fact("Text: Situations")
     text_orders = fact(
-        "Text: Orders", help="Purchase order of the customer, or engagement number."
+        "Text: Orders",
+        path="line_ids.move_id.btp_purchase_order",
+        help="Purchase order of the customer, or engagement number.",
     )
     text_due_dates = fact("Text: Due Dates")
     text_days_late = fact("Text: Days Late", help="Of the oldest amount: “23 days”.")
-    text_site_manager = fact("Text: Conducteur de travaux")
+    text_site_manager = fact(
+        "Text: Conducteur de travaux",
+        path="line_ids.move_id.btp_chantier_id.user_id.name",
+    )
     text_site_manager_phone = fact("Text: Phone of the Conducteur de travaux")
     text_site_contact = fact(
         "Text: Conducteur de travaux and Phone",
         help="“Paul Durand (tel. 06 01 02 03 04)”.",
     )
-    text_contact = fact("Text: Recipient")
-    text_agent = fact("Text: Who Follows Up", help="Else the company.")
+    text_contact = fact("Text: Recipient", path="contact_id.name")
+    text_agent = fact(
+        "Text: Who Follows Up", path="user_id.name", help="Else the company."
+    )
     text_agent_phone = fact("Text: Phone of Who Follows Up")
     text_retention_asked = fact("Text: Retention Asked For")
     text_retention_held = fact(
@@ -162,7 +182,24 @@ class BtpRelance(models.Model):
         for relance in self:
             relance.text_payment_link = relance._get_payment_link()
 
+    @api.model
+    def _search_text(self, path, operator, value):
+        if not path:
+            raise UserError(
+                self.env._("This text is made for messages: it cannot be searched for.")
+            )
+        return [(path, operator, value)]
+
     # === BUSINESS === #
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        # EXTENDS mail: whoever may write a message may say these.
+        facts = (name for name in self._fields if name.startswith("text_"))
+        return (
+            *super().mail_allowed_qweb_expressions(),
+            *(f"object.{name}" for name in facts),
+        )
 
     def _get_payment_link(self) -> str | bool:
         """Return where the customer sees and pays what this reminder asks for.
