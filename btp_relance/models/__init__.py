@@ -86,6 +86,7 @@ from . import (
     btp_relance_sample,
     btp_relance_screen,
     btp_relance_thanks,
+    btp_relance_words,
     ir_attachment,
     mail_mail,
     mail_template,
