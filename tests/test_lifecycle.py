@@ -366,8 +366,26 @@ result = env["btp.relance.engine"].run_daily()
     assert journal_is_intact(database)
 
 
+#: Somebody writes their own subject in the version before.
+OWN_WORDS = """
+template = env.ref("btp_relance.template_standard_p10")
+template.with_context(lang="fr_FR").subject = "Nos mots à nous"
+env.cr.commit()
+result = True
+"""
+#: What the messages say after the update: the claim to a public body names the civil code.
+WORDS = """
+claim = env.ref("btp_relance.template_public_p30")
+own = env.ref("btp_relance.template_standard_p10")
+result = {
+    "renewed": ["1344" in claim.with_context(lang=lang).body_html for lang in ("en_US", "fr_FR")],
+    "own": own.with_context(lang="fr_FR").subject,
+}
+"""
+
+
 def earlier_release():
-    """The newest commit whose addon has another version, or None."""
+    """The last commit before the addon got its version of now, or None."""
 
     def git(*args):
         command = ["git", "-C", str(project.ROOT), *args]
@@ -377,10 +395,15 @@ def earlier_release():
     now = ast.literal_eval((project.ROOT / manifest).read_text(encoding="utf-8"))[
         "version"
     ]
-    for commit in git("log", "--format=%H", "--", manifest).stdout.split():
+    raised = None
+    # Whole trees of the main line: a commit of a branch may lack what others brought.
+    for commit in git(
+        "log", "--first-parent", "--format=%H", "--", manifest
+    ).stdout.split():
         shown = git("show", f"{commit}:{manifest}")
-        if shown.returncode == 0 and ast.literal_eval(shown.stdout)["version"] != now:
-            return commit
+        if shown.returncode or ast.literal_eval(shown.stdout)["version"] != now:
+            return f"{raised}^" if raised else commit
+        raised = commit
     return None
 
 
@@ -414,12 +437,18 @@ result = env["btp.relance.engine"].run_daily()
 env.cr.commit()
 """
     assert odoo.shell_json(database, day, *before)["sent"]
+    odoo.shell_json(database, OWN_WORDS, *before)
     known = outside.query(database, "SELECT id, state FROM btp_relance ORDER BY id")
     run_odoo(database, "-u", "btp_relance")
     assert (
         outside.query(database, "SELECT id, state FROM btp_relance ORDER BY id")
         == known
     )
+    # New words where nobody wrote their own.
+    assert odoo.shell_json(database, WORDS) == {
+        "renewed": [True, True],
+        "own": "Nos mots à nous",
+    }
     assert odoo.shell_json(database, day)["found"]
     # Where reminders already left, a manager switches documents on; retentions are ready.
     check_works(odoo.shell_json(database, WORKS), followed=False)

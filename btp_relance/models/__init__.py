@@ -118,6 +118,7 @@ from . import (
     btp_relance_ways,
     certificate_certificate,
     ir_actions_report,
+    btp_relance_words,
     ir_attachment,
     mail_mail,
     mail_template,

@@ -1,15 +1,23 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import format_amount, format_date
-
-from ..engine.wording import NAMED, distinct, in_words
+from odoo.exceptions import UserError
 
 
-def fact(label: str, compute: str = "_compute_texts", **options):
-    """Return a field that a message inserts: words, in the language of the message."""
-    # As superuser: who may read a reminder may read its message.
-    return fields.Char(label, compute=compute, compute_sudo=True, **options)
+def fact(label: str, compute: str = "_compute_texts", path: str = "", **options):
+    """Return a field that a message inserts: words, in the language of the message.
+
+    :param path: what the words come from, to search for them
+    """
+    return fields.Char(
+        label,
+        compute=compute,
+        # Who may read a reminder may read its message.
+        compute_sudo=True,
+        # Odoo's picker offers only the fields that one can search for.
+        search=lambda model, operator, value: model._search_text(path, operator, value),
+        **options,
+    )
 
 
 class BtpRelance(models.Model):
@@ -23,22 +31,31 @@ class BtpRelance(models.Model):
     _inherit = "btp.relance"
 
     text_amount = fact("Text: Amount to Pay", help="What the message asks for.")
-    text_invoices = fact("Text: Invoices")
-    text_chantiers = fact("Text: Chantiers")
+    text_invoices = fact("Text: Invoices", path="line_ids.move_id.name")
+    text_chantiers = fact(
+        "Text: Chantiers", path="line_ids.move_id.btp_chantier_id.name"
+    )
     text_situations = fact("Text: Situations")
     text_orders = fact(
-        "Text: Orders", help="Purchase order of the customer, or engagement number."
+        "Text: Orders",
+        path="line_ids.move_id.btp_purchase_order",
+        help="Purchase order of the customer, or engagement number.",
     )
     text_due_dates = fact("Text: Due Dates")
     text_days_late = fact("Text: Days Late", help="Of the oldest amount: “23 days”.")
-    text_site_manager = fact("Text: Conducteur de travaux")
+    text_site_manager = fact(
+        "Text: Conducteur de travaux",
+        path="line_ids.move_id.btp_chantier_id.user_id.name",
+    )
     text_site_manager_phone = fact("Text: Phone of the Conducteur de travaux")
     text_site_contact = fact(
         "Text: Conducteur de travaux and Phone",
         help="“Paul Durand (tel. 06 01 02 03 04)”.",
     )
-    text_contact = fact("Text: Recipient")
-    text_agent = fact("Text: Who Follows Up", help="Else the company.")
+    text_contact = fact("Text: Recipient", path="contact_id.name")
+    text_agent = fact(
+        "Text: Who Follows Up", path="user_id.name", help="Else the company."
+    )
     text_agent_phone = fact("Text: Phone of Who Follows Up")
     text_retention_asked = fact("Text: Retention Asked For")
     text_retention_held = fact(
@@ -162,7 +179,24 @@ class BtpRelance(models.Model):
         for relance in self:
             relance.text_payment_link = relance._get_payment_link()
 
+    @api.model
+    def _search_text(self, path, operator, value):
+        if not path:
+            raise UserError(
+                self.env._("This text is made for messages: it cannot be searched for.")
+            )
+        return [(path, operator, value)]
+
     # === BUSINESS === #
+
+    @api.model
+    def mail_allowed_qweb_expressions(self):
+        # EXTENDS mail: whoever may write a message may say these.
+        facts = (name for name in self._fields if name.startswith("text_"))
+        return (
+            *super().mail_allowed_qweb_expressions(),
+            *(f"object.{name}" for name in facts),
+        )
 
     def _get_payment_link(self) -> str | bool:
         """Return where the customer sees and pays what this reminder asks for.
@@ -222,89 +256,3 @@ class BtpRelance(models.Model):
         return lines.grouped(
             lambda line: (line.company_id, line.partner_id.commercial_partner_id)
         )
-
-    def _get_works_label(self) -> str | bool:
-        """Return what the invoices are about, where it is one thing: the chantier, and the
-        situation of the one invoice."""
-        self.ensure_one()
-        moves = self._get_told_lines().move_id
-        if len(moves.btp_chantier_id) != 1 or not all(
-            move.btp_chantier_id for move in moves
-        ):
-            return False
-        situation = len(moves) == 1 and self._say_situations(moves)
-        return ", ".join(distinct([moves.btp_chantier_id.name, situation]))
-
-    def _get_line_works(self, line) -> str:
-        """Return the situation and the order of a line, for the table of amounts."""
-        move = line.move_id
-        known = move.ref and move.ref == move.btp_purchase_order
-        words = [self._say_situations(move), not known and self._say_orders(move)]
-        return " · ".join(distinct(words))
-
-    # === WORDS === #
-
-    def _say_people(self, users) -> str | bool:
-        return self._say(
-            self.env._("%(name)s (tel. %(phone)s)", name=user.name, phone=phone)
-            if (phone := user.partner_id.phone)
-            else user.name
-            for user in users
-        )
-
-    def _say(self, items) -> str | bool:
-        """Return texts as one reads a list aloud; false for none."""
-        return in_words(items, self.env._("and")) or False
-
-    def _say_amounts(self, amounts) -> str | bool:
-        """Return ``(amount, currency)`` pairs in words; what is zero falls away."""
-        return self._say(
-            format_amount(self.env, amount, currency)
-            for amount, currency in amounts
-            if not currency.is_zero(amount)
-        )
-
-    def _say_invoices(self, moves) -> str | bool:
-        names = distinct(move.name or move.ref for move in moves)
-        if len(names) > NAMED:
-            return self.env._("our %s invoices", len(names))
-        if len(names) > 1:
-            return self.env._("our invoices %s", self._say(names))
-        return bool(names) and self.env._("our invoice %s", names[0])
-
-    def _say_situations(self, moves) -> str | bool:
-        numbers = sorted(set(filter(None, moves.mapped("btp_situation_number"))))
-        if len(numbers) > 1:
-            return self.env._("situations no. %s", self._say(map(str, numbers)))
-        return bool(numbers) and self.env._("situation no. %s", numbers[0])
-
-    def _say_orders(self, moves) -> str | bool:
-        orders = (
-            move.btp_purchase_order
-            and self.env._("purchase order %s", move.btp_purchase_order)
-            for move in moves
-        )
-        engagements = (
-            move.btp_engagement_number
-            and self.env._("engagement %s", move.btp_engagement_number)
-            for move in moves
-        )
-        return self._say([*orders, *engagements])
-
-    def _say_dates(self, days) -> str | bool:
-        days = sorted(set(filter(None, days)))
-        if len(days) > NAMED:
-            return self.env._(
-                "from %(first)s to %(last)s",
-                first=format_date(self.env, days[0], date_format="long"),
-                last=format_date(self.env, days[-1], date_format="long"),
-            )
-        return self._say(
-            self.env._("on %s", format_date(self.env, day, date_format="long"))
-            for day in days
-        )
-
-    def _say_days(self, days: int) -> str | bool:
-        if days == 1:
-            return self.env._("1 day")
-        return days > 0 and self.env._("%s days", days)

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 #: Cases proposed at a time: one searches for the others.
 CASES = 20
@@ -26,7 +27,14 @@ class BtpRelanceStep(models.Model):
         """Show the message of this step on a real case. Nothing is written nor sent."""
         self.ensure_one()
         self.check_access("read")
+        if not self.template_id:
+            raise UserError(self._explain_no_message())
         return self.template_id._open_preview(self)
+
+    def _explain_no_message(self) -> str:
+        return self.env._(
+            "The step “%s” has no message: choose one in its scenario.", self.name or ""
+        )
 
 
 class MailTemplate(models.Model):
@@ -100,6 +108,8 @@ class BtpRelance(models.Model):
         """
         self.browse().check_access("read")
         template, step = self._get_message(template_id, step_id)
+        if not template:
+            return {"error": step._explain_no_message()}
         source = self._read_case(key)
         with self._undone():
             case = self._play_case(source, step)

@@ -25,7 +25,7 @@ class TestMessageCheck(RelanceCommon):
         message = str(caught.exception)
         for part in words:
             self.assertIn(part, message)
-        self.assertIn("“Test message”", message)
+        self.assertIn("Test message", message)
         self.assertNotIn("\n", message)
         self.assertNotIn("Traceback", message)
         self.assertLess(len(message), 300)
@@ -92,7 +92,7 @@ class TestMessageCheck(RelanceCommon):
 
     def test_the_wrong_language_is_named(self):
         self.assertRefused(
-            ["French", "“object.rien”"],
+            ["French", "object.rien"],
             {"body_html": "<p>Bonjour <t t-out='object.rien'/></p>"},
             lang="fr_FR",
         )

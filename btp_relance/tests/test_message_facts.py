@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The facts that a message inserts: in words, in its language, or not at all."""
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TODAY
@@ -58,6 +59,24 @@ class TestMessageFacts(MessagesCommon):
             with self.subTest(name):
                 self.assertTrue(field["string"].startswith("Text: "))
                 self.assertEqual((field["type"], field["store"]), ("char", False))
+                # Odoo's picker leaves out what cannot be searched for.
+                self.assertTrue(field["searchable"])
+        allowed = self.env["btp.relance"].mail_allowed_qweb_expressions()
+        self.assertLessEqual({f"object.{name}" for name in FACTS}, set(allowed))
+
+    def test_what_comes_from_a_record_is_found(self):
+        relance = self.told(self.debts)
+        for name, value in (
+            ("text_invoices", self.partly.name),
+            ("text_chantiers", "Colette"),
+            ("text_contact", self.customer.name),
+        ):
+            with self.subTest(name):
+                found = self.env["btp.relance"].search([(name, "ilike", value)])
+                self.assertIn(relance, found)
+                self.assertFalse(found.search([(name, "=", "Nobody")]))
+        with self.assertRaisesRegex(UserError, "made for messages"):
+            relance.with_context(lang="en_US").search([("text_amount", "=", "1")])
 
     def test_amount_is_what_is_left_once_credits_are_deducted(self):
         self.assertEqual(self.plain(self.told().text_amount), self.amount(7645.5))

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A message as it will leave, on a case that exists, without leaving a trace."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .messages_common import MessagesCommon
@@ -147,6 +147,14 @@ class TestMessagePreview(MessagesCommon):
         for name in ("get_message_cases", "get_message_preview"):
             with self.assertRaises(AccessError):
                 getattr(self.env["btp.relance"].with_user(mason), name)()
+
+    def test_without_a_message_there_is_nothing_to_show(self):
+        step = self.step("standard_p12")
+        step.template_id = False
+        with self.assertRaisesRegex(UserError, "has no message"):
+            step.action_preview_message()
+        shown = self.env["btp.relance"].get_message_preview(0, step.id)
+        self.assertIn(step.name, shown["error"])
 
     def test_the_buttons_open_it(self):
         step = self.step("standard_p3")
