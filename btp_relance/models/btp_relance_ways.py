@@ -91,8 +91,8 @@ class BtpRelance(models.Model):
     def _get_unreachable_reason(self) -> str:
         """Return the sentence on a reminder that nothing brings to its debtor."""
         return self.env._(
-            "No usable address for this step: complete the e-mail, phone or postal address "
-            "of the customer, then try again."
+            "No usable address for this step (missing, wrong or refused): complete the "
+            "customer, then try again."
         )
 
     def _take_way(self, channel: str, contact_id: int):
