@@ -38,7 +38,6 @@ class ResCompany(models.Model):
         "E-Mails to Consumers at Any Time",
         help="Off: they wait for the hours of consumers, as text messages and calls do.",
     )
-    btp_closure_ids = fields.One2many("btp.closure", "company_id", "Closures")
     btp_max_contacts = fields.Integer(
         "Contacts in 30 Days, Businesses",
         help="Most reminders and calls to one customer in 30 days, all channels. 0: no limit.",
