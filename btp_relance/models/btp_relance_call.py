@@ -182,9 +182,10 @@ class BtpRelance(models.Model):
         other = self.call_contact_id
         if other and self.state == "failed":
             self.failure_reason = self.env._(
-                "%(reason)s Or call %(contact)s instead.",
+                "%(reason)s Or call %(contact)s instead: %(phone)s.",
                 reason=reason,
                 contact=other.display_name,
+                phone=other._btp_get_phone() or self.partner_id._btp_get_phone(),
             )
 
     def _ask_for_payment(self, note: str | None):

@@ -33,16 +33,17 @@ class BtpRelance(models.Model):
             ("leave_at", "<=", fields.Datetime.now()),
         ]
 
-    def _get_agenda(self, today=None) -> Agenda | None:
+    def _get_agenda(self, today=None, closures=None) -> Agenda | None:
         """Return when this reminder may leave; nothing for what a person posts.
 
         :param date today: closures around this day
+        :param list closures: those of the company, where many reminders are looked at
         """
         self.ensure_one()
         company = self.company_id.sudo()
         if self.channel not in ("email", "sms", "call"):
             return None
-        agenda = company._get_btp_agenda(self.partner_id, today)
+        agenda = company._get_btp_agenda(self.partner_id, today, closures)
         if self.channel == "call":
             # On the desk early in the morning; the call itself waits for the hours.
             return agenda._replace(spans=Agenda().spans)
@@ -63,23 +64,26 @@ class BtpRelance(models.Model):
         They stay approved: nothing is lost, and they are looked at again before they leave.
         """
         ready = self.browse()
-        for relance in self:
-            now = relance.env["btp.echeance"]._get_now()
-            agenda = relance._get_agenda(now.date())
-            closed = agenda and why_closed(now, agenda)
-            if not closed:
+        for company, group in self.grouped("company_id").items():
+            group = group.with_company(company)
+            now = group.env["btp.echeance"]._get_now()
+            closures = group.env["btp.closure"]._get_spans(company, now.date())
+            for relance in group:
+                agenda = relance._get_agenda(now.date(), closures)
+                closed = agenda and why_closed(now, agenda)
+                if closed:
+                    opening = next_opening(now, agenda)
+                    relance.write(relance._prepare_wait(now, closed, opening))
+                    continue
                 ready |= relance
                 if relance.leave_at:
                     relance.write({"leave_at": False, "wait_reason": False})
-                continue
-            opening = next_opening(now, agenda)
-            relance.write(relance._prepare_wait(now, closed, opening))
         waiting = self - ready
         if waiting:
             waiting.env.ref("btp_relance.ir_cron_dispatch").sudo()._trigger(
                 min(waiting.mapped("leave_at"))
             )
-        return ready
+        return self & ready
 
     def _prepare_wait(self, now: datetime, closed: Closed, opening) -> dict:
         """Return the values of a reminder that waits.

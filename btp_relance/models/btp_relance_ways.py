@@ -69,22 +69,30 @@ class BtpRelance(models.Model):
         barred = self.browse()
         for relance in self:
             stands, channel, contact_id, _call = ways[relance.id]
-            if stands:
-                continue
-            if channel:
-                relance._take_way(channel, contact_id)
-            else:
+            partner = relance.partner_id.sudo()
+            if relance.kind == "thanks" and (
+                not stands or partner.btp_lawyer or partner.btp_vulnerable
+            ):
                 barred |= relance
-        barred._fail(self._get_unreachable_reason())
-        barred.unreachable = True
+            elif not stands and channel:
+                relance._take_way(channel, contact_id)
+            elif not stands:
+                barred |= relance
+        thanks = barred.filtered(lambda relance: relance.kind == "thanks")
+        # Nobody has to see to a word of thanks that reaches nobody.
+        for relance in thanks:
+            relance._cancel(self.env._("No e-mail reaches the recipient"))
+        reminders = barred - thanks
+        reminders._fail(self._get_unreachable_reason())
+        reminders.unreachable = True
         return self - barred
 
     @api.model
     def _get_unreachable_reason(self) -> str:
         """Return the sentence on a reminder that nothing brings to its debtor."""
         return self.env._(
-            "No usable address for this step: complete the e-mail, phone or postal address "
-            "of the customer, then try again."
+            "No usable address for this step (missing, wrong or refused): complete the "
+            "customer, then try again."
         )
 
     def _take_way(self, channel: str, contact_id: int):

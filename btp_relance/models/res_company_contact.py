@@ -38,7 +38,6 @@ class ResCompany(models.Model):
         "E-Mails to Consumers at Any Time",
         help="Off: they wait for the hours of consumers, as text messages and calls do.",
     )
-    btp_closure_ids = fields.One2many("btp.closure", "company_id", "Closures")
     btp_max_contacts = fields.Integer(
         "Contacts in 30 Days, Businesses",
         help="Most reminders and calls to one customer in 30 days, all channels. 0: no limit.",
@@ -105,14 +104,17 @@ class ResCompany(models.Model):
         local = moment.replace(tzinfo=self._get_btp_zone())
         return local.astimezone(UTC).replace(tzinfo=None)
 
-    def _get_btp_agenda(self, partner=None, today=None) -> Agenda:
+    def _get_btp_agenda(self, partner=None, today=None, closures=None) -> Agenda:
         """Return when a debtor may be contacted by this company.
 
         :param partner: the debtor (default: the company itself, at business hours)
         :param date today: closures around this day
+        :param list closures: those of the company, where many debtors are looked at
         """
         self.ensure_one()
         today = today or self._get_btp_now().date()
+        if closures is None:
+            closures = self.env["btp.closure"]._get_spans(self, today)
         consumer = partner and partner.btp_regime in REGIME_GROUPS["consumer"]
         hours = (
             (
@@ -124,7 +126,7 @@ class ResCompany(models.Model):
         )
         return Agenda(
             tuple((_to_time(start), _to_time(end)) for start, end in hours),
-            frozenset(self.env["btp.closure"]._get_spans(self, today)),
+            frozenset(closures),
             is_alsace_moselle(self.zip, partner and partner.zip),
         )
 

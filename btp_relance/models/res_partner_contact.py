@@ -34,14 +34,14 @@ class ResPartner(models.Model):
         "Represented by a Lawyer",
         copy=False,
         help="Every reminder stops: a person writes to the lawyer.",
-        groups="base.group_user",
+        groups="btp_relance.group_agent",
     )
     btp_vulnerable = fields.Selection(
         [("deceased", "Deceased"), ("vulnerable", "Vulnerable person")],
         "Deceased or Vulnerable",
         copy=False,
         help="Every reminder stops: a person decides, with tact.",
-        groups="base.group_user",
+        groups="btp_relance.group_agent",
     )
     # The number or address itself, not a flag: typing another one clears it.
     btp_wrong_phone = fields.Char(

@@ -242,6 +242,22 @@ class TestContact(RelanceCommon):
             self.dispatch()
         self.assertEqual(relance.state, "sent")
 
+    def test_thanks_that_reach_nobody_are_nobody_s_task(self):
+        self.add_thanks()
+        for values in ({"email": False}, {"btp_vulnerable": "deceased"}):
+            with self.subTest(values), self.mock_mail_gateway():
+                move = self.make_invoice()
+                self.run_day()
+                self.pay(move)
+                thanks = self.env["btp.relance"].search(
+                    [("kind", "=", "thanks"), ("state", "=", "approved")]
+                )
+                self.assertEqual(len(thanks), 1)
+                self.customer.write(values)
+                self.dispatch()
+                self.assertEqual((thanks.state, thanks.desk), ("cancelled", False))
+                self.customer.write({"email": "x@customer.example"})
+
     # === HOW OFTEN === #
 
     def test_the_cap_counts_all_channels_over_thirty_days(self):

@@ -56,7 +56,7 @@ class BtpRelanceForecast(models.TransientModel):
         self.env.flush_all()
         engine = self.env["btp.relance.engine"].sudo().with_company(company)
         today = self.env["btp.echeance"]._get_today()
-        found = []
+        found, leaving = [], {}
         for offset in range(self.days + 1):
             day = today + timedelta(days=offset)
             relances = engine._make_relances(day)
@@ -64,8 +64,12 @@ class BtpRelanceForecast(models.TransientModel):
                 relances |= relances.search(
                     [("company_id", "=", company.id), ("state", "in", OPEN_STATES)]
                 )
-            found += [relance._prepare_forecast(day) for relance in relances]
-            self._pretend_sent(relances.ids, day)
+            for relance in relances:
+                values = relance._prepare_forecast(day)
+                found.append(values)
+                # What waits for an open day keeps the customer's next reminder waiting.
+                leaving.setdefault(values["day"], []).append(relance.id)
+            self._pretend_sent(leaving.pop(day, []), day)
         return found
 
     def _pretend_sent(self, ids: list[int], day):

@@ -41,7 +41,8 @@ class BtpRelanceOutcome(models.TransientModel):
     started_at = fields.Datetime(default=fields.Datetime.now)
     minutes = fields.Float(
         "Minutes Spent",
-        help="Counted from the opening of this screen; type another number to correct it.",
+        digits=(6, 0),
+        help="0: counted from the opening of this screen; type another number to correct it.",
     )
     closed_reason = fields.Char(compute="_compute_closed_reason")
     tracking_number = fields.Char()
