@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from ..engine import signing
 from ..engine.chain import sha256
-from .registered_common import RegisteredCommon
+from .registered_common import LetterOverHttp, RegisteredCommon
 
 NUMBER, OTHER = "1A00915820380", "RR473124829FR"
 PDF = base64.b64encode(b"%PDF-1.4 scan")
@@ -112,7 +112,10 @@ class TestCertificate(RegisteredCommon):
 
     def test_a_letter_that_cannot_be_signed_stops_no_other_reminder(self):
         self.sign_with(start=-60, days=-2)
-        self.make_invoice(partner=self.make_customer("By mail"), late=12)
+        mails = self.make_scenario([(3, {})], name="Mails")
+        self.make_invoice(
+            partner=self.make_customer("By mail"), btp_scenario_id=mails.id
+        )
         relances = self.letter()
         self.assertEqual(
             {relance.channel: relance.state for relance in relances},
@@ -342,7 +345,7 @@ class TestPrintAndPost(RegisteredCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestPrintedFile(RegisteredCommon, HttpCase):
+class TestPrintedFile(LetterOverHttp, RegisteredCommon, HttpCase):
     def test_slip_and_letters_come_in_one_file(self):
         import pypdfium2
 
