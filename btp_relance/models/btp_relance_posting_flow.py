@@ -132,7 +132,7 @@ class BtpRelancePosting(models.Model):
             return False
         if not relance._recheck():
             return False
-        if self.claimed != relance._get_claimed():
+        if self.claimed != relance._get_letter_digest():
             # The draft at the provider's, if any, goes with the next letter.
             self.write({"state": "cancelled", "retry_at": False})
             relance.write({"state": "approved"})

@@ -75,6 +75,7 @@ class BtpRelance(models.Model):
         """Open the letter as it was signed and archived."""
         self.ensure_one()
         self.check_access("read")
+        self.sudo()._renew_letter()
         if self.posting_id.letter_id:
             return self.posting_id.action_open_letter()
         return self.env.ref("btp_relance.btp_relance_letter_action").report_action(self)
@@ -107,7 +108,7 @@ class BtpRelance(models.Model):
         self.ensure_one()
         return "print" if self.on_paper else self.company_id.btp_registered_provider
 
-    def _get_claimed(self) -> str:
+    def _get_letter_digest(self) -> str:
         """Return a digest of what the letter claims: another one, another letter."""
         self.ensure_one()
         rows = sorted(
@@ -205,9 +206,28 @@ class BtpRelance(models.Model):
             "is_test": provider._is_test(self.company_id),
             "address": self._get_postal_contact()._display_address(),
             "signer": signer,
-            "claimed": self._get_claimed(),
+            "claimed": self._get_letter_digest(),
             "retry_at": not provider._is_by_hand() and fields.Datetime.now(),
         }
+
+    def _renew_letter(self):
+        """Write again the letters that wait to be printed and say too much by now."""
+        channel = self.env["btp.relance.channel"]
+        rows = []
+        for relance in self:
+            posting = relance.posting_id
+            if (
+                relance.state == "assigned"
+                and (posting.state, posting.provider) == ("to_post", "print")
+                and posting.letter_id
+                and posting.claimed != relance._get_letter_digest()
+            ):
+                relance = relance._in_company()
+                body = channel._render(relance, "body_html")
+                rows.append(
+                    {**relance._make_posting(body)[1], "relance_id": relance.id}
+                )
+        self.env["btp.relance.event"]._append(rows)
 
     def _record_posting(self, tracking_number: str, day=None):
         """Note that the registered letter was posted, with its number.

@@ -319,6 +319,22 @@ class TestPrintAndPost(RegisteredCommon):
         self.assertEqual(relance.state, "cancelled")
         self.assertEqual(relance.posting_id.state, "cancelled")
 
+    def test_a_part_paid_before_the_printing_makes_another_letter(self):
+        relance = self.letter()
+        before = relance.posting_id
+        url = before.action_print()["url"]
+        self.assertTrue(url.endswith(f"/{before.id}"))
+        self.pay(relance.line_ids.move_id, 400)
+        after = int(before.action_print()["url"].rsplit("/", 1)[1])
+        self.assertEqual(relance.posting_id.id, after)
+        self.assertEqual(
+            (before.state, relance.posting_id.state), ("cancelled", "to_post")
+        )
+        self.assertNotEqual(relance.posting_id.letter_sha256, before.letter_sha256)
+        self.assertEqual(len(self.events(relance, "archived")), 2)
+        relance.sudo()._record_posting(NUMBER)
+        self.assertEqual(relance.posting_id.state, "deposited")
+
     def test_a_formal_notice_is_never_posted_by_itself(self):
         self.step(3).write({"channel": "registered", "approval": "manual"})
         self.make_invoice(late=5)
