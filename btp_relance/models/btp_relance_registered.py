@@ -204,12 +204,7 @@ class BtpRelance(models.Model):
             "key": f"{(database or '0')[:8]}-{self.id}-{rank}",
             "provider": name,
             "is_test": provider._is_test(self.company_id),
-            "address": "\n".join(
-                filter(
-                    str.strip,
-                    self._get_postal_contact()._display_address().splitlines(),
-                )
-            ),
+            "address": self._get_postal_contact()._get_btp_address(),
             "signer": signer,
             "claimed": self._get_letter_digest(),
             "retry_at": not provider._is_by_hand() and fields.Datetime.now(),
