@@ -68,6 +68,8 @@ def test_a_consumer_owes_none_of_it(text):
         "Il reste 140 € à régler",
         "1 040 €",
         "40,50 €",
+        "Reste à payer 40,00 €",
+        "1 234,00 € 40 jours de retard",
         "€400",
         "facture n° 40 du 4 mai",
         "intérêt au taux légal à compter de la mise en demeure",

@@ -58,7 +58,9 @@ class RegisteredMail(http.Controller):
             (login and login.password) or "",
         )
         if not company:
-            return request.make_response("", [("WWW-Authenticate", "Basic")], 401)
+            return request.make_response(
+                "", [("WWW-Authenticate", "Basic")], status=401
+            )
         body = request.httprequest.get_data(cache=False)[:MAX_NOTIFICATION]
         try:
             told = json.loads(body)

@@ -11,7 +11,9 @@ NAMED = 4
 #: What only professionals and public bodies owe: no word of it to a consumer
 #: (C. conso. L121-21, L132-23; C. com. L441-10, D441-5; CCP R2192-31, D2192-35).
 FORBIDDEN_TO_CONSUMERS = re.compile(
-    r"\b40(?:[.,]00)?\s?(?:€|euros?\b|EUR\b)|(?:€|EUR)\s?40\b(?![.,\d])"
+    # An amount due has its cents: only the figure of the law is written without.
+    r"\b40[.,]00\s?(?:€|euros?|EUR) (?:par|per)\b|"
+    r"(?<![\d.,]\s)\b40\s?(?:€|euros?\b|EUR\b)|(?:€|EUR)40\b(?![.,]?\d)"
     r"|\bL\.?\s?441-\d+|\bD\.?\s?441-\d+|\b[RD]\.?\s?2192-\d+"
     r"|pénalités? de retard|indemnités? forfaitaires?|intérêts moratoires"
     r"|late[- ]payment (?:penalt|interest)\w*|fixed indemnit\w+"

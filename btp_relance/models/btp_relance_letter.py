@@ -131,8 +131,9 @@ class BtpRelance(models.Model):
     def _ensure_letters(self):
         """Make again the letters whose amounts changed since they were made, and say so in
         the journal."""
+        self.filtered(lambda relance: relance.channel == "registered")._renew_letter()
         stale = self.filtered(
-            lambda relance: relance.channel in LETTERS
+            lambda relance: relance.channel == "letter"
             and relance.state == "assigned"
             and not relance.letter_id
         )
@@ -140,9 +141,6 @@ class BtpRelance(models.Model):
             return
         # What was read before the amounts changed is no longer what leaves.
         stale.body = False
-        registered = stale.filtered(lambda relance: relance.channel == "registered")
-        registered._remake_postings()
-        stale -= registered
         events = self.env["btp.relance.event"]
         letters = stale._archive_letters()
         channel = self.env["btp.relance.channel"]
@@ -168,7 +166,7 @@ class BtpRelance(models.Model):
         if (
             standing
             and self.state == "assigned"
-            and self.letter_id
+            and self.channel == "letter"
             and self.company_currency_id.compare_amounts(before, self.amount_due)
         ):
             self.letter_id = False

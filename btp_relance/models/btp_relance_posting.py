@@ -45,8 +45,8 @@ class BtpRelancePosting(models.Model):
             ("handed_over", "Handed over"),
             ("deposited", "Posted"),
             ("in_delivery", "In delivery"),
-            ("received", "Received"),
-            ("refused", "Refused"),
+            ("received", "Delivered"),
+            ("refused", "Refused by the addressee"),
             ("unclaimed", "Not claimed"),
             ("returned", "Returned"),
             ("failed", "Failed"),
@@ -200,7 +200,9 @@ class BtpRelancePosting(models.Model):
         self.check_access("read")
         if not self.letter_id:
             raise UserError(self.env._("There is no letter to print."))
-        ids = ",".join(map(str, self.sorted("id").ids))
+        self.sudo().relance_id._renew_letter()
+        fresh = self.relance_id.posting_id.filtered("letter_id").sorted("id")
+        ids = ",".join(map(str, fresh.ids))
         return {
             "type": "ir.actions.act_url",
             "url": f"/btp_relance/postings/{ids}",

@@ -132,7 +132,7 @@ class BtpRelancePosting(models.Model):
             return False
         if not relance._recheck():
             return False
-        if self.claimed != relance._get_claim_digest():
+        if self.claimed != relance._get_letter_digest():
             # The draft at the provider's, if any, goes with the next letter.
             self.write({"state": "cancelled", "retry_at": False})
             relance.write({"state": "approved"})
@@ -333,11 +333,13 @@ class BtpRelancePosting(models.Model):
         # Only who prints pays for its import.
         import weasyprint
 
+        company = self.company_id[:1]
         page = self.env["ir.qweb"]._render(
             "btp_relance.deposit_slip",
             {
                 "postings": self,
-                "company": self.company_id[:1],
+                "company": company,
+                "sender": company.partner_id._get_btp_address(without_company=True),
                 "lang": (self.env.lang or "en")[:2],
             },
         )

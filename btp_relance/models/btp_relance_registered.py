@@ -100,7 +100,7 @@ class BtpRelance(models.Model):
         self.ensure_one()
         return "print" if self.on_paper else self.company_id.btp_registered_provider
 
-    def _get_claim_digest(self) -> str:
+    def _get_letter_digest(self) -> str:
         """Return a digest of what the letter claims: another one, another letter."""
         self.ensure_one()
         rows = sorted(
@@ -185,13 +185,6 @@ class BtpRelance(models.Model):
             "detail": signer or self.env._("Without electronic signature"),
         }
 
-    def _remake_postings(self):
-        """Write again the letters that wait for a person, since what is due changed."""
-        channel = self.env["btp.relance.channel"]
-        for relance in self:
-            _posting, row = relance._make_posting(channel._render(relance, "body_html"))
-            self.env["btp.relance.event"]._append([{**row, "relance_id": relance.id}])
-
     def _prepare_posting(self, signer: str) -> dict:
         """Return the values of the letter."""
         name = self._get_registered_provider()
@@ -203,11 +196,30 @@ class BtpRelance(models.Model):
             "key": f"{(database or '0')[:8]}-{self.id}-{rank}",
             "provider": name,
             "is_test": provider._is_test(self.company_id),
-            "address": self._get_postal_contact()._display_address(),
+            "address": self._get_postal_contact()._get_btp_address(),
             "signer": signer,
-            "claimed": self._get_claim_digest(),
+            "claimed": self._get_letter_digest(),
             "retry_at": not provider._is_by_hand() and fields.Datetime.now(),
         }
+
+    def _renew_letter(self):
+        """Write again the letters that wait to be printed and say too much by now."""
+        channel = self.env["btp.relance.channel"]
+        rows = []
+        for relance in self:
+            posting = relance.posting_id
+            if (
+                relance.state == "assigned"
+                and (posting.state, posting.provider) == ("to_post", "print")
+                and posting.letter_id
+                and posting.claimed != relance._get_letter_digest()
+            ):
+                relance = relance._in_company()
+                body = channel._render(relance, "body_html")
+                rows.append(
+                    {**relance._make_posting(body)[1], "relance_id": relance.id}
+                )
+        self.env["btp.relance.event"]._append(rows)
 
     def _record_posting(self, tracking_number: str, day=None):
         """Note that the registered letter was posted, with its number.

@@ -28,3 +28,12 @@ class ResPartner(models.Model):
                         partner.name,
                     )
                 )
+
+    def _get_btp_address(self, without_company: bool = False) -> str:
+        """Return the postal address, no empty line.
+
+        :param without_company: leave out the name of the company
+        """
+        self.ensure_one()
+        text = self._display_address(without_company=without_company)
+        return "\n".join(filter(str.strip, text.splitlines()))

@@ -92,3 +92,30 @@ class RegisteredCommon(RelanceCommon):
     def kinds(self, relance):
         """Return the kinds of the journal's rows on a reminder, in their order."""
         return self.events(relance).mapped("kind")
+
+
+class LetterOverHttp:
+    """Letters made without the scheduler: a browser and it would wait for each other."""
+
+    def letter(self, partner=None, late=5):
+        """Return a registered letter, approved and archived."""
+        self.step(3).write({"channel": "registered", "approval": "manual"})
+        self.make_invoice(late=late, partner=partner)
+        relance = self.plan()
+        relance.action_approve()
+        relance.sudo()._make_posting("<p>Letter</p>")
+        relance.sudo().state = "assigned"
+        return relance
+
+    def handed(self):
+        """Return a letter that the provider has."""
+        relance = self.letter()
+        relance.posting_id.sudo().write(
+            {
+                "state": "handed_over",
+                "handed_on": fields.Datetime.now(),
+                "external_id": "sending-1",
+                "external_recipient": "recipient-1",
+            }
+        )
+        return relance

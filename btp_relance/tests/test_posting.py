@@ -13,7 +13,7 @@ from odoo.tools import mute_logger
 
 from ..engine import signing
 from ..engine.chain import sha256
-from .registered_common import RegisteredCommon
+from .registered_common import LetterOverHttp, RegisteredCommon
 
 NUMBER, OTHER = "1A00915820380", "RR473124829FR"
 PDF = base64.b64encode(b"%PDF-1.4 scan")
@@ -112,7 +112,10 @@ class TestCertificate(RegisteredCommon):
 
     def test_a_letter_that_cannot_be_signed_stops_no_other_reminder(self):
         self.sign_with(start=-60, days=-2)
-        self.make_invoice(partner=self.make_customer("By mail"), late=12)
+        mails = self.make_scenario([(3, {})], name="Mails")
+        self.make_invoice(
+            partner=self.make_customer("By mail"), btp_scenario_id=mails.id
+        )
         relances = self.letter()
         self.assertEqual(
             {relance.channel: relance.state for relance in relances},
@@ -316,6 +319,22 @@ class TestPrintAndPost(RegisteredCommon):
         self.assertEqual(relance.state, "cancelled")
         self.assertEqual(relance.posting_id.state, "cancelled")
 
+    def test_a_part_paid_before_the_printing_makes_another_letter(self):
+        relance = self.letter()
+        before = relance.posting_id
+        url = before.action_print()["url"]
+        self.assertTrue(url.endswith(f"/{before.id}"))
+        self.pay(relance.line_ids.move_id, 400)
+        after = int(before.action_print()["url"].rsplit("/", 1)[1])
+        self.assertEqual(relance.posting_id.id, after)
+        self.assertEqual(
+            (before.state, relance.posting_id.state), ("cancelled", "to_post")
+        )
+        self.assertNotEqual(relance.posting_id.letter_sha256, before.letter_sha256)
+        self.assertEqual(len(self.events(relance, "archived")), 2)
+        relance.sudo()._record_posting(NUMBER)
+        self.assertEqual(relance.posting_id.state, "deposited")
+
     def test_a_formal_notice_is_never_posted_by_itself(self):
         self.step(3).write({"channel": "registered", "approval": "manual"})
         self.make_invoice(late=5)
@@ -342,7 +361,7 @@ class TestPrintAndPost(RegisteredCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestPrintedFile(RegisteredCommon, HttpCase):
+class TestPrintedFile(LetterOverHttp, RegisteredCommon, HttpCase):
     def test_slip_and_letters_come_in_one_file(self):
         import pypdfium2
 

@@ -13,8 +13,8 @@ class BtpRelanceReceipt(models.TransientModel):
     posting_id = fields.Many2one("btp.relance.posting", required=True)
     outcome = fields.Selection(
         [
-            ("received", "Received"),
-            ("refused", "Refused"),
+            ("received", "Delivered"),
+            ("refused", "Refused by the addressee"),
             ("unclaimed", "Not claimed"),
             ("returned", "Returned: wrong address"),
         ],
