@@ -22,7 +22,4 @@ class RelanceLink(Controller):
         relance = request.env["btp.relance"].sudo().browse(relance_id)
         if not consteq(relance._get_link_token(), token) or not relance.exists():
             raise request.not_found()
-        url = relance._get_online_url()
-        if not url:
-            raise request.not_found()
-        return request.redirect(url)
+        return request.redirect(relance.get_portal_url())

@@ -6,6 +6,8 @@ from odoo.http import request, route
 
 from odoo.addons.account_payment.controllers.portal import PortalAccount
 
+from ..engine import epc
+
 
 class RelancePortal(PortalAccount):
     """The page behind a message's link, open to whoever holds the link."""
@@ -83,6 +85,28 @@ class RelancePortal(PortalAccount):
             )
             values["amount"] = dues.amount
         return values
+
+    @route("/my/relances/<int:relance_id>/transfer.png", type="http", auth="public")
+    def portal_transfer(self, relance_id, access_token=None, **kwargs):
+        """Give the picture of the transfer that the message asks for, at the residuals of
+        now.
+
+        :param int relance_id: the ``btp.relance`` whose message bore the picture
+        :param str access_token: its token
+        """
+        try:
+            relance = self._document_check_access(
+                "btp.relance", relance_id, access_token
+            )
+        except (AccessError, MissingError) as error:
+            raise request.not_found() from error
+        payload = relance._get_payment_means()["transfer"]
+        if not payload:
+            raise request.not_found()
+        return request.make_response(
+            epc.draw(payload),
+            [("Content-Type", "image/png"), ("Cache-Control", "private, max-age=600")],
+        )
 
     @route(
         "/my/relances/<int:relance_id>/transaction/<int:currency_id>",

@@ -12,18 +12,24 @@ from PIL import Image
 QUIET = 4
 #: Pixels a module: sharp on paper, and many times faster to lay out than lines.
 SCALE = 8
+#: What the largest code of the standard holds (version 13).
+MAX_BYTES = 331
+
+
+def fits(payload: str) -> bool:
+    """Return whether a payload holds in a code of the standard."""
+    return len(payload.encode()) <= MAX_BYTES
 
 
 def draw(payload: str) -> bytes:
     """Return the QR code of a payload as a PNG picture in black and white.
 
-    Error correction M, as EPC069-12 wants; its version 13 (331 bytes) is the largest
-    that the standard allows.
+    Error correction M, as EPC069-12 wants.
 
     :raise ValueError: the payload is longer than that
     """
-    if len(payload.encode()) > 331:
-        raise ValueError("A transfer's QR code holds 331 bytes.")
+    if not fits(payload):
+        raise ValueError(f"A transfer's QR code holds {MAX_BYTES} bytes.")
     code = qrcode.QRCode(
         error_correction=qrcode.constants.ERROR_CORRECT_M, border=QUIET
     )

@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 from odoo.addons.account.tools import is_valid_structured_reference
 
@@ -23,8 +23,8 @@ class AccountMove(models.Model):
             not one amount to pay (several currencies)
         :param otherwise: reference to quote where those of the invoices are too long
         :return: ``bank`` (``res.partner.bank``, may be empty), ``payee``, ``reference``,
-            ``amount``, ``currency``, ``qr``: the code of the transfer as a picture's
-            address, only in euros and to an IBAN
+            ``amount``, ``currency``, ``transfer``: what the code of the transfer says
+            (EPC069-12), ``None`` where it cannot be: not in euros, no IBAN
         """
         bank = (self.partner_bank_id or company.partner_id.bank_ids)[:1].sudo()
         references = [move.payment_reference or move.name or "" for move in self]
@@ -37,14 +37,14 @@ class AccountMove(models.Model):
             "reference": reference,
             "currency": currency,
             "amount": currency and currency.round(amount),
-            "qr": None,
+            "transfer": None,
         }
         if currency and currency.compare_amounts(amount, 0) > 0:
-            means["qr"] = self._get_btp_transfer_code(means)
+            means["transfer"] = self._get_btp_transfer(means)
         return means
 
-    def _get_btp_transfer_code(self, means: dict) -> str | None:
-        """Return the QR code of a transfer (EPC069-12), where Odoo can make one."""
+    def _get_btp_transfer(self, means: dict) -> str | None:
+        """Return what the QR code of a transfer says, where Odoo can make one."""
         reference = means["reference"]
         structured = reference if is_valid_structured_reference(reference) else ""
         values = means["bank"]._build_qr_code_vals(
@@ -55,10 +55,13 @@ class AccountMove(models.Model):
             self.partner_id[:1],
             qr_method="sct_qr",
         )
-        if not values:
-            return None
-        payload = "\n".join(means["bank"]._get_qr_vals(**values))
-        try:
-            return epc.data_url(epc.draw(payload))
-        except ValueError:
-            return None
+        payload = values and "\n".join(means["bank"]._get_qr_vals(**values))
+        return payload if payload and epc.fits(payload) else None
+
+    @api.model
+    def _draw_btp_transfer(self, payload: str) -> str:
+        """Return the QR code of a transfer as an address that a page can hold.
+
+        Drawn where it is shown: an e-mail shows it by a link.
+        """
+        return epc.data_url(epc.draw(payload))

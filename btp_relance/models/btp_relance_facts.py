@@ -173,11 +173,9 @@ class BtpRelance(models.Model):
 
     @api.depends("line_ids.kind", "line_ids.state")
     def _compute_text_payment_link(self):
-        self.env["btp.relance.channel.email"]._ensure_links(
-            self.filtered("id").line_ids.move_id
-        )
+        self.env["btp.relance.channel.email"]._ensure_links(self.filtered("id"))
         for relance in self:
-            relance.text_payment_link = relance._get_payment_link()
+            relance.text_payment_link = relance._get_page_url()
 
     @api.model
     def _search_text(self, path, operator, value):
@@ -197,19 +195,6 @@ class BtpRelance(models.Model):
             *super().mail_allowed_qweb_expressions(),
             *(f"object.{name}" for name in facts),
         )
-
-    def _get_payment_link(self) -> str | bool:
-        """Return where the customer sees and pays what this reminder asks for.
-
-        Hook: one page for several invoices.
-
-        :return: the address, false where there is no such page
-        """
-        self.ensure_one()
-        move = self._get_told_lines().move_id
-        if len(move) != 1 or not move.is_invoice():
-            return False
-        return f"{self.get_base_url()}{move.get_portal_url()}"
 
     def _get_told_lines(self):
         """Return the lines that the message is about: what is coming in a preventive one,

@@ -95,24 +95,6 @@ class BtpRelance(models.Model):
             ]
         )
 
-    def _get_asked(self) -> list[tuple]:
-        """Return what the message asks for, credits deducted: ``(amount, currency)`` pairs.
-
-        What is overdue; before the due date, and where nothing is overdue, what is coming.
-        """
-        self.ensure_one()
-        now, later = [], []
-        for total in self._get_totals():
-            currency, credit = total["currency"], total["credit"]
-            overdue = currency.round(total["overdue"] - credit)
-            coming = currency.round(total["coming"] - max(credit - total["overdue"], 0))
-            if currency.compare_amounts(overdue, 0) > 0:
-                now.append((overdue, currency))
-            if currency.compare_amounts(coming, 0) > 0:
-                later.append((coming, currency))
-        first, second = (later, now) if self.tone == "preventive" else (now, later)
-        return first or second
-
     def _get_payer(self, user):
         """Return who pays: the person logged in if they belong to the debtor, else it."""
         self.ensure_one()
@@ -141,12 +123,17 @@ class BtpRelance(models.Model):
         day = self.partner_id.sudo().btp_insolvency_date
         return bool(day and day <= self.env["btp.echeance"]._get_today())
 
-    def _get_payment_url(self) -> str | bool:
-        """Return the address of the page where all that is due is paid in one go.
-
-        :return: ``False`` where the company has no means of online payment
-        """
+    def _get_page_url(self) -> str:
+        """Return the address of the page where the customer sees and pays what is due."""
         self.ensure_one()
-        if not self.company_id.sudo().btp_pays_online:
-            return False
         return self.get_base_url() + self.get_portal_url()
+
+    def _get_payment_url(self) -> str | bool:
+        """Return the same, or ``False`` where the company has no means of online payment."""
+        self.ensure_one()
+        return self.company_id.sudo().btp_pays_online and self._get_page_url()
+
+    def _get_transfer_url(self) -> str:
+        """Return the address of the picture of the transfer's QR code, for e-mails."""
+        self.ensure_one()
+        return self.get_base_url() + self.get_portal_url(suffix="/transfer.png")

@@ -177,19 +177,9 @@ class BtpRelance(models.Model):
     @api.depends("line_ids.amount_residual", "line_ids.state", "tone")
     def _compute_sms_amount(self):
         for relance in self:
-            amounts = [
-                (
-                    total["coming"] or total["net"]
-                    if relance.tone == "preventive"
-                    else total["overdue"] - total["credit"] or total["net"],
-                    total["currency"],
-                )
-                for total in relance._get_totals()
-            ]
             relance.sms_amount = " + ".join(
-                formatLang(self.env, currency.round(amount), currency_obj=currency)
-                for amount, currency in amounts
-                if currency.compare_amounts(amount, 0) > 0
+                formatLang(self.env, amount, currency_obj=currency)
+                for amount, currency in relance._get_asked_amounts()
             )
 
     def _compute_sms_link(self):
@@ -201,19 +191,6 @@ class BtpRelance(models.Model):
         """Return what proves that the link of this reminder was received."""
         self.ensure_one()
         return hmac(self.env(su=True), "btp_relance.link", self.id)[:LINK_CHARS]
-
-    def _get_online_url(self) -> str | None:
-        """Return where whoever follows the link of a message sees and pays what is due.
-
-        Hook. Here: the oldest invoice not yet paid.
-        """
-        self.ensure_one()
-        lines = self.overdue_line_ids or self.coming_line_ids or self.line_ids
-        moves = lines.move_id.filtered(
-            lambda move: move.is_invoice() and move.state == "posted"
-        )
-        unpaid = moves.filtered(lambda move: move.payment_state != "paid") or moves
-        return unpaid[:1].get_portal_url() if unpaid else None
 
     # === WHAT THE OPERATOR SAYS === #
 

@@ -196,10 +196,10 @@ class TestMessageFacts(MessagesCommon):
                 relance.text_missing_documents, f"PV de réception ({words})"
             )
 
-    def test_payment_link_is_that_of_the_one_invoice(self):
-        link = self.told(self.full).text_payment_link
-        self.assertIn(f"/my/invoices/{self.full.id}?access_token=", link)
-        self.assertFalse(self.told(self.debts).text_payment_link)
+    def test_payment_link_is_one_for_all_invoices(self):
+        relance = self.told(self.debts)
+        page = f"/my/relances/{relance.id}?access_token={relance.access_token}"
+        self.assertIn(page, relance.text_payment_link)
 
     def test_facts_of_many_reminders_cost_the_same_queries(self):
         def count(relances):

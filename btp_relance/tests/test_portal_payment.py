@@ -4,9 +4,10 @@
 
 from datetime import timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import JsonRpcException, tagged
 
+from ..engine import epc
 from .common import TODAY, RelanceHttpCommon
 
 
@@ -75,6 +76,15 @@ class TestPortalPayment(RelanceHttpCommon):
         for bad in (f"/my/relances/{relance.id}", good[:-3] + "abc"):
             self.assertNotIn("btp_dues_total", self.url_open(bad).text, bad)
 
+    def test_the_short_link_of_a_text_message_leads_to_the_same_page(self):
+        relance = self.remind(5)
+        good = relance._get_link_token()
+        page = self.url_open(f"/r/{relance.id}/{good}")
+        self.assertIn("btp_dues_total", page.text)
+        self.assertIn(f"/my/relances/{relance.id}?", page.url)
+        for other, token in ((relance.id, good[:-1] + "!"), (relance.id + 1, good)):
+            self.assertEqual(self.url_open(f"/r/{other}/{token}").status_code, 404)
+
     def test_the_message_bears_the_link_where_the_company_takes_payments(self):
         self.template.body_html = "<t t-call='btp_relance.mail_payment'/>"
         relance = self.remind(5)
@@ -86,6 +96,27 @@ class TestPortalPayment(RelanceHttpCommon):
         self.make_invoice(late=30)
         self.company.invalidate_recordset(["btp_pays_online"])
         self.assertFalse(relance._get_payment_url())
+
+    def test_the_message_shows_the_code_of_its_transfer(self):
+        self.company.partner_id.bank_ids = [
+            Command.create(
+                {
+                    "acc_number": "FR76 3000 1007 9412 3456 7890 185",
+                    "allow_out_payment": True,
+                    "partner_id": self.company.partner_id.id,
+                }
+            )
+        ]
+        self.template.body_html = "<t t-call='btp_relance.mail_payment'/>"
+        relance = self.remind(5)
+        path = relance.get_portal_url(suffix="/transfer.png")
+        self.assertIn(path.replace("&", "&amp;"), relance.mail_id.body_html)
+        picture = self.url_open(path)
+        self.assertEqual(picture.headers["Content-Type"], "image/png")
+        payload = relance._get_payment_means()["transfer"]
+        self.assertIn("EUR1000.0", payload)
+        self.assertEqual(picture.content, epc.draw(payload))
+        self.assertEqual(self.url_open(path[:-3] + "abc").status_code, 404)
 
     def begin(self, relance, amount, token=None):
         """Ask for the transaction of a payment, as the page does."""

@@ -168,13 +168,6 @@ class TestSms(SmsCommon):
         self.send()
         self.assertEqual(len(self.numbers()), 1)
 
-    def test_the_link_leads_to_the_invoice_and_a_wrong_one_nowhere(self):
-        relance = self.dispatched()
-        url = relance._get_online_url()
-        self.assertIn(relance.line_ids.move_id.access_token, url)
-        other = relance.browse(relance.id + 1)
-        self.assertNotEqual(relance._get_link_token(), other._get_link_token())
-
     def test_the_operator_s_reports_come_back(self):
         relance = self.dispatched()
         self.send()
