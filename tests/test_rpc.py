@@ -165,6 +165,8 @@ HARMLESS = {
     "action_view_moves",
     "action_view_overdue",
     "action_view_relances",
+    # Odoo's own, made to know our papers.
+    "report_action",
 }
 #: What belongs to invoicing, and so to whoever invoices.
 INVOICING = {

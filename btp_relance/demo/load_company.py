@@ -21,6 +21,8 @@ COMPANY = {
     "website": f"https://www.{DOMAIN}",
     "vat": identity.vat_fr(SERIAL),
     "company_registry": identity.siret(SERIAL),
+    "btp_legal_form": "SARL au capital de 120 000 €",
+    "btp_registration": f"RCS Nantes {identity.siren(SERIAL)}",
 }
 IBAN = identity.iban_fr("00420771601")
 

@@ -20,6 +20,24 @@ class BtpChantier(models.Model):
         name = self.env._("Statement of %s", self.display_name)
         return name.replace("/", "-")
 
+    def _get_statement_means(self, statement: dict) -> dict:
+        """Return how to pay what the statement shows as overdue, at once: see
+        ``account.move._get_btp_payment_means``."""
+        self.ensure_one()
+        moves = self.env["account.move"].union(
+            *(
+                line["move"]
+                for line in statement["lines"]
+                if line["overdue"] > 0 and line["move"].move_type == "out_invoice"
+            )
+        )
+        return moves._get_btp_payment_means(
+            self.company_id,
+            statement["totals"]["overdue"],
+            self.currency_id,
+            self.code or self.name,
+        )
+
     def _get_statement(self) -> dict:
         """Return what the statement prints, for one chantier.
 

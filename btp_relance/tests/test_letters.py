@@ -223,6 +223,7 @@ class TestPapers(PaperCommon):
         self.assertIn("MA-2025-7", texts[0])
         self.assertRegex(texts[-1], "61 770,00 €")
         self.assertTrue(any(move.name in texts[-1] for move in moves))
+        self.assertIn("FR76 3000", texts[-1])
 
     def test_the_letters_of_the_law(self):
         owner = self.make_customer("SCI des Docks", lang="fr_FR")
@@ -241,8 +242,10 @@ class TestPapers(PaperCommon):
         self.assertIn("97400 SAINT DENIS", notice)
         self.assertIn(move.name, notice)
         self.assertIn("4 321,00 €", notice)
+        self.assertIn("FR76 3000", notice)
         copy = self.look("btp_relance.direct_action_copy", action, "action-copie")
-        self.assertEqual(len(copy), 2)
+        self.assertEqual(len(copy), 3)
+        self.assertIn("FR76 3000", copy[2], "The closing has company.")
         self.assertIn("SCI des Docks", copy[0])
         self.assertIn("97400 SAINT DENIS", copy[1], "The notice is enclosed.")
         chantier = self.make_chantier(name="Les Chênes")
