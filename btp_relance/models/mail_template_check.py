@@ -21,6 +21,23 @@ READ_BY_CUSTOMER = ("body_html", "subject")
 QUOTED = 60
 
 
+def get_path(node) -> list[str] | None:
+    """Return the names of ``object.a.b``; none for what does not begin with the reminder.
+
+    ``object.line_ids[0].move_id`` goes on in the same model.
+    """
+    names = []
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        if isinstance(node, ast.Attribute):
+            names.append(node.attr)
+        elif isinstance(getattr(node.slice, "value", None), str):
+            return None
+        node = node.value
+    if not names or not isinstance(node, ast.Name) or node.id != "object":
+        return None
+    return ["object", *reversed(names)]
+
+
 class Fault(NamedTuple):
     """What is wrong with a message.
 
@@ -165,10 +182,9 @@ class MailTemplate(models.Model):
                 ),
             )
         for node in ast.walk(tree):
-            if isinstance(node, ast.Attribute):
-                path = ast.unparse(node).split(".")
-                if path[0] == "object" and (fault := self._read_path(path)):
-                    return fault
+            path = get_path(node)
+            if path and (fault := self._read_path(path)):
+                return fault
         return None
 
     def _read_path(self, path) -> Fault | None:

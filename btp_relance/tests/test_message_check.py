@@ -116,6 +116,19 @@ class TestMessageCheck(RelanceCommon):
         self.assertEqual([self.env[name].search_count([]) for name in models], before)
         self.assertIn("text_interest", self.template.body_html)
 
+    def test_what_python_allows_is_no_fault(self):
+        self.template.body_html = (
+            "<p t-if='object.line_ids'><t t-out='object.line_ids[0].move_id.name'/>"
+            "<t t-out='object[\"partner_id\"].name'/>"
+            "<t t-out='object.line_ids[:1].filtered(lambda li: li.kind).move_id.ref'/>"
+            "<t t-foreach='object.line_ids' t-as='line' t-out='line.move_id.name'/></p>"
+        )
+        self.assertIn("line_ids[0]", self.template.body_html)
+        self.assertRefused(
+            ["object.line_ids.nothing"],
+            {"body_html": "<p><t t-out='object.line_ids[0].nothing'/></p>"},
+        )
+
     def test_other_messages_are_none_of_ours(self):
         template = self.env["mail.template"].create(
             {
