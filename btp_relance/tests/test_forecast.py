@@ -108,7 +108,7 @@ class TestForecast(RelanceCommon):
     def make_calls(self):
         for relance in self.env["btp.relance"].search([("state", "=", "assigned")]):
             self.env["btp.relance.outcome"].create(
-                {"relance_id": relance.id, "outcome": "promise"}
+                {"relance_id": relance.id, "outcome": "document"}
             ).action_confirm()
 
     def test_what_already_waits_is_shown_today(self):
