@@ -28,6 +28,7 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
 
     @api.model
     def _check(self, relance):
+        # pylint: disable=missing-return
         super()._check(relance)
         company = relance.company_id.sudo()
         if not all(
@@ -269,26 +270,27 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
     @api.model
     def _explain(self, error: MailevaError) -> ProviderError:
         """Return what went wrong as one sentence that says what to do."""
-        _ = self.env._
         if error.kind == "login":
             return ProviderError(
-                _(
+                self.env._(
                     "Maileva refuses our identifiers: correct them in the settings of "
                     "Invoicing, then try again."
                 )
             )
         if error.kind == "refused":
             return ProviderError(
-                _(
+                self.env._(
                     "Maileva refuses the letter (%s): correct it, then try again.",
                     error.detail,
                 )
             )
         if error.kind == "garbage":
             return ProviderError(
-                _("Maileva gave an answer that cannot be read (%s).", error.detail),
+                self.env._(
+                    "Maileva gave an answer that cannot be read (%s).", error.detail
+                ),
                 passing=True,
             )
         return ProviderError(
-            _("Maileva does not answer (%s).", error.detail), passing=True
+            self.env._("Maileva does not answer (%s).", error.detail), passing=True
         )

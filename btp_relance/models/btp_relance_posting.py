@@ -63,7 +63,7 @@ class BtpRelancePosting(models.Model):
     address = fields.Text(readonly=True)
     tracking_number = fields.Char("Tracking No.", copy=False)
     tracking_shown = fields.Char("Number", compute="_compute_tracking_shown")
-    letter_id = fields.Many2one("ir.attachment", "Letter", readonly=True)
+    letter_id = fields.Many2one("ir.attachment", readonly=True)
     letter_sha256 = fields.Char("Letter (SHA-256)", readonly=True)
     signer = fields.Char("Signed By", readonly=True)
     proof_ids = fields.Many2many(

@@ -54,6 +54,7 @@ class BtpRelance(models.Model):
 
     @api.depends("posting_ids.provider", "posting_ids.state")
     def _compute_desk(self):
+        # pylint: disable=missing-return
         super()._compute_desk()
         for relance in self:
             # A provider carries it: nothing of it asks for a person.
@@ -153,6 +154,8 @@ class BtpRelance(models.Model):
             lambda posting: posting.state == "to_post" and not posting.submitted_on
         )
         replaced._withdraw()
+        # Before the next one: a reminder has one letter alive.
+        replaced.flush_recordset()
         posting = self.env["btp.relance.posting"].create(self._prepare_posting(signer))
         draft = self.posting_ids.filtered(
             lambda former: former.state == "cancelled" and former.external_id
@@ -248,12 +251,12 @@ class BtpRelance(models.Model):
         posting._record_deposit(number, day)
 
     def _cancel(self, reason: str, line_state: str = "dropped"):
-        # EXTENDS btp_relance
+        # pylint: disable=missing-return
         super()._cancel(reason, line_state)
         self.posting_ids._withdraw()
 
     def _fail(self, reason: str, passing: bool = False):
-        # EXTENDS btp_relance
+        # pylint: disable=missing-return
         super()._fail(reason, passing)
         for relance in self:
             relance.waits_certificate = (

@@ -11,11 +11,14 @@ class ResPartner(models.Model):
 
     btp_lre_consent_on = fields.Date(
         "Agreed to Electronic Registered Mail",
+        groups="base.group_user",
         help="Who is no professional must have agreed before the first one (Code des "
         "postes, art. L100). Empty: registered letters leave on paper.",
     )
-    btp_lre_consent_proof = fields.Binary("Proof of the Agreement", attachment=True)
-    btp_lre_consent_name = fields.Char("Name of the Proof")
+    btp_lre_consent_proof = fields.Binary(
+        "Proof of the Agreement", attachment=True, groups="base.group_user"
+    )
+    btp_lre_consent_name = fields.Char("Name of the Proof", groups="base.group_user")
 
     @api.constrains("btp_lre_consent_on", "btp_lre_consent_proof")
     def _check_btp_lre_consent(self):

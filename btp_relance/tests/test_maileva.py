@@ -481,7 +481,7 @@ class TestMailevaNotification(LetterOverHttp, MailevaCommon, HttpCase):
             answer = self.tell(body, authorization, company)
             self.assertEqual(answer.status_code, 401)
             self.assertEqual(answer.content, b"")
-        for nonsense in (b"", b"[]", b"{", b"null"):
+        for nonsense in (b"[]", b"{", b"null"):
             self.assertEqual(self.tell(nonsense, basic("btp", secret)).status_code, 400)
         self.assertEqual(
             self.tell({"resource_id": "unknown"}, basic("btp", secret)).status_code, 201

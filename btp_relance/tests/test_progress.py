@@ -28,7 +28,7 @@ class TestProgress(RelanceCommon):
         move = self.make_invoice(late=-10)
         for day in range(70):
             self.run_day(day)
-            self.post_letters(f"1A{day}")
+            self.post_letters(f"1A{day:011d}")
         lines = self.env["btp.relance.line"].search([("move_id", "=", move.id)])
         lines = lines.sorted("id")
         self.assertEqual(lines.step_id.mapped("days"), [-7, 3, 10, 20, 35])
@@ -51,7 +51,7 @@ class TestProgress(RelanceCommon):
         move = self.make_invoice(late=400)
         for day in range(14):
             self.run_day(day)
-            self.post_letters(f"1A{day}")
+            self.post_letters(f"1A{day:011d}")
         lines = self.env["btp.relance.line"].search([("move_id", "=", move.id)])
         lines = lines.sorted("id")
         self.assertEqual(lines.step_id.mapped("days"), [3, 10, 20, 35])
