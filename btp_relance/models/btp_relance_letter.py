@@ -21,7 +21,6 @@ class BtpRelance(models.Model):
 
     letter_id = fields.Many2one(
         "ir.attachment",
-        "Letter",
         readonly=True,
         copy=False,
         help="The letter as it left: printing it again gives this very file.",

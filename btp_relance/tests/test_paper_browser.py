@@ -42,8 +42,9 @@ class TestPaperBrowser(PaperCommon, HttpCase):
             yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]
 
     def dispatch(self, **options):
-        super().dispatch(**options)
+        reached = super().dispatch(**options)
         self.env.invalidate_all()
+        return reached
 
     def test_the_print_button_downloads_the_letters(self):
         self.make_invoice(partner=self.make_customer("Other"))
