@@ -51,6 +51,8 @@ class BtpRelanceStep(models.Model):
 
     @api.constrains("template_id", "sms_template_id", "channel", "kind", "active")
     def _check_template(self):
+        # EXTENDS btp_relance
+        # pylint: disable=missing-return
         by_sms = self.filtered(lambda step: step.channel == "sms")
         for step in by_sms.filtered("active"):
             if not step.sms_template_id:

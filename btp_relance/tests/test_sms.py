@@ -338,6 +338,9 @@ class TestSms(SmsCommon):
             self.env.ref(f"btp_relance.{name}")._check_btp_body()
         if step:
             self.assertEqual(step.channel, "email")
+            self.assertEqual(
+                step.sms_template_id, self.env.ref("btp_relance.sms_template_reminder")
+            )
 
 
 @tagged("post_install", "-at_install")
