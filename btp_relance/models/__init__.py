@@ -90,6 +90,7 @@ from . import (
     btp_relance_thanks,
     certificate_certificate,
     ir_attachment,
+    ir_attachment_registered,
     mail_mail,
     res_company,
     res_company_documents,
