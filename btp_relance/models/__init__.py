@@ -120,6 +120,7 @@ from . import (
     ir_actions_report,
     btp_relance_words,
     ir_attachment,
+    ir_attachment_registered,
     mail_mail,
     mail_template,
     mail_template_check,

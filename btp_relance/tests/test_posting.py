@@ -236,6 +236,14 @@ class TestPrintAndPost(RegisteredCommon):
         with self.assertRaisesRegex(UserError, "has left"):
             posting.tracking_number = OTHER
 
+    def test_an_archived_letter_is_neither_changed_nor_deleted(self):
+        letter = self.letter().posting_id.letter_id.with_user(self.agent)
+        for values in ({"raw": b"%PDF other"}, {"name": "x"}, {"res_id": 0}):
+            with self.assertRaisesRegex(UserError, "stays as it is"):
+                letter.write(values)
+        with self.assertRaisesRegex(UserError, "stays as it is"):
+            letter.unlink()
+
     def deposited(self):
         """Return a letter posted ten days ago."""
         relance = self.letter()
