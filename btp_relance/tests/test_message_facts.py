@@ -198,8 +198,10 @@ class TestMessageFacts(MessagesCommon):
 
     def test_payment_link_is_one_for_all_invoices(self):
         relance = self.told(self.debts)
+        link = relance.text_payment_link
+        self.assertTrue(relance.access_token)
         page = f"/my/relances/{relance.id}?access_token={relance.access_token}"
-        self.assertIn(page, relance.text_payment_link)
+        self.assertIn(page, link)
 
     def test_facts_of_many_reminders_cost_the_same_queries(self):
         def count(relances):
