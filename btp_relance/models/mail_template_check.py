@@ -60,6 +60,7 @@ class MailTemplate(models.Model):
 
     def _check_can_be_rendered(self, fnames=None, render_options=None):
         # EXTENDS mail: Odoo tries one language on one record, and logs an error.
+        # pylint: disable=missing-return
         ours = self.filtered(lambda template: template.sudo().model == RELANCE)
         super(MailTemplate, self - ours)._check_can_be_rendered(fnames, render_options)
         ours._check_message(fnames)

@@ -210,7 +210,7 @@ class TestMessageFacts(MessagesCommon):
             before = self.cr.sql_log_count
             for relance in relances:
                 for name in FACTS:
-                    relance[name]
+                    relance.mapped(name)
             return self.cr.sql_log_count - before
 
         relances = self.env["btp.relance"].sudo()
