@@ -9,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .paper_common import IBAN, PaperCommon, pages
+from .test_posting import NUMBER
 
 
 @tagged("post_install", "-at_install")
@@ -99,13 +100,13 @@ class TestLetters(PaperCommon):
         self.dispatch()
         self.assertTrue(relance.letter_id, "It is archived too.")
         digest = sha256(relance.letter_id.raw).hexdigest()
-        self.assertIn(digest, self.events(relance, "assigned").documents)
+        self.assertIn(digest, self.events(relance, "archived").documents)
         with self.assertRaisesRegex(UserError, relance.reference):
             relance.with_user(self.agent).action_mark_posted()
         self.assertEqual(relance.state, "assigned")
-        relance.sudo()._record_posting("1A 234")
+        relance.sudo()._record_posting(NUMBER)
         self.assertEqual((relance.state, relance.posted_on), ("sent", self.today))
-        self.assertIn(digest, self.events(relance, "posted").documents)
+        self.assertEqual(relance.tracking_number, NUMBER)
 
     def test_only_those_who_send_reminders_post(self):
         relance = self.make_letter()
