@@ -29,7 +29,7 @@ class BtpRelance(models.Model):
     _name = "btp.relance"
     _inherit = ["btp.relance", "portal.mixin"]
 
-    def _compute_access_url(self):
+    def _compute_access_url(self):  # pylint: disable=missing-return
         super()._compute_access_url()
         for relance in self:
             relance.access_url = f"/my/relances/{relance.id}"

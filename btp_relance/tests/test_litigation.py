@@ -33,7 +33,7 @@ class TestLitigation(RelanceCommon):
         action = (moves or self.move).action_btp_litigation()
         return self.env["btp.litigation"].browse(action["res_id"])
 
-    def read(self, file):
+    def unpack(self, file):
         """Return the archive's files."""
         with zipfile.ZipFile(io.BytesIO(file.archive_id.raw)) as archive:
             self.assertIsNone(archive.testzip())
@@ -41,7 +41,7 @@ class TestLitigation(RelanceCommon):
 
     def summary(self, file):
         """Return the text of the summary."""
-        content = next(v for k, v in self.read(file).items() if k.startswith("00-"))
+        content = next(v for k, v in self.unpack(file).items() if k.startswith("00-"))
         return " ".join(" ".join(pages(content)).split())
 
     # === EXHIBITS === #
@@ -74,7 +74,7 @@ class TestLitigation(RelanceCommon):
         self.assertIn(relance.reference, titles[2])
         self.assertIn("Answer of Promoteur Sud", titles)
         self.assertIn("Journal of the reminders", titles)
-        files = self.read(file)
+        files = self.unpack(file)
         self.assertEqual(
             sorted(file.exhibit_ids.mapped("filename")),
             sorted(
@@ -114,7 +114,7 @@ class TestLitigation(RelanceCommon):
         self.assertEqual(file.interest, 40)
         statement = next(
             content
-            for name, content in self.read(file).items()
+            for name, content in self.unpack(file).items()
             if "Statement-of-interest" in name
         )
         self.assertIn("40.00", " ".join(pages(statement)))
