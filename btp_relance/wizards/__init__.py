@@ -7,8 +7,11 @@ from . import (
     btp_attach,
     btp_attach_search,
     btp_penalty_waiver,
+    btp_privacy_export,
+    btp_privacy_request,
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
     btp_retention_release,
+    privacy_lookup,
 )
