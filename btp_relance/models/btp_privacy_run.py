@@ -58,8 +58,8 @@ class BtpPrivacyRun(models.Model):
         companies = self.env["res.company"].search([])
         cron._commit_progress(remaining=len(companies))
         for company in companies:
-            self._purge_company(company)
-            if not cron._commit_progress(1):
+            run = self._purge_company(company)
+            if not run.ended_on or not cron._commit_progress(1):
                 break
 
     @api.model
@@ -82,18 +82,23 @@ class BtpPrivacyRun(models.Model):
         today = self.env["btp.echeance"].with_company(company)._get_today()
         rules = self.env["btp.privacy.rule"].search([("action", "!=", "keep")])
         for rule in rules:
-            run._apply(rule, today)
+            if not run._apply(rule, today):
+                # Out of time: the next call takes up what is left.
+                return run
         run.ended_on = fields.Datetime.now()
         return run
 
-    def _apply(self, rule, today):
-        """Apply one rule, in batches that commit; one bad record stops no other."""
+    def _apply(self, rule, today) -> bool:
+        """Apply one rule, in batches that commit; one bad record stops no other.
+
+        :return: whether it was done within the time that the scheduler grants
+        """
         self.ensure_one()
         query = self.env["btp.privacy"]._query(
             rule.kind, self.company_id, today, rule._get_cutoff(today)
         )
         if query is None:
-            return
+            return True
         self.env.flush_all()
         found = self.env.execute_query(
             SQL("SELECT id, held FROM (%s) found ORDER BY id", query)
@@ -108,12 +113,14 @@ class BtpPrivacyRun(models.Model):
             }
         )
         if self.dry_run:
-            return
+            return True
         for ids in split_every(BATCH, free):
             done, failed = self._erase_batch(rule, list(ids))
             line.done += done
             line.failed += failed
-            self.env["ir.cron"]._commit_progress()
+            if not self.env["ir.cron"]._commit_progress():
+                return False
+        return True
 
     def _erase_batch(self, rule, ids):
         """Erase a batch; where it breaks, one by one.

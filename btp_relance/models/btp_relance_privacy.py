@@ -41,6 +41,8 @@ class BtpRelance(models.Model):
         and for the figures; texts, answers, notes, files and the recipient go. The row of
         the journal keeps its place in the chain.
         """
+        # Odoo tracks the recipient's address: a change would note it once more.
+        self = self.with_context(tracking_disable=True, mail_notrack=True)  # noqa: PLW0642
         Privacy = self.env["btp.privacy"]
         Privacy._forget_messages(self)
         Privacy._empty_texts(self)

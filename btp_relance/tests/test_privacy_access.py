@@ -2,6 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Who reads personal data and amounts, tried through the door that everybody has."""
 
+from contextlib import contextmanager
+
+from odoo import SUPERUSER_ID, api
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
@@ -31,6 +34,12 @@ class TestPrivacyAccess(PrivacyCommon, HttpCase):
             login: cls.make_user(f"{login}_p", *groups, password=f"{login}_p{login}_p")
             for login, groups in GROUPS.items()
         }
+
+    @contextmanager
+    def scheduler(self):
+        """Give the engine: a test of HTTP is already in the registry's test mode."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})["btp.relance.engine"]
 
     def call(self, model, method, *args, **kwargs):
         """Call a method as whoever is logged in."""
