@@ -90,6 +90,8 @@ class BtpRelanceEvent(models.Model):
     kind = fields.Selection(
         [
             ("activated", "Reminders switched on"),
+            ("erased", "Personal data erased"),
+            ("anchored", "Older rows anchored"),
             ("approved", "Approved"),
             ("assigned", "Handed to a person"),
             ("sent", "Sent"),
@@ -102,8 +104,6 @@ class BtpRelanceEvent(models.Model):
             ("penalty", "Penalties invoiced"),
             ("waived", "Penalties waived"),
             ("requested", "Document requested"),
-            ("erased", "Personal data erased"),
-            ("anchored", "Older rows anchored"),
         ],
         required=True,
         readonly=True,
