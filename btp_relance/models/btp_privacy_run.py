@@ -23,11 +23,11 @@ class BtpPrivacyRun(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     started_on = fields.Datetime("When", required=True, readonly=True)
     ended_on = fields.Datetime("Ended", readonly=True)
-    dry_run = fields.Boolean("Dry Run", readonly=True)
+    dry_run = fields.Boolean(readonly=True)
     line_ids = fields.One2many("btp.privacy.run.line", "run_id", "Kinds", readonly=True)
     done = fields.Integer("Erased", compute="_compute_totals")
     held = fields.Integer("Kept", compute="_compute_totals")
-    failed = fields.Integer("Failed", compute="_compute_totals")
+    failed = fields.Integer(compute="_compute_totals")
 
     @api.depends("line_ids.done", "line_ids.held", "line_ids.failed")
     def _compute_totals(self):

@@ -141,7 +141,6 @@ class BtpRelanceEvent(models.Model):
         "erased.",
     )
     erased_on = fields.Datetime(
-        "Erased On",
         readonly=True,
         help="When the personal values of this row were erased. The chain still holds.",
     )

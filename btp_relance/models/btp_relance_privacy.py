@@ -20,6 +20,7 @@ class BtpRelance(models.Model):
 
     @api.depends("privacy_erased_on")
     def _compute_preview(self):
+        # pylint: disable=missing-return
         erased = self.filtered("privacy_erased_on")
         # What was erased is not written anew from today's data.
         erased.preview = False
