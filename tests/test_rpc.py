@@ -106,6 +106,8 @@ PRIVATE = [
     ("btp.relance", "_resend", [[1]]),
     ("btp.relance.event", "_append", [[]]),
     ("btp.relance.event", "_cron_seal", []),
+    ("btp.relance.event", "_erase_personal", [[1]]),
+    ("btp.privacy.run", "_cron_purge", []),
     ("btp.relance.activation.line", "_place", [[1]]),
     ("btp.relance.forecast", "_simulate", [[1]]),
     ("btp.echeance", "_relation", ["2025-01-01"]),

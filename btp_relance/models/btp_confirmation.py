@@ -204,7 +204,7 @@ class BtpConfirmation(models.Model):
         except psycopg2.errors.SerializationFailure:
             raise
         except Exception as error:  # noqa: BLE001 one bad text stops no other message
-            _logger.info("Confirmation %s failed: %s", self.id, error)
+            _logger.info("Confirmation %s failed: %s", self.id, type(error).__name__)
             self.write(
                 {
                     "state": "skipped",

@@ -35,7 +35,10 @@ class BtpDocumentRequest(models.Model):
                         else request._send_email()
                     )
             except Exception as error:  # noqa: BLE001 one bad text stops no other request
-                _logger.info("Document request %s failed: %s", request.id, error)
+                # Its text may name the debtor.
+                _logger.info(
+                    "Document request %s failed: %s", request.id, type(error).__name__
+                )
                 request.failure_reason = self.env._(
                     "The message could not be written (%s): correct the template "
                     "“Documents asked for”.",

@@ -98,7 +98,10 @@ class BtpRelanceEngine(models.AbstractModel):
             raise
         except Exception as error:
             if len(relances) == 1:
-                _logger.info("Reminder %s failed: %s", relances.id, error)
+                # Its text may name the debtor: it is on the reminder, not in the log.
+                _logger.info(
+                    "Reminder %s failed: %s", relances.id, type(error).__name__
+                )
                 relances._fail(relances._explain(error))
                 return
             for relance in relances:

@@ -2,13 +2,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 import logging
+import secrets
 
 import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.chain import GENESIS, digest, sha256
+from ..engine.chain import (
+    GENESIS,
+    commitment,
+    digest,
+    read_spans,
+    sha256,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -32,11 +39,43 @@ CONTENT = (
 )
 
 
+#: Of these, what says something of a person: the chain holds a commitment to it, salted,
+#: so that it can be erased (GDPR art. 17) without a gap in the chain.
+PERSONAL = (
+    "debtor_name",
+    "recipient",
+    "subject",
+    "body_sha256",
+    "message_id",
+    "documents",
+    "detail",
+    "author",
+)
+#: Rows about the journal itself: they name nobody, and are never erased.
+ABOUT_JOURNAL = ("erased", "anchored")
+#: How rows are sealed now. Rows sealed before this was written have none.
+SCHEME = 2
+
+
 class BtpRelanceEvent(models.Model):
     """The journal: what was done to whom, when, how and with what proof.
 
     Rows are only added. The database refuses to change or delete one, and each is linked
     to the one before by a hash, so that a row altered behind the database's back shows.
+
+    One thing can be taken out of a row, once: its personal values, all together. The hash
+    of a row is made of what says nothing of a person (number, time, kind, channel,
+    reminder, customer's number) and of a *commitment*, the hash of the personal values
+    with a random salt. Erasing empties the values and the salt and dates it; the
+    commitment stays, so every hash still holds, and without its salt nobody can try names
+    against it. A row "erased" of the journal numbers the rows that were: one emptied
+    without it is an altered one.
+
+    Rows sealed by 19.0.1.1.0 and before hashed their values as they are. They keep their
+    seal and verify as they did. Before the first of them is erased, a row "anchored" puts
+    the commitments of all of them under the seal of the chain: from then on an erased one
+    is verified through the anchor. Their old hash stays; it could only confirm the values
+    to somebody who knows every one of them already, to the second and to the Message-Id.
     """
 
     _name = "btp.relance.event"
@@ -51,6 +90,8 @@ class BtpRelanceEvent(models.Model):
     kind = fields.Selection(
         [
             ("activated", "Reminders switched on"),
+            ("erased", "Personal data erased"),
+            ("anchored", "Older rows anchored"),
             ("approved", "Approved"),
             ("assigned", "Handed to a person"),
             ("sent", "Sent"),
@@ -100,6 +141,22 @@ class BtpRelanceEvent(models.Model):
     hash = fields.Char(
         readonly=True, help="Empty until the row is sealed in the chain."
     )
+    scheme = fields.Integer(readonly=True, help="How the row was sealed.")
+    salt = fields.Char(
+        readonly=True,
+        groups="base.group_system",
+        help="Destroyed with the personal values when they are erased.",
+    )
+    personal_sha256 = fields.Char(
+        "Personal Values (SHA-256)",
+        readonly=True,
+        help="Commitment to the personal values: stays under the seal when they are "
+        "erased.",
+    )
+    erased_on = fields.Datetime(
+        readonly=True,
+        help="When the personal values of this row were erased. The chain still holds.",
+    )
 
     _company_seq_uniq = models.UniqueIndex("(company_id, seq) WHERE seq > 0")
     _unsealed_idx = models.Index("(company_id, id) WHERE hash IS NULL")
@@ -109,13 +166,38 @@ class BtpRelanceEvent(models.Model):
         self.env.cr.execute(
             """
             CREATE OR REPLACE FUNCTION btp_relance_event_guard() RETURNS trigger AS $$
+            DECLARE
+                seal text[] := '{seq,previous_hash,hash,scheme,salt,personal_sha256}';
+                commitment text[] := '{salt,personal_sha256}';
+                personal text[] := %(personal)s;
             BEGIN
-                -- Sealing fills seq, previous_hash and hash, once.
-                IF TG_OP = 'UPDATE' AND OLD.hash IS NULL AND
-                    to_jsonb(NEW) - '{seq,previous_hash,hash}'::text[]
-                    = to_jsonb(OLD) - '{seq,previous_hash,hash}'::text[]
-                THEN
-                    RETURN NEW;
+                IF TG_OP = 'UPDATE' THEN
+                    -- Sealing fills what the chain needs, once.
+                    IF OLD.hash IS NULL AND OLD.erased_on IS NULL
+                        AND to_jsonb(NEW) - seal = to_jsonb(OLD) - seal
+                    THEN
+                        RETURN NEW;
+                    END IF;
+                    -- A row sealed before commitments were gets its own, once.
+                    IF OLD.scheme IS NULL AND OLD.personal_sha256 IS NULL
+                        AND OLD.erased_on IS NULL
+                        AND to_jsonb(NEW) - commitment = to_jsonb(OLD) - commitment
+                    THEN
+                        RETURN NEW;
+                    END IF;
+                    -- Erasing empties all that is personal, once, and says when.
+                    IF OLD.hash IS NOT NULL AND OLD.personal_sha256 IS NOT NULL
+                        AND OLD.kind NOT IN ('erased', 'anchored')
+                        AND OLD.erased_on IS NULL AND NEW.erased_on IS NOT NULL
+                        AND to_jsonb(NEW) - personal = to_jsonb(OLD) - personal
+                        AND NOT EXISTS (
+                            SELECT FROM jsonb_each(to_jsonb(NEW)) value
+                             WHERE value.key = ANY(personal)
+                               AND value.key <> 'erased_on'
+                               AND value.value <> 'null'::jsonb)
+                    THEN
+                        RETURN NEW;
+                    END IF;
                 END IF;
                 RAISE EXCEPTION 'The reminder journal is append-only.';
             END $$ LANGUAGE plpgsql;
@@ -127,7 +209,8 @@ class BtpRelanceEvent(models.Model):
             CREATE TRIGGER btp_relance_event_guard_all
                 BEFORE TRUNCATE ON btp_relance_event
                 FOR EACH STATEMENT EXECUTE FUNCTION btp_relance_event_guard();
-            """
+            """,
+            {"personal": [*PERSONAL, "salt", "erased_on"]},
         )
 
     # === CRUD === #
@@ -214,21 +297,43 @@ class BtpRelanceEvent(models.Model):
         sealed = []
         for event in events:
             seq += 1
-            current = digest(previous, event._content(seq))
-            sealed.append((event.id, seq, previous, current))
+            salt = secrets.token_hex(16)
+            personal = commitment(salt, event._personal())
+            current = digest(previous, event._content(seq, personal))
+            sealed.append((event.id, seq, previous, current, SCHEME, salt, personal))
             previous = current
         if sealed:
             cr.execute_values(
                 "UPDATE btp_relance_event SET seq = new.seq, previous_hash = new.previous,"
-                " hash = new.hash FROM (VALUES %s) AS new(id, seq, previous, hash)"
+                " hash = new.hash, scheme = new.scheme, salt = new.salt,"
+                " personal_sha256 = new.personal FROM (VALUES %s)"
+                " AS new(id, seq, previous, hash, scheme, salt, personal)"
                 " WHERE btp_relance_event.id = new.id",
                 sealed,
             )
-            self.invalidate_model(["seq", "previous_hash", "hash"])
+            self.invalidate_model()
         return len(sealed)
 
-    def _content(self, seq: int) -> dict:
-        """Return what this row states, as the chain hashes it."""
+    def _personal(self) -> dict:
+        """Return what this row says of persons."""
+        self.ensure_one()
+        return {name: self[name] or None for name in PERSONAL}
+
+    def _content(self, seq: int, personal_sha256: str) -> dict:
+        """Return what this row states, as the chain hashes it.
+
+        :param seq: its number in the chain
+        :param personal_sha256: commitment to its personal values
+        """
+        content = {
+            name: value
+            for name, value in self._content_in_clear(seq).items()
+            if name not in PERSONAL
+        }
+        return content | {"scheme": SCHEME, "personal_sha256": personal_sha256}
+
+    def _content_in_clear(self, seq: int) -> dict:
+        """Return what this row states, as rows without a scheme are hashed."""
         self.ensure_one()
         values = {name: self[name] or None for name in CONTENT}
         return values | {
@@ -238,31 +343,62 @@ class BtpRelanceEvent(models.Model):
             "happened_on": fields.Datetime.to_string(self.happened_on),
         }
 
+    def _holds(self, previous: str) -> bool:
+        """Return whether this row is what was sealed after the row hashed ``previous``.
+
+        A row of before commitments that was erased is the anchor's to verify.
+        """
+        self.ensure_one()
+        if self.previous_hash != previous:
+            return False
+        personal = self._personal()
+        if self.erased_on and (self.salt or any(personal.values())):
+            return False
+        if not self.scheme:
+            return bool(self.erased_on) or self.hash == digest(
+                previous, self._content_in_clear(self.seq)
+            )
+        return self.hash == digest(
+            previous, self._content(self.seq, self.personal_sha256)
+        ) and (
+            bool(self.erased_on)
+            or self.personal_sha256 == commitment(self.salt or "", personal)
+        )
+
     @api.model
     def _verify(self, company) -> dict:
         """Recompute the chain of ``company`` from its first row.
 
         :return: ``{"rows": sealed rows read, "unsealed": rows not yet sealed,
+            "erased": rows whose personal values were erased,
             "broken": the first row that does not hold, or an empty recordset}``
         """
         self.flush_model()
         self.invalidate_model()
         domain = [("company_id", "=", company.id)]
         events = self.search([*domain, ("hash", "!=", False)], order="seq")
+        told = set()
+        for event in self.search([*domain, ("kind", "=", "erased")]):
+            told |= read_spans(event.detail)
+        erased = events.filtered("erased_on")
         result = {
             "rows": len(events),
             "unsealed": self.search_count([*domain, ("hash", "=", False)]),
+            "erased": len(erased),
             "broken": self.browse(),
         }
         previous = GENESIS
         for expected, event in enumerate(events, start=1):
             if (
                 event.seq != expected
-                or event.previous_hash != previous
-                or event.hash != digest(previous, event._content(event.seq))
+                or not event._holds(previous)
+                or (event.erased_on and event.seq not in told)
             ):
                 return result | {"broken": event}
             previous = event.hash
+        in_clear = erased.filtered(lambda event: not event.scheme)
+        if in_clear and not self._anchor_holds(company, events):
+            return result | {"broken": in_clear[0]}
         return result
 
     # === ACTIONS === #
@@ -299,6 +435,13 @@ class BtpRelanceEvent(models.Model):
                 "The journal was altered: row %(seq)s does not match its seal. Keep a copy "
                 "of the database and call your administrator.",
                 seq=result["broken"].seq,
+            )
+        if result["erased"]:
+            return self.env._(
+                "The journal is intact: %(rows)s rows verified, the personal data of "
+                "%(erased)s of them erased.",
+                rows=result["rows"],
+                erased=result["erased"],
             )
         return self.env._(
             "The journal is intact: %(rows)s rows verified.", rows=result["rows"]

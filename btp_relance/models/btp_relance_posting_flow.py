@@ -64,7 +64,8 @@ class BtpRelancePosting(models.Model):
             self.env.cr.rollback()
         except Exception as error:
             # A bug or a provider's surprise: never lost, never a stop for the others.
-            _logger.exception("Registered letter %s", ids)
+            # Not its text, which may name the debtor.
+            _logger.error("Registered letter %s: %s", ids, type(error).__name__)
             self.env.cr.rollback()
             posting = self.browse(ids).with_env(relance.env)
             posting._note_failure(

@@ -327,9 +327,9 @@ class BtpRelanceEvent(models.Model):
         "The journal already has this state of the letter.",
     )
 
-    def _content(self, seq: int) -> dict:
+    def _content_in_clear(self, seq: int) -> dict:
         """Add the letter: rows without one are hashed as they always were."""
-        content = super()._content(seq)
+        content = super()._content_in_clear(seq)
         if self.posting_id:
             content["posting_id"] = self.posting_id.id
         return content

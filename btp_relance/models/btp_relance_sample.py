@@ -123,7 +123,7 @@ class BtpRelance(models.Model):
             with self.env.cr.savepoint():
                 return self._invent(step, company, regime)
         except Exception as error:  # noqa: BLE001 whatever the books lack: no sample
-            _logger.info("No sample reminder: %s", error)
+            _logger.info("No sample reminder: %s", type(error).__name__)
             return self.browse()
 
     @api.model

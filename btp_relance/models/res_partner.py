@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         "Why No Reminders",
         company_dependent=True,
         copy=False,
-        groups="base.group_user",
+        groups="account.group_account_invoice,account.group_account_readonly",
     )
     btp_no_reminder_until = fields.Date(
         "No Reminders Until",
@@ -73,7 +73,7 @@ class ResPartner(models.Model):
         company_dependent=True,
         copy=False,
         help="The claim is in the hands of a lawyer or a court: no reminder leaves.",
-        groups="base.group_user",
+        groups="account.group_account_invoice,account.group_account_readonly",
     )
     btp_echeance_ids = fields.One2many(
         "btp.echeance",

@@ -7,10 +7,13 @@ from . import (
     btp_attach,
     btp_attach_search,
     btp_penalty_waiver,
+    btp_privacy_export,
+    btp_privacy_request,
     btp_relance_activation,
     btp_relance_forecast,
     btp_relance_outcome,
     btp_relance_receipt,
     btp_retention_release,
     payment_link_wizard,
+    privacy_lookup,
 )
