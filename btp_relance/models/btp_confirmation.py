@@ -118,6 +118,9 @@ class BtpConfirmation(models.Model):
     def _confirm_documents(self, documents):
         """Queue the word that documents arrived: one message a person.
 
+        Only for what the person was asked for: papers that come with an import, or that a
+        colleague files, are no answer to anybody.
+
         :param documents: ``btp.document`` records just received
         """
         documents = documents.filtered(
@@ -131,7 +134,11 @@ class BtpConfirmation(models.Model):
         if not documents:
             return
         told = self.sudo().search([("document_ids", "in", documents.ids)]).document_ids
-        groups = (documents - told).grouped(
+        requests = self.env["btp.document.request"].sudo()
+        asked = requests.search(
+            [("document_ids", "in", documents.ids), ("sent_on", "!=", False)]
+        ).document_ids
+        groups = (documents & asked - told).grouped(
             lambda document: (document.company_id, document.owner_partner_id)
         )
         for (company, partner), group in groups.items():

@@ -291,6 +291,18 @@ class TestCall(CallCommon):
         )
         self.assertTrue(documents.owner_partner_id)
         documents.action_receive()
+        self.assertEqual(self.confirmations(), before, "Nobody had asked for them.")
+        documents.write({"state": "expected"})
+        self.env["btp.document.request"].sudo().create(
+            {
+                "company_id": self.company.id,
+                "partner_id": self.customer.id,
+                "contact_id": self.customer.id,
+                "document_ids": documents.ids,
+                "sent_on": self.today,
+            }
+        )
+        documents.action_receive()
         confirmation = self.confirmations() - before
         self.assertEqual(confirmation.document_ids, documents)
         self.send_queued()
