@@ -12,6 +12,7 @@ from odoo.tests import Form, tagged
 
 from .common import RelanceCommon
 from .daily_job import TODAY
+from .paper_common import pages
 
 
 @tagged("post_install", "-at_install")
@@ -445,11 +446,11 @@ class TestChantierStatement(ChantierCommon):
         )
         move = self.make_bill(1234.5, late=5)
         report = self.env["ir.actions.report"].with_user(self.reader)
-        content, kind = report._render_qweb_html(
+        content, kind = report._render_qweb_pdf(
             "btp_relance.chantier_statement", self.chantier.ids
         )
-        text = " ".join(html.fromstring(content).text_content().split())
-        self.assertEqual(kind, "html")
+        text = " ".join(pages(content))
+        self.assertEqual(kind, "pdf")
         for expected in (move.name, "Martin Bâtiment", "Promoteur Sud", "10/01/2025"):
             self.assertIn(expected, text)
         self.assertRegex(text, r"1\D234,50")

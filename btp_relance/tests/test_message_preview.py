@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """A message as it will leave, on a case that exists, without leaving a trace."""
 
+import re
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -60,7 +62,12 @@ class TestMessagePreview(MessagesCommon):
         self.env["btp.relance.channel.email"]._ensure_links(self.debts)
         shown = self.preview(step, f"relance,{relance.id}")
         mail = step.template_id.sudo().send_mail_batch(relance.ids)
-        self.assertEqual(shown["html"], str(mail.body_html))
+        # A preview writes nothing: the key of the link is made when the message leaves.
+        keyless = [
+            re.sub(r"access_token=[0-9a-f-]{36}", "access_token=…", text)
+            for text in (shown["html"], str(mail.body_html))
+        ]
+        self.assertEqual(keyless[0], keyless[1])
         self.assertEqual(shown["subject"], mail.subject)
         self.assertEqual(shown["lang"], "en_US")
         self.assertFalse(shown["error"])
