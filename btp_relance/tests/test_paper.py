@@ -372,7 +372,7 @@ class TestPaper(PaperCommon):
                 self.report._render_paged("btp_relance.letter", relance)
             self.dispatch()
         self.assertEqual(relance.state, "failed")
-        self.assertIn("cannot print letters", relance.failure_reason)
+        self.assertIn("ne peut pas imprimer de lettres", relance.failure_reason)
         paged._engine.cache_clear()
         relance.action_retry()
         self.dispatch()
