@@ -629,7 +629,7 @@ class TestRetentionFollowUp(RetentionCommon):
         text = str(formal.preview)
         self.assertIn("71-584", text)
         # The sum withheld is that of the retention, whatever else the customer owes.
-        self.assertIn("1,320.96</strong> that you withheld", text)
+        self.assertIn("1,320.96</strong> that you keep", text)
 
     def test_the_public_formal_notice_cites_the_public_code(self):
         self.pay(self.move)

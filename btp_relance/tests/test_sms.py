@@ -353,7 +353,7 @@ class TestSmsLink(SmsCommon, HttpCase):
         self.env.flush_all()
         found = self.url_open(path, allow_redirects=False)
         self.assertEqual(found.status_code, 303)
-        self.assertIn("/my/invoices/", found.headers["Location"])
+        self.assertIn(f"/my/relances/{relance.id}?", found.headers["Location"])
         wrong = f"/r/{relance.id}/{'0' * 16}"
         self.assertEqual(self.url_open(wrong).status_code, 404)
         missing = f"/r/999999999/{'0' * 16}"
