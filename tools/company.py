@@ -22,6 +22,8 @@ from .ui import Failure, say
 
 #: The demo company and its users are French.
 LANGUAGE = "fr_FR"
+#: Odoo's own provider of pretended payments: customers of the demo company pay online.
+PAYMENTS = "payment_demo"
 #: Runs the engine's day and lets Odoo's mail queue talk to the SMTP server.
 DAILY_JOB = """
 if "btp.relance.engine" in env and hasattr(type(env["btp.relance.engine"]), "run_daily"):
@@ -83,7 +85,7 @@ def create():
         "-d",
         partial,
         "-i",
-        ",".join([*addons, *helpers()]),
+        ",".join([*addons, *helpers(), PAYMENTS]),
         "--with-demo",
         f"--load-language={LANGUAGE}",
     ]
