@@ -4,6 +4,7 @@
 
 import argparse
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import databases, odoo, odoo_suites, postgres, project, templates, venv
@@ -43,17 +44,22 @@ def guarded(name, part):
 
 
 def run_all(args):
-    """Run the chosen parts, print each one's figures; return the total."""
+    """Run the chosen parts side by side, print each one's figures; return the total.
+
+    Each keeps one core busy, and works on databases of its own.
+    """
     parts = []
     if args.tags or not (args.expression or args.paths):
         parts.append(("Tests inside Odoo", lambda: in_odoo(args.tags)))
     if args.expression or args.paths or not args.tags:
         parts.append(("Tests around the product", lambda: with_pytest(args)))
     total = Outcome()
-    for name, part in parts:
-        outcome = guarded(name, part)
-        outcome.show(name)
-        total.add(outcome)
+    with ThreadPoolExecutor(len(parts)) as pool:
+        running = [(name, pool.submit(guarded, name, part)) for name, part in parts]
+        for name, future in running:
+            outcome = future.result()
+            outcome.show(name)
+            total.add(outcome)
     return total
 
 
