@@ -317,8 +317,12 @@ class TestPrintAndPost(RegisteredCommon):
     def test_a_letter_is_in_the_chain_of_the_journal(self):
         relance = self.deposited()
         event = self.events(relance, "posted")
-        self.assertEqual(event._content_in_clear(1)["posting_id"], relance.posting_id.id)
-        self.assertNotIn("posting_id", self.events(relance, "approved")._content_in_clear(1))
+        self.assertEqual(
+            event._content_in_clear(1)["posting_id"], relance.posting_id.id
+        )
+        self.assertNotIn(
+            "posting_id", self.events(relance, "approved")._content_in_clear(1)
+        )
 
     def test_what_is_paid_meanwhile_is_not_posted(self):
         relance = self.letter()
