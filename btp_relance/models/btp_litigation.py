@@ -149,7 +149,9 @@ class BtpLitigation(models.Model):
             lines = move.line_ids.filtered(
                 lambda line: line.account_id.account_type == "asset_receivable"
             )
-            due = lines.filtered(lambda line: line.date_maturity <= self.day)
+            due = lines.filtered(
+                lambda line: (line.date_maturity or line.date) <= self.day
+            )
             residual = sum(lines.mapped("amount_residual_currency"))
             balance = sum(due.mapped("amount_residual_currency"))
             rows.append(
