@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance",
     "summary": "Follow-up of unpaid invoices for building companies",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
@@ -25,6 +25,7 @@
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
+        "security/btp_escalation_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
         "views/btp_document_mail_blocks.xml",

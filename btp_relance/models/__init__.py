@@ -22,6 +22,7 @@ from . import (
     btp_document_requirement,
     btp_document_type,
     btp_echeance,
+    btp_escalation,
     btp_legal_rate,
     btp_litigation,
     btp_penalty,
