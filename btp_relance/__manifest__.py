@@ -26,12 +26,14 @@
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
         "security/btp_escalation_security.xml",
+        "security/btp_portal_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
         "views/btp_document_mail_blocks.xml",
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/contact_template_data.xml",
+        "data/portal_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -76,6 +78,8 @@
         "views/res_config_settings_registered_views.xml",
         "views/account_move_law_views.xml",
         "views/portal_templates.xml",
+        "views/portal_form_templates.xml",
+        "views/btp_portal_views.xml",
         "views/btp_legal_rate_views.xml",
         "views/btp_law_views.xml",
         "views/btp_interest_views.xml",
@@ -90,6 +94,9 @@
     "assets": {
         "web.assets_backend": [
             "btp_relance/static/src/**/*",
+        ],
+        "web.assets_frontend": [
+            "btp_relance/static/portal/**/*",
         ],
         "web.assets_tests": [
             "btp_relance/static/tests/tours/**/*",
