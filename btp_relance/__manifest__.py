@@ -25,6 +25,7 @@
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
+        "security/btp_dispute_security.xml",
         "security/btp_escalation_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
