@@ -33,6 +33,7 @@
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/contact_template_data.xml",
+        "data/dispute_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -87,6 +88,8 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "views/btp_dispute_views.xml",
+        "views/btp_dispute_links_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

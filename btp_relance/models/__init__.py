@@ -87,8 +87,12 @@ from . import (
     btp_chantier_situation,
     btp_chantier_statement,
     btp_chantier_timeline,
+    btp_confirmation_dispute,
+    btp_dispute_credit,
     btp_dispute_hold,
+    btp_dispute_late,
     btp_dispute_open,
+    btp_dispute_resolve,
     btp_document_alert,
     btp_document_answer,
     btp_document_days,
@@ -147,6 +151,7 @@ from . import (
     res_company_registered,
     res_config_settings,
     res_config_settings_contact,
+    res_config_settings_dispute,
     res_partner,
     res_partner_chantier,
     res_partner_contact,
@@ -154,4 +159,10 @@ from . import (
     res_partner_lre,
     res_partner_privacy,
     sms_sms,
+)
+
+# What these override is defined by a file above.
+from . import (
+    btp_dispute_unblock,
+    btp_relance_dispute,
 )

@@ -107,6 +107,9 @@ class BtpDispute(models.Model):
         compute="_compute_days_open", help="To the decision, or to this day."
     )
     is_late = fields.Boolean(compute="_compute_days_open", search="_search_is_late")
+    accepted_amount = fields.Monetary(
+        "Accepted", readonly=True, help="All taxes included: what we credit."
+    )
     resolution = fields.Text(
         "Decision and Reasons", readonly=True, help="As the customer is told."
     )
@@ -199,7 +202,32 @@ class BtpDispute(models.Model):
                 )
         return super().write(vals)
 
+    # === ACTIONS === #
+
+    def action_view_move(self):
+        """Open the contested invoice."""
+        self.ensure_one()
+        return self.move_id.get_formview_action()
+
+    def action_view_credit_notes(self):
+        """Open the credit notes made from it."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Credit Notes"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.credit_note_ids.ids)],
+        }
+
     # === BUSINESS === #
+
+    def _after_open(self):
+        """Do what follows from a new dispute. Hook: one dispute at a time."""
+        self.ensure_one()
+
+    def _after_close(self):
+        """Do what follows from a decision. Hook."""
 
     @api.model
     def _get_contested(self, lines) -> dict[int, float]:

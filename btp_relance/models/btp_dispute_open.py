@@ -97,6 +97,8 @@ class BtpDispute(models.Model):
         ).create(disputes._prepare_claim(claim))
         dispute = disputes.browse(dispute.id)
         dispute._keep_files(attachments)
+        self.env["btp.relance.line"]._on_ledger_change(dispute.line_ids.move_line_id)
+        dispute._note("dispute_opened")
         dispute._after_open()
         return dispute.with_env(self.env)
 
@@ -284,15 +286,6 @@ class BtpDispute(models.Model):
                 file.copy({"res_model": self._name, "res_id": self.id})
             else:
                 file.write({"res_model": self._name, "res_id": self.id})
-
-    def _after_open(self):
-        """Do what follows from a new dispute.
-
-        Hook: whoever has something to do once a dispute is open extends it.
-        """
-        self.ensure_one()
-        self.env["btp.relance.line"]._on_ledger_change(self.line_ids.move_line_id)
-        self._note("dispute_opened", self.display_name)
 
     def _note(self, kind: str, detail: str | None = None):
         """Write in the journal what became of disputes.
