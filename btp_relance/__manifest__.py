@@ -25,6 +25,7 @@
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
+        "security/btp_dispute_security.xml",
         "security/btp_escalation_security.xml",
         "security/btp_portal_security.xml",
         "security/btp_agreed_security.xml",
@@ -37,6 +38,7 @@
         "data/portal_template_data.xml",
         "data/agreed_template_data.xml",
         "data/agreed_cron_data.xml",
+        "data/dispute_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -94,6 +96,8 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "views/btp_dispute_views.xml",
+        "views/btp_dispute_links_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
