@@ -52,7 +52,20 @@ class RelancePortal(Gate, PortalAccount):
             payments=relance._get_payments(),
             messages=relance._get_messages(),
             engagements=relance._get_engagements(),
+            **self._get_openings(relance, accounts),
         )
+
+    def _get_openings(self, relance, accounts) -> dict:
+        """Return what is offered beside payment: a promise, instalments."""
+        lines = request.env["account.move.line"].sudo()
+        account = next((found for found in accounts if found.get_payable()), None)
+        if account:
+            lines = lines.union(*(row.line for row in account.get_payable()))
+        return {
+            "promise_open": bool(lines)
+            and not relance._get_promise_limits(lines)["reason"],
+            "plan_open": bool(lines) and relance._get_plan_limits(lines)["allowed"],
+        }
 
     @route("/my/relances", type="http", auth="user", website=True, methods=["GET"])
     def portal_relances(self, **_kw):

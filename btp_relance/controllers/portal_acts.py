@@ -46,7 +46,7 @@ class RelanceActs(Gate, Controller):
         sent = request.httprequest.method == "POST"
         relance = self._enter(relance_id, access_token, form=sent)
         error = None
-        if sent:
+        if sent and not request.httprequest.form.get("preview"):
             acts = request.env["btp.portal.act"]
             nonce = acts._read_form(
                 relance, kind, request.httprequest.form.get("form_token")
@@ -120,8 +120,124 @@ class RelanceActs(Gate, Controller):
     def portal_problem(self, relance_id, access_token=None, **_kw):
         """Ask what is wrong, and lead to the form for it."""
         relance = self._enter(relance_id, access_token)
+        lines = self._get_rows(relance)["lines"]
         return self._page(
-            "btp_relance.portal_problem", relance, moves=relance._get_open_moves()
+            "btp_relance.portal_problem",
+            relance,
+            moves=relance._get_open_moves(),
+            plan_open=bool(lines) and relance._get_plan_limits(lines)["allowed"],
+        )
+
+    def _get_rows(self, relance) -> dict:
+        """Return the account that a promise or a plan is about: one currency at a time."""
+        wanted = request.httprequest.values.get("currency")
+        accounts = [found for found in relance._get_accounts() if found.get_payable()]
+        account = next(
+            (found for found in accounts if found.currency.name == wanted),
+            accounts[0] if accounts else None,
+        )
+        rows = account.get_rows("due", "coming") if account else []
+        asked = account.get_payable() if account else []
+        lines = request.env["account.move.line"].sudo()
+        return {
+            "account": account,
+            "rows": rows,
+            "lines": lines.union(*(row.line for row in asked)),
+        }
+
+    @form_route("promise")
+    @guarded
+    def portal_promise(self, relance_id, access_token=None, **_kw):
+        """Note the day on which the customer pays, all or a part."""
+
+        def values(relance):
+            shown = self._get_rows(relance)
+            return shown | {"limits": relance._get_promise_limits(shown["lines"])}
+
+        return self._serve(
+            "promise",
+            relance_id,
+            access_token,
+            lambda relance, person: relance._portal_promise(
+                self._get_list("row"),
+                self._get_day("day"),
+                self._get_amount("amount"),
+                self._get_text("note", MAX_NOTE),
+                person,
+            ),
+            values,
+        )
+
+    @form_route("plan")
+    @guarded
+    def portal_plan(self, relance_id, access_token=None, **_kw):
+        """Take the request of instalments, their schedule shown before it is sent."""
+
+        def count():
+            text = self._get_text("count", 4)
+            return int(text) if text.isdecimal() else 0
+
+        def values(relance):
+            shown = self._get_rows(relance)
+            shown |= {
+                "limits": relance._get_plan_limits(shown["lines"]),
+                "schedule": None,
+                "wrong": None,
+            }
+            if request.httprequest.form.get("preview"):
+                try:
+                    shown["schedule"] = relance._preview_plan(
+                        self._get_list("row"), count(), self._get_day("day")
+                    )
+                except UserError as error:
+                    shown["wrong"] = str(error)
+            return shown
+
+        return self._serve(
+            "plan",
+            relance_id,
+            access_token,
+            lambda relance, person: relance._portal_plan(
+                self._get_list("row"),
+                count(),
+                self._get_day("day"),
+                self._get_text("note", MAX_NOTE),
+                person,
+            ),
+            values,
+        )
+
+    @form_route("dispute/<int:move_id>", files=True)
+    @guarded
+    def portal_dispute(self, relance_id, move_id, access_token=None, **_kw):
+        """Take down what the customer contests of an invoice, and why."""
+
+        def values(relance):
+            move = relance._get_contestable(move_id)
+            reasons = request.env["btp.dispute"]._fields["reason"]
+            return {
+                "move": move,
+                "move_id": move_id,
+                "move_lines": move.invoice_line_ids.filtered(
+                    lambda line: line.display_type == "product" and line.price_total > 0
+                ),
+                "reasons": reasons._description_selection(request.env),
+            }
+
+        return self._serve(
+            "dispute",
+            relance_id,
+            access_token,
+            lambda relance, person: relance._portal_dispute(
+                move_id,
+                self._get_text("reason", 30),
+                self._get_text("note", MAX_NOTE),
+                self._get_amount("amount"),
+                self._get_list("line"),
+                self._get_files(),
+                person,
+            ),
+            values,
         )
 
     @form_route("paid", files=True)

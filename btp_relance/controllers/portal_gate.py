@@ -80,7 +80,8 @@ class Gate:
         if worth != GOOD:
             _logger.info("Customer page %s: link %s", relance_id, worth)
             raise Refused(self._answer(worth, 410, relance, access_token))
-        if relance.state == "cancelled":
+        # A judgment cancels what was about to leave: the page says what the law says.
+        if relance.state == "cancelled" and not relance._is_payment_closed():
             _logger.info("Customer page %s: reminder cancelled", relance_id)
             raise Refused(self._answer("cancelled", 410, relance))
         self._count("page", relance.id)
@@ -188,7 +189,8 @@ class Gate:
     def _get_langs(self) -> list:
         """Return the languages of the page: French and English where installed."""
         return [
-            (code, name.split("/")[0].strip())
+            # “French / Français”, “English (US)”.
+            (code, name.split("/")[-1].split("(")[0].strip())
             for code, name in request.env["res.lang"].get_installed()
             if code[:2] in ("fr", "en")
         ]

@@ -92,9 +92,7 @@ class BtpRelance(models.Model):
         """
         agent = self._get_agent()
         relance = self.sudo().with_context(lang=agent.lang)
-        label = dict(act.with_context(lang=agent.lang)._fields["kind"]._description_selection(
-            relance.env
-        ))[act.kind]  # fmt: skip
+        label = dict(act._fields["kind"]._description_selection(relance.env))[act.kind]
         act.write(
             {
                 "told": told.message,

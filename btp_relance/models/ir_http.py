@@ -13,7 +13,7 @@ from ..engine.links import hide_keys
 _logger = logging.getLogger(__name__)
 
 #: Pages of customers, whose links are keys.
-OURS = re.compile(r"^(/[a-z]{2}(_[A-Z]{2})?)?/(my/relances|r)/")
+OURS = re.compile(r"^(/[a-z]{2}(_[A-Z]{2})?)?/(my/relances|my/plans|r)/")
 
 
 class HideKeys(logging.Filter):
