@@ -80,6 +80,7 @@
         "views/btp_law_views.xml",
         "views/btp_interest_views.xml",
         "views/btp_registered_links_views.xml",
+        "views/res_config_settings_ar24_views.xml",
         "views/btp_privacy_views.xml",
         "views/menus.xml",
         "views/btp_privacy_menus.xml",

@@ -4,6 +4,7 @@ from . import (
     test_access,
     test_activation,
     test_answer,
+    test_ar24,
     test_attach,
     test_by_hand,
     test_call,
