@@ -15,7 +15,9 @@ class BtpRelance(models.Model):
         "snailmail.letter", "Letter at Snailmail", readonly=True, copy=False
     )
     snail_state = fields.Selection(
-        related="snail_letter_id.state", string="State at Snailmail"
+        related="snail_letter_id.state",
+        string="State at Snailmail",
+        help="What Snailmail says of the letter.",
     )
     letter_carrier = fields.Selection(
         related="company_id.btp_letter_carrier", string="Letters Posted By"
