@@ -152,28 +152,29 @@ class BtpRelance(models.Model):
 
     @api.depends("contact_id.phone_sanitized", "partner_id.phone_sanitized", "channel")
     def _compute_sms_number(self):
-        for relance in self:
-            relance.sms_number = relance._find_sms_number()
-
-    def _find_sms_number(self) -> str | bool:
-        """Return the number of whom a text message reaches, as the SQL of the channel."""
+        """The number of whom a text message reaches, as the SQL of the channel."""
         people = self.contact_id | self.partner_id
-        if not people.ids:
-            return False
-        self.env["res.partner"].flush_model()
-        self.env["phone.blacklist"].flush_model()
-        channel = self.env["btp.relance.channel"]._for("sms")
-        rows = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT ct.id, ct.phone_sanitized FROM res_partner ct"
-                    " WHERE ct.id = ANY(%s) AND %s",
-                    people.ids,
-                    channel._get_mobile_sql("ct"),
+        numbers = {}
+        if people.ids:
+            self.env["res.partner"].flush_model()
+            self.env["phone.blacklist"].flush_model()
+            channel = self.env["btp.relance.channel"]._for("sms")
+            numbers = dict(
+                self.env.execute_query(
+                    SQL(
+                        "SELECT ct.id, ct.phone_sanitized FROM res_partner ct"
+                        " WHERE ct.id = ANY(%s) AND %s",
+                        people.ids,
+                        channel._get_mobile_sql("ct"),
+                    )
                 )
             )
-        )
-        return rows.get(self.contact_id.id) or rows.get(self.partner_id.id) or False
+        for relance in self:
+            relance.sms_number = (
+                numbers.get(relance.contact_id.id)
+                or numbers.get(relance.partner_id.id)
+                or False
+            )
 
     @api.depends_context("lang")
     @api.depends("line_ids.amount_residual", "line_ids.state", "tone")
@@ -197,42 +198,51 @@ class BtpRelance(models.Model):
     # === WHAT THE OPERATOR SAYS === #
 
     def _note_sms(self, state: str, failure_type=False, failure_reason=False):
-        """Take over what the operator says of the text message of this reminder.
+        """Take over what the operator says of the text messages of these reminders.
 
         :param state: as ``sms.sms``: ``pending`` (accepted), ``sent`` (delivered), ``error``,
             ``canceled``…
         :param failure_type: of ``sms.sms`` or ``mail.notification``
         :param failure_reason: the operator's own words
         """
-        self.ensure_one()
         if state in ("pending", "sent"):
             self._note_sms_arrival(state)
-        elif state in ("error", "canceled") and self.state == "sent":
-            reason = self._describe_sms_failure(state, failure_type, failure_reason)
-            if failure_type in BAD_NUMBER:
-                (self.contact_id | self.partner_id).filtered(
-                    lambda partner: partner.phone_sanitized == self.sms_number
-                )._btp_flag_sms()
-                self._fail_unreachable(reason)
-            else:
-                self._fail(reason, passing=failure_type in PASSING)
+        elif state in ("error", "canceled"):
+            for relance in self.filtered(lambda relance: relance.state == "sent"):
+                relance._note_sms_failure(state, failure_type, failure_reason)
+
+    def _note_sms_failure(self, state: str, failure_type, failure_reason):
+        self.ensure_one()
+        reason = self._describe_sms_failure(state, failure_type, failure_reason)
+        if failure_type in BAD_NUMBER:
+            (self.contact_id | self.partner_id).filtered(
+                lambda partner: partner.phone_sanitized == self.sms_number
+            )._btp_flag_sms()
+            self._fail_unreachable(reason)
+        else:
+            self._fail(reason, passing=failure_type in PASSING)
 
     def _note_sms_arrival(self, state: str):
         kind = "sms_delivered" if state == "sent" else "sms_accepted"
-        if self.state == "failed" and self.channel == "sms":
-            # No answer had come, and the message had left all the same: not once more.
-            self._done()
-        if self.event_ids.filtered(
-            lambda event: event.kind == kind and event.message_id == self.sms_uuid
-        ):
-            return
-        self.env["btp.relance.event"]._append(
+        # No answer had come, and the message had left all the same: not once more.
+        self.filtered(
+            lambda relance: relance.state == "failed" and relance.channel == "sms"
+        )._done()
+        events = self.env["btp.relance.event"]
+        known = events.sudo()._read_group(
+            [("relance_id", "in", self.ids), ("kind", "=", kind)],
+            ["relance_id", "message_id"],
+        )
+        told = {(relance.id, key) for relance, key in known}
+        events._append(
             [
                 {
                     "kind": kind,
-                    "relance_id": self.id,
-                    "message_id": self.sms_uuid,
+                    "relance_id": relance.id,
+                    "message_id": relance.sms_uuid,
                 }
+                for relance in self
+                if (relance.id, relance.sms_uuid) not in told
             ]
         )
 
@@ -289,30 +299,36 @@ class BtpRelanceChannelSms(models.AbstractModel):
         )
 
     @api.model
-    def _render(self, relance, field: str) -> str:
+    def _render_all(self, relances, field: str) -> dict[int, str]:
         # EXTENDS btp_relance: a preview shows the text as HTML.
         if field != "body_html":
-            return ""
-        return plaintext2html(self._render_text(relance))
+            return dict.fromkeys(relances.ids, "")
+        texts = self._render_texts(relances)
+        return {id_: plaintext2html(text) for id_, text in texts.items()}
 
     @api.model
-    def _render_text(self, relance) -> str:
-        """Return the text of the message in the contact's language.
+    def _render_texts(self, relances) -> dict[int, str]:
+        """Return the text of each message in its contact's language.
 
-        :raise UserError: it has no words, or too many
+        :param relances: reminders that share a step
+        :raise UserError: one has no words, or too many
         """
-        template = relance.step_id.sms_template_id.sudo()
+        template = relances.step_id.sms_template_id.sudo()
         if not template:
             raise UserError(
                 self.env._(
                     "The step “%s” has no text message: choose one in its scenario.",
-                    relance.step_id.name,
+                    relances.step_id.name,
                 )
             )
-        lang = relance.contact_id.lang or relance.partner_id.lang
-        template = template.with_context(lang=lang)
-        text = to_gsm(template._render_field("body", relance.ids)[relance.id].strip())
-        if count_parts(text) > MAX_PARTS:
+        texts = {}
+        for lang, group in relances.grouped(
+            lambda relance: relance.contact_id.lang or relance.partner_id.lang
+        ).items():
+            bodies = template.with_context(lang=lang)._render_field("body", group.ids)
+            for id_, body in bodies.items():
+                texts[id_] = to_gsm(body.strip())
+        if any(count_parts(text) > MAX_PARTS for text in texts.values()):
             raise UserError(
                 self.env._(
                     "The text message takes more than %(parts)s parts: shorten “%(message)s”.",
@@ -320,63 +336,84 @@ class BtpRelanceChannelSms(models.AbstractModel):
                     message=template.name,
                 )
             )
-        return text
+        return texts
 
     @api.model
     def _deliver(self, relances) -> dict:
         """Put the messages into Odoo's queue: its job sends them after the commit."""
-        deliveries = {}
         for relance in relances:
-            number = relance.sms_number
-            if not number:
+            if not relance.sms_number:
                 raise UserError(
                     self.env._(
                         "%s has no mobile number: complete it.",
                         relance.contact_id.display_name,
                     )
                 )
-            text = self._render_text(relance)
-            key = self._get_key(relance, number)
-            self._queue(relance, number, text, key)
-            deliveries[relance] = Delivery(
+        texts = self._render_texts(relances)
+        keys = {relance: self._get_key(relance) for relance in relances}
+        self._queue(keys, texts)
+        return {
+            relance: Delivery(
                 "sent",
                 {
-                    "recipient": number,
-                    "body_sha256": sha256(text),
+                    "recipient": relance.sms_number,
+                    "body_sha256": sha256(texts[relance.id]),
                     "message_id": key,
                 },
-                {"sms_uuid": key, "body": plaintext2html(text)},
+                {"sms_uuid": key, "body": plaintext2html(texts[relance.id])},
             )
-        return deliveries
+            for relance, key in keys.items()
+        }
 
     @api.model
-    def _get_key(self, relance, number: str) -> str:
+    def _get_key(self, relance) -> str:
         """Return the identity of the message: the same for each try at the same number."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        name = f"{database}/btp.relance/{relance.id}/{number}"
+        name = f"{database}/btp.relance/{relance.id}/{relance.sms_number}"
         return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
 
     @api.model
-    def _queue(self, relance, number: str, text: str, key: str):
-        """Make the message of Odoo's queue, or take up the one that did not leave."""
+    def _queue(self, keys: dict, texts: dict[int, str]):
+        """Make the messages of Odoo's queue, or take up those that did not leave.
+
+        :param keys: identity of the message, by reminder
+        :param texts: its words, by the id of the reminder
+        """
         sms_sudo = self.env["sms.sms"].sudo()
+        trackers = self.env["sms.tracker"].sudo()
+        among = list(keys.values())
+        earlier = sms_sudo.search([("uuid", "in", among)]).grouped("uuid")
+        tracked = trackers.search([("sms_uuid", "in", among)]).mapped("sms_uuid")
+        new = []
+        for relance, key in keys.items():
+            values = self._prepare_sms(relance, texts[relance.id])
+            if key in earlier:
+                earlier[key].write(values)
+            else:
+                new.append({**values, "uuid": key})
+        sms_sudo.create(new)
+        trackers.create(
+            [
+                {"sms_uuid": key, "btp_relance_id": relance.id}
+                for relance, key in keys.items()
+                if key not in tracked
+            ]
+        )
+        if earlier:
+            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _prepare_sms(self, relance, text: str) -> dict:
+        """Return the values of a message that is about to leave."""
         values = {
-            "number": number,
+            "number": relance.sms_number,
             "body": text,
             "partner_id": relance.contact_id.id,
             "state": "outgoing",
             "failure_type": False,
             "to_delete": False,
         }
-        if "record_company_id" in sms_sudo._fields:
+        if "record_company_id" in self.env["sms.sms"]._fields:
             # Several operators: each company's own.
             values["record_company_id"] = relance.company_id.id
-        earlier = sms_sudo.search([("uuid", "=", key)])
-        if earlier:
-            earlier.write(values)
-            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
-        else:
-            sms_sudo.create({**values, "uuid": key})
-        trackers = self.env["sms.tracker"].sudo()
-        if not trackers.search_count([("sms_uuid", "=", key)], limit=1):
-            trackers.create({"sms_uuid": key, "btp_relance_id": relance.id})
+        return values
