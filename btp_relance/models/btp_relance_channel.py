@@ -132,6 +132,7 @@ class BtpRelanceChannelEmail(models.AbstractModel):
                     "body_sha256": sha256(mail.body_html),
                     "message_id": mail.message_id,
                     "documents": self.env["btp.relance.event"]._documents(documents),
+                    "detail": relance._describe_left_out(documents),
                 },
                 {"mail_id": mail.id},
             )

@@ -5,6 +5,7 @@ from . import (
     test_activation,
     test_answer,
     test_attach,
+    test_bad_input,
     test_by_hand,
     test_call,
     test_chantier_checks,
