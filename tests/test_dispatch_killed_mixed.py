@@ -18,7 +18,18 @@ import pytest
 
 KILLED = -signal.SIGKILL
 #: Channels of ten debtors in a row: each batch has all of them.
-PATTERN = "email sms letter email registered email call email sms email".split()
+PATTERN = [
+    "email",
+    "sms",
+    "letter",
+    "email",
+    "registered",
+    "email",
+    "call",
+    "email",
+    "sms",
+    "email",
+]
 DEBTORS = 40
 COUNTS = {
     channel: DEBTORS // len(PATTERN) * PATTERN.count(channel)

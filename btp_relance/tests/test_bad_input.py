@@ -48,8 +48,9 @@ class TestBadInput(RegisteredCommon, SmsCommon):
         self.assertEqual(set(relances.mapped("state")), {"sent"})
         self.assertEqual(len(mails), 2)
         [mine] = [mail for mail in mails if mail["attachments"]]
-        self.assertEqual([content for _n, content, _t in mine["attachments"]],
-                         [b"%PDF-1.4 small"])
+        self.assertEqual(
+            [content for _n, content, _t in mine["attachments"]], [b"%PDF-1.4 small"]
+        )
         told = self.events(self.of(relances, self.customer), "sent")
         self.assertIn("Not attached", told.detail)
         self.assertIn("(40.0 MB)", told.detail)
@@ -123,10 +124,7 @@ class TestBadInput(RegisteredCommon, SmsCommon):
                 self.assertFalse(relance.letter_id)
                 self.assertFalse(relance.activity_ids)
         self.assertEqual(
-            {
-                (relance.channel, relance.state)
-                for relance in relances - bad
-            },
+            {(relance.channel, relance.state) for relance in relances - bad},
             {
                 ("email", "sent"),
                 ("sms", "sent"),

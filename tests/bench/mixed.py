@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from database import tidy
-from meter import Cost, Meter
+from meter import Cost
 from ours import configure, fresh
 from paper import give_addresses, print_invoice, serve_styles
 
@@ -247,7 +247,9 @@ class Mixed:
         waiting = self.find(channel)
         self.by_odoo(channel, waiting[:WARM_UP])
         self.send(waiting[:WARM_UP])
-        count = min(SAMPLE * (5 if channel in ("email", "sms") else 1), len(waiting) // 2)
+        count = min(
+            SAMPLE * (5 if channel in ("email", "sms") else 1), len(waiting) // 2
+        )
         sample = waiting[WARM_UP : WARM_UP + count]
         costs = {"odoo": [], "ours": []}
         for start in range(0, len(sample), TURN):
@@ -266,7 +268,8 @@ class Mixed:
         """All that still waits, in one dispatch as it comes."""
         relances = self.find()
         report(
-            "mix", **{name: len(group) for name, group in relances.grouped("channel").items()}
+            "mix",
+            **{name: len(group) for name, group in relances.grouped("channel").items()},
         )
         with fresh(self.env) as cost:
             self.engine.dispatch()

@@ -134,7 +134,9 @@ def make_long_papers(env, count):
         for partner in partners
         for rank in range(NAMED)
     ]
-    long = [seed.invoice_values(partner, Date.today(), term, 900) for partner in partners]
+    long = [
+        seed.invoice_values(partner, Date.today(), term, 900) for partner in partners
+    ]
     for vals in long:
         [(_create, _id, line)] = vals["invoice_line_ids"]
         vals["invoice_line_ids"] = [Command.create(dict(line)) for _ in range(BILLED)]

@@ -38,7 +38,12 @@ ROWS = (
     ("mixed_mails", "Odoo: send_mail_batch for as many mails", None, ""),
     ("paper_first_letter", "The first letter of a process", None, ""),
     ("paper_letter", "Printing a letter", "paper_invoice", "Odoo's invoice"),
-    ("paper_letter_2", "Printing a letter, two pages", "paper_invoice_2", "Odoo's invoice"),
+    (
+        "paper_letter_2",
+        "Printing a letter, two pages",
+        "paper_invoice_2",
+        "Odoo's invoice",
+    ),
     ("paper_first_invoice", "Odoo: the first invoice of a process", None, ""),
     ("paper_invoice", "Odoo: printing an invoice", None, ""),
     ("paper_invoice_2", "Odoo: printing an invoice, two pages", None, ""),
