@@ -168,27 +168,50 @@ def sign(pdf: bytes, identity: Identity, mark: Mark) -> bytes:
             new_field_spec=SigFieldSpec(FIELD, on_page=-1, box=box),
         )
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-        return signer.sign_pdf(writer).getvalue()
+        room = _estimate_room(identity)
+        return signer.sign_pdf(writer, bytes_reserved=room).getvalue()
+
+
+def _estimate_room(identity: Identity) -> int:
+    """Return the hexadecimal digits to leave for a signature.
+
+    Without it pyHanko signs twice, the first time to see how long the result is: that takes
+    as long as laying the letter out. A signature is its certificates and a few kilobytes.
+    """
+    return 2 * (8192 + len(identity.certificate) + sum(map(len, identity.chain)))
 
 
 def _signer(identity: Identity):
     """Return pyHanko's signer of an identity."""
     from asn1crypto import keys
-    from cryptography.hazmat.primitives import serialization
     from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    key = serialization.load_pem_private_key(identity.key, None).private_bytes(
-        serialization.Encoding.DER,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
     store = SimpleCertificateStore()
     store.register_multiple(map(_certificate, identity.chain))
     return SimpleSigner(
         signing_cert=_certificate(identity.certificate),
-        signing_key=keys.PrivateKeyInfo.load(key),
+        signing_key=keys.PrivateKeyInfo.load(_pkcs8(identity.key)),
         cert_registry=store,
+    )
+
+
+def _pkcs8(key: bytes) -> bytes:
+    """Return a private key, PEM, as PKCS#8, DER.
+
+    Most are in it already: reading one as a key, which pyHanko does again, proves that its
+    numbers are primes each time.
+    """
+    from asn1crypto import pem
+    from cryptography.hazmat.primitives import serialization
+
+    kind, _headers, content = pem.unarmor(key)
+    if kind == "PRIVATE KEY":
+        return content
+    return serialization.load_pem_private_key(key, None).private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
     )
 
 

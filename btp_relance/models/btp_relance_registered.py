@@ -292,6 +292,7 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
     @api.model
     def _deliver(self, relances) -> dict:
         deliveries = {}
+        bodies = {}
         for relance in relances:
             known = relance.posting_ids.filtered(
                 lambda posting: posting.state == "to_post" and posting.submitted_on
@@ -307,8 +308,9 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
                 relance._get_registered_provider()
             )
             provider._check(relance)
-            body = self._render(relance, "body_html")
-            posting, row = relance._make_posting(body)
+            # After the checks: most that is refused costs no rendering.
+            bodies = bodies or self._render_all(relances, "body_html")
+            posting, row = relance._make_posting(bodies[relance.id])
             if provider._is_by_hand():
                 deliveries[relance] = self._deliver_by_hand(relance, row)
             else:
@@ -323,9 +325,7 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
         activity = self._get_activity(relance)
         reason = relance.paper_reason
         note = Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
-        relance.activity_schedule(
-            user_id=relance._get_agent().id, note=note, **activity
-        )
+        self._schedule({relance: activity}, {relance.id: note})
         proof = {"detail": activity["summary"], "body_sha256": row["body_sha256"]}
         return Delivery("assigned", proof, {})
 
