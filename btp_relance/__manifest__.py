@@ -34,6 +34,7 @@
         "data/scenario_data.xml",
         "data/contact_template_data.xml",
         "data/dispute_template_data.xml",
+        "data/site_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -90,6 +91,8 @@
         "views/btp_contact_views.xml",
         "views/btp_dispute_views.xml",
         "views/btp_dispute_links_views.xml",
+        "views/btp_site_task_views.xml",
+        "views/site_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

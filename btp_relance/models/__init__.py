@@ -43,6 +43,7 @@ from . import (
     btp_relance_scenario,
     btp_relance_step,
     btp_retention,
+    btp_site_task,
     btp_suspension,
 )
 from . import (
@@ -136,6 +137,7 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_attachment_registered,
+    ir_http_site,
     mail_mail,
     mail_template,
     mail_template_check,
@@ -164,5 +166,8 @@ from . import (
 # What these override is defined by a file above.
 from . import (
     btp_dispute_unblock,
+    btp_litigation_dispute,
     btp_relance_dispute,
+    btp_site_task_answer,
+    btp_site_task_ask,
 )

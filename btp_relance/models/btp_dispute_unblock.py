@@ -193,6 +193,38 @@ class BtpDispute(models.Model):
                 )
 
 
+    def _settle(self, resolution: str | None = None):
+        # EXTENDS btp_relance: said to be paid, it is settled once the payment is matched.
+        for dispute in self.filtered(lambda dispute: dispute.reason == "already_paid"):
+            if self._get_contested(dispute.line_ids.move_line_id):
+                raise UserError(
+                    self.env._(
+                        "Match the payment with %s first, or reject the dispute.",
+                        dispute.move_id.name,
+                    )
+                )
+        return super()._settle(resolution)
+
+
+class AccountPartialReconcile(models.Model):
+    """A payment that is matched settles what was contested."""
+
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS account
+        partials = super().create(vals_list)
+        paid = partials.debit_move_id.filtered("reconciled")
+        if paid:
+            self.env["btp.dispute"].sudo().search(
+                [("state", "=", "open"), ("move_id", "in", paid.move_id.ids)]
+            ).filtered(
+                lambda dispute: all(dispute.line_ids.move_line_id.mapped("reconciled"))
+            )._propose(self.env._("It is paid"))
+        return partials
+
+
 class BtpDocument(models.Model):
     """A document that arrives may settle a dispute."""
 

@@ -60,6 +60,7 @@ from . import (
     test_scenario,
     test_screen,
     test_settings,
+    test_site_task,
     test_situation,
     test_situation_chain,
     test_situation_lots,
