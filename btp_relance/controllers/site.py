@@ -209,9 +209,7 @@ class SitePage(Controller):
             file for file in request.httprequest.files.getlist("files") if file.filename
         ]
         if len(sent) > MOST_FILES:
-            raise UserError(
-                task.env._("Send %s files at most at a time.", MOST_FILES)
-            )
+            raise UserError(task.env._("Send %s files at most at a time.", MOST_FILES))
         limit = task.company_id.btp_upload_limit * uploads.MEBI
         files = []
         for file in sent:

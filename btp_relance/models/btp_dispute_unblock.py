@@ -163,7 +163,9 @@ class BtpDispute(models.Model):
         """Return what the owner of this dispute does first, in a few words."""
         invoice = self.move_id.name
         return {
-            "duplicate": self.env._("Compare %s with the invoice that it repeats", invoice),
+            "duplicate": self.env._(
+                "Compare %s with the invoice that it repeats", invoice
+            ),
             "already_paid": self.env._("Find the payment of %s", invoice),
             "missing_order": self.env._("Obtain the order of %s", invoice),
             "missing_document": self.env._("Send what is missing with %s", invoice),
@@ -191,7 +193,6 @@ class BtpDispute(models.Model):
                         invoice=dispute.move_id.name,
                     ),
                 )
-
 
     def _settle(self, resolution: str | None = None):
         # EXTENDS btp_relance: said to be paid, it is settled once the payment is matched.
@@ -263,9 +264,7 @@ class BtpDocument(models.Model):
             )
             if document.type_id.code == RESERVES_LIFTED and document.chantier_id:
                 waiting |= document.chantier_id._get_quality_disputes()
-            waiting._propose(
-                self.env._("%s was received", document.type_id.name)
-            )
+            waiting._propose(self.env._("%s was received", document.type_id.name))
 
 
 class BtpChantier(models.Model):

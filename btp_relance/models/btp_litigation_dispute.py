@@ -76,9 +76,7 @@ class BtpLitigation(models.Model):
         labels = dict(dispute._fields["reason"]._description_selection(self.env))
         body = plaintext2html(dispute.description or "")
         if dispute.resolution:
-            body += plaintext2html(
-                self.env._("Our answer: %s", dispute.resolution)
-            )
+            body += plaintext2html(self.env._("Our answer: %s", dispute.resolution))
         return {
             "title": self.env._("Dispute of invoice %s", dispute.move_id.name),
             "subject": labels[dispute.reason],

@@ -11,7 +11,9 @@ class BtpSiteTask(models.Model):
 
     _inherit = "btp.site.task"
 
-    def _answer(self, action: str, text: str, files: list[tuple], document=None, who=""):
+    def _answer(
+        self, action: str, text: str, files: list[tuple], document=None, who=""
+    ):
         """Take an answer: it lands on the document or the dispute, and its owner is told.
 
         :param str action: ``answer``, ``done`` or ``not_mine``
@@ -77,7 +79,9 @@ class BtpSiteTask(models.Model):
         if document and attachments:
             document.sudo().write(
                 {
-                    "attachment_ids": [fields.Command.link(id_) for id_ in attachments.ids],
+                    "attachment_ids": [
+                        fields.Command.link(id_) for id_ in attachments.ids
+                    ],
                     "to_check": True,
                 }
             )
@@ -91,9 +95,7 @@ class BtpSiteTask(models.Model):
         """Note that the site says it is done: a person looks, and closes."""
         self._end("done")
         if self.dispute_id:
-            self.dispute_id.sudo()._propose(
-                self.env._("The site says that it is done")
-            )
+            self.dispute_id.sudo()._propose(self.env._("The site says that it is done"))
 
     def _tell_owner(self, target, action: str, who: str):
         """Put the answer on the desk of whoever asked, once while it is not read."""

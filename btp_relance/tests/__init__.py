@@ -15,6 +15,7 @@ from . import (
     test_demo,
     test_dispatch,
     test_dispute,
+    test_dispute_effects,
     test_dispute_resolution,
     test_document_requests,
     test_documents,

@@ -28,7 +28,9 @@ class TestSiteTask(RelanceHttpCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.env["ir.module.module"]._load_module_terms(["btp_relance"], ["fr_FR"])
-        cls.owner = cls.make_user("nadia", "btp_relance.group_agent", phone="0144000001")
+        cls.owner = cls.make_user(
+            "nadia", "btp_relance.group_agent", phone="0144000001"
+        )
         cls.switch_on(cls.company, btp_relance_user_id=cls.owner.id)
         cls.company.partner_id.lang = "fr_FR"
         cls.person = cls.env["res.partner"].create(
@@ -129,7 +131,9 @@ class TestSiteTask(RelanceHttpCommon):
     def test_an_answer_lands_on_the_dispute_and_its_owner_is_told(self):
         task = self.ask()
         answer = self.send(
-            task, {"files": ("porte.jpg", picture(), "image/jpeg")}, text="Repris lundi."
+            task,
+            {"files": ("porte.jpg", picture(), "image/jpeg")},
+            text="Repris lundi.",
         )
         self.assertEqual(answer.status_code, 200, answer.text)
         self.assertIn("Merci", answer.text)
@@ -193,7 +197,10 @@ class TestSiteTask(RelanceHttpCommon):
         self.assertNotIn("Traceback", answer.text)
 
     def test_links_that_open_nothing(self):
-        task, other = self.ask(), self.ask(chantier=self.make_chantier("Autre chantier"))
+        task, other = (
+            self.ask(),
+            self.ask(chantier=self.make_chantier("Autre chantier")),
+        )
         for url in (
             self.url(task, token="x" * 43),
             self.url(task, token=other.token),
@@ -217,7 +224,9 @@ class TestSiteTask(RelanceHttpCommon):
         task.with_user(self.owner).action_send_again()
         self.assertNotEqual(task.token, old)
         self.assertEqual(self.url_open(self.url(task)).status_code, 200)
-        self.assertRefused(self.url_open(self.url(task, token=old)), 404, "n’ouvre rien")
+        self.assertRefused(
+            self.url_open(self.url(task, token=old)), 404, "n’ouvre rien"
+        )
         task.with_user(self.owner).action_revoke()
         self.assertRefused(self.url_open(self.url(task)), 410, "retiré")
 
@@ -293,16 +302,19 @@ class TestSiteTask(RelanceHttpCommon):
 
     def test_a_body_of_200_mb_is_refused_before_it_is_read(self):
         task = self.ask()
-        head = (
-            f"POST {self.url(task, '/answer')} HTTP/1.1\r\nHost: {self.base_host()}\r\n"
-            "Content-Type: multipart/form-data; boundary=x\r\n"
-            f"Content-Length: {200 * 1024 * 1024}\r\nConnection: close\r\n\r\n--x\r\n"
-        )
-        with socket.create_connection(self.http_address(), timeout=20) as client:
-            client.sendall(head.encode())
-            answer = b""
-            while chunk := client.recv(65536):
-                answer += chunk
+        address = self.base_host()
+        with self.allow_requests(all_requests=True):
+            cookies = "; ".join(f"{c.name}={c.value}" for c in self.opener.cookies)
+            head = (
+                f"POST {self.url(task, '/answer')} HTTP/1.1\r\nHost: {address}\r\n"
+                f"Content-Type: multipart/form-data; boundary=x\r\nCookie: {cookies}\r\n"
+                f"Content-Length: {200 * 1024 * 1024}\r\nConnection: close\r\n\r\n--x\r\n"
+            )
+            with socket.create_connection(self.http_address(), timeout=20) as client:
+                client.sendall(head.encode())
+                answer = b""
+                while chunk := client.recv(65536):
+                    answer += chunk
         self.assertIn(b" 413 ", answer.split(b"\r\n")[0])
         self.assertIn("trop volumineux", answer.decode())
 
@@ -328,7 +340,8 @@ class TestSiteTask(RelanceHttpCommon):
         self.ask_document("LEV")
         task.invalidate_recordset()
         self.assertEqual(
-            self.env["btp.site.task"].sudo().search_count([("kind", "=", "document")]), 1
+            self.env["btp.site.task"].sudo().search_count([("kind", "=", "document")]),
+            1,
         )
         self.assertEqual(len(task.document_ids), 2)
         self.assertEqual(task.sent_count, 2)

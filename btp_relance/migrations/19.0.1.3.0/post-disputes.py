@@ -50,8 +50,6 @@ def migrate(cr, version):
                     source="call",
                     relance=env["btp.relance"].browse(relance_id),
                 )
-                move.write(
-                    {"btp_no_reminder": False, "btp_no_reminder_reason": False}
-                )
+                move.write({"btp_no_reminder": False, "btp_no_reminder_reason": False})
         except UserError as error:
             _logger.info("Invoice %s stays paused: %s", move_id, type(error).__name__)
