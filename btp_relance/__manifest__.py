@@ -25,6 +25,7 @@
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
+        "security/btp_dispute_security.xml",
         "security/btp_escalation_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
@@ -32,6 +33,8 @@
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/contact_template_data.xml",
+        "data/dispute_template_data.xml",
+        "data/site_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -87,6 +90,10 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "views/btp_dispute_views.xml",
+        "views/btp_dispute_links_views.xml",
+        "views/btp_site_task_views.xml",
+        "views/site_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

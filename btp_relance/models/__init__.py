@@ -16,6 +16,8 @@ from . import (
     btp_contact_route,
     btp_demo,
     btp_direct_action,
+    btp_dispute,
+    btp_dispute_line,
     btp_document,
     btp_document_need,
     btp_document_request,
@@ -45,6 +47,7 @@ from . import (
     btp_relance_scenario,
     btp_relance_step,
     btp_retention,
+    btp_site_task,
     btp_suspension,
 )
 from . import (
@@ -89,6 +92,12 @@ from . import (
     btp_chantier_situation,
     btp_chantier_statement,
     btp_chantier_timeline,
+    btp_confirmation_dispute,
+    btp_dispute_credit,
+    btp_dispute_hold,
+    btp_dispute_late,
+    btp_dispute_open,
+    btp_dispute_resolve,
     btp_document_alert,
     btp_document_answer,
     btp_document_days,
@@ -108,6 +117,7 @@ from . import (
     btp_relance_dispatch,
     btp_relance_event_contact,
     btp_relance_event_lre,
+    btp_relance_event_dispute,
     btp_relance_event_erasure,
     btp_relance_facts,
     btp_relance_hold_contact,
@@ -134,6 +144,7 @@ from . import (
     ir_actions_report,
     ir_attachment,
     ir_attachment_registered,
+    ir_http_site,
     mail_mail,
     mail_template,
     mail_template_check,
@@ -142,6 +153,7 @@ from . import (
     res_company,
     res_company_ar24,
     res_company_contact,
+    res_company_dispute,
     res_company_documents,
     res_company_law,
     res_company_paper,
@@ -150,6 +162,7 @@ from . import (
     res_company_registered,
     res_config_settings,
     res_config_settings_contact,
+    res_config_settings_dispute,
     res_partner,
     res_partner_chantier,
     res_partner_contact,
@@ -157,4 +170,13 @@ from . import (
     res_partner_lre,
     res_partner_privacy,
     sms_sms,
+)
+
+# What these override is defined by a file above.
+from . import (
+    btp_dispute_unblock,
+    btp_litigation_dispute,
+    btp_relance_dispute,
+    btp_site_task_answer,
+    btp_site_task_ask,
 )
