@@ -90,6 +90,9 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "views/btp_promise_views.xml",
+        "views/btp_payment_plan_views.xml",
+        "views/btp_agreed_links_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -3,6 +3,7 @@
 from . import (
     test_access,
     test_activation,
+    test_agreed,
     test_answer,
     test_attach,
     test_by_hand,
