@@ -3,6 +3,7 @@
 from . import (
     test_access,
     test_activation,
+    test_agreed,
     test_answer,
     test_ar24,
     test_attach,
@@ -48,6 +49,7 @@ from . import (
     test_opening,
     test_paper,
     test_paper_browser,
+    test_payment_plan,
     test_payment,
     test_penalty,
     test_plan,
@@ -59,6 +61,7 @@ from . import (
     test_privacy_log,
     test_privacy_person,
     test_progress,
+    test_promise,
     test_recheck,
     test_relation,
     test_retention,
