@@ -35,6 +35,7 @@
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
+        "data/btp_escalation_data.xml",
         "data/payment_term_data.xml",
         "data/btp_legal_rate_data.xml",
         "data/btp_document_type_data.xml",
@@ -86,6 +87,7 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "views/btp_escalation_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

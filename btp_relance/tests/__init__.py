@@ -17,6 +17,7 @@ from . import (
     test_document_requests,
     test_documents,
     test_echeance,
+    test_escalation,
     test_failure,
     test_forecast,
     test_formal_notice,
