@@ -101,4 +101,3 @@ class BtpContactAnswer(models.Model):
                 for answer in self
             ]
         )
-

@@ -25,7 +25,8 @@ class BtpContactHabit(models.Model):
     role = fields.Selection(CONTACT_ROLES, readonly=True)
     asked = fields.Integer(readonly=True, help="Messages and calls that left.")
     answered = fields.Integer(
-        readonly=True, help="Mails that came back, calls that reached, acts on the page."
+        readonly=True,
+        help="Mails that came back, calls that reached, acts on the page.",
     )
     asked_on = fields.Date("Last Asked", readonly=True)
     answered_on = fields.Date("Last Answer", readonly=True)
@@ -38,7 +39,9 @@ class BtpContactHabit(models.Model):
 
     @property
     def _table_query(self) -> SQL:
-        return self._get_relation(self.env.company, self.env["btp.echeance"]._get_today())
+        return self._get_relation(
+            self.env.company, self.env["btp.echeance"]._get_today()
+        )
 
     @api.model
     def _get_relation(self, company, today, before=None) -> SQL:
@@ -171,7 +174,9 @@ class BtpRelance(models.Model):
         return "; ".join([first, *others]) + "."
 
     def _why_role(self, contact) -> str:
-        roles = dict(contact._fields["btp_contact_role"]._description_selection(self.env))
+        roles = dict(
+            contact._fields["btp_contact_role"]._description_selection(self.env)
+        )
         role = roles.get(contact.btp_contact_role) or (
             self.env._("invoices") if contact.type == "invoice" else ""
         )
@@ -212,7 +217,10 @@ class BtpRelance(models.Model):
                 habit._get_relation(
                     self.company_id,
                     habit.env["btp.echeance"]._get_today(),
-                    (self.planned_on or habit.env["btp.echeance"]._get_today(), self.id),
+                    (
+                        self.planned_on or habit.env["btp.echeance"]._get_today(),
+                        self.id,
+                    ),
                 ),
                 self.partner_id.id,
             )

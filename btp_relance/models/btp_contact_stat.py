@@ -49,7 +49,12 @@ class BtpContactStat(models.Model):
         :param date today: the day from which what is recent is counted
         """
         today = today or self.env["btp.echeance"].with_company(company)._get_today()
-        for model in ("btp.relance", "btp.contact.answer", "res.partner", "res.company"):
+        for model in (
+            "btp.relance",
+            "btp.contact.answer",
+            "res.partner",
+            "res.company",
+        ):
             self.env[model].flush_model()
         self.env["account.move.line"].flush_model()
         self.env.cr.execute(

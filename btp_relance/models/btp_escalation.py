@@ -67,7 +67,9 @@ class BtpEscalation(models.Model):
     # What the thresholds of a rule are compared with: a new one is tried on past cases.
     age_days = fields.Integer("Days Late", readonly=True, aggregator="max")
     bounce_count = fields.Integer("Messages Back", readonly=True, aggregator=None)
-    jump_days = fields.Integer("Later Than Usual (days)", readonly=True, aggregator=None)
+    jump_days = fields.Integer(
+        "Later Than Usual (days)", readonly=True, aggregator=None
+    )
     user_id = fields.Many2one("res.users", "Owner", index=True, tracking=True)
     date_deadline = fields.Date("Deadline", tracking=True)
     holds_sending = fields.Boolean(

@@ -41,7 +41,9 @@ class BtpEscalation(models.Model):
             elif day <= today:
                 case.urgency = "today" if day == today else "late"
             else:
-                case.urgency = "soon" if day <= today + timedelta(days=SOON) else "later"
+                case.urgency = (
+                    "soon" if day <= today + timedelta(days=SOON) else "later"
+                )
 
     def _search_urgency(self, operator, value):
         if operator != "in":

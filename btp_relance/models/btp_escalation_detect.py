@@ -254,9 +254,7 @@ class BtpEscalation(models.Model):
                 count=row["payments"],
             )
         else:
-            habit = self.env._(
-                "Usually pays on time (%s payments)", row["payments"]
-            )
+            habit = self.env._("Usually pays on time (%s payments)", row["payments"])
         return self.env._(
             "%(habit)s; of late, %(days)s days after it (mean of the last %(count)s).",
             habit=habit,

@@ -53,9 +53,7 @@ class BtpEscalation(models.Model):
             except psycopg2.errors.SerializationFailure:
                 raise
             except Exception:
-                _logger.exception(
-                    "%s failed for company %s", step.__name__, company.id
-                )
+                _logger.exception("%s failed for company %s", step.__name__, company.id)
 
     @api.model
     def _settle_paid(self):

@@ -57,6 +57,24 @@ class BtpEscalation(models.Model):
             return None
         return self.env[self.res_model].browse(self.res_id).exists() or None
 
+    def _get_plan_action(self) -> dict:
+        """Return the wizard that proposes instalments on what is still at stake."""
+        self.ensure_one()
+        lines = self.sudo().line_ids.filtered(lambda line: not line.reconciled)
+        about = (
+            {"active_model": "btp.echeance", "active_ids": lines.ids}
+            if lines
+            else {"active_model": "res.partner", "active_ids": self.partner_id.ids}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Propose Instalments"),
+            "res_model": "btp.payment.plan.wizard",
+            "view_mode": "form",
+            "target": "new",
+            "context": about,
+        }
+
     # === ACTIONS === #
 
     def action_open_form(self):
@@ -103,16 +121,8 @@ class BtpEscalation(models.Model):
         """Open a payment plan on what is at stake, to propose it to the customer."""
         self.check_access("write")
         self.ensure_one()
-        if "btp.payment.plan" not in self.env:
-            raise UserError(
-                self.env._("Agree on the dates with the customer and note them here.")
-            )
-        self.env["btp.payment.plan"].check_access("create")
         self._act()
-        lines = self.sudo().line_ids.filtered(lambda line: not line.reconciled)
-        return self.env["btp.payment.plan"]._get_proposal_action(
-            self.partner_id, self.company_id, lines
-        )
+        return self._get_plan_action()
 
     def action_open_legal_file(self):
         """Make the litigation file of what the customer owes, and open it."""

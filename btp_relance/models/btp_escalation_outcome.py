@@ -60,7 +60,9 @@ class BtpEscalation(models.Model):
         self.check_access("write")
         outcome = self.env.context.get("outcome")
         if outcome not in dict(OUTCOMES) or outcome == BY_ITSELF:
-            raise UserError(self.env._("Choose what came of it with one of the buttons."))
+            raise UserError(
+                self.env._("Choose what came of it with one of the buttons.")
+            )
         cases = self.filtered(lambda case: case.state == "open")
         if not cases:
             raise UserError(self.env._("This case is already closed: reopen it first."))

@@ -19,7 +19,9 @@ class BtpEscalationRule(models.Model):
 
     case_count = fields.Integer("Cases", compute="_compute_review")
     open_count = fields.Integer("Still Open", compute="_compute_review")
-    days_acted = fields.Float("Days Until an Act", compute="_compute_review", digits=(6, 1))
+    days_acted = fields.Float(
+        "Days Until an Act", compute="_compute_review", digits=(6, 1)
+    )
     outcomes = fields.Char("What Came of Them", compute="_compute_review")
     amount = fields.Monetary("At Stake", compute="_compute_review")
     collected = fields.Monetary("Collected in 30 Days", compute="_compute_review")
@@ -94,7 +96,9 @@ class BtpEscalationRule(models.Model):
     def _say_outcomes(self, counts: dict) -> str:
         """Return the outcomes of cases with their numbers, the most frequent first."""
         labels = dict(
-            self.env["btp.escalation"]._fields["outcome"]._description_selection(self.env)
+            self.env["btp.escalation"]
+            ._fields["outcome"]
+            ._description_selection(self.env)
         )
         ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
         return ", ".join(
@@ -214,18 +218,49 @@ class BtpEscalation(models.Model):
         if not count or not manager.email:
             return
         manager = manager.with_context(lang=manager.lang or self.env.lang)
+        month = format_date(manager.env, before, date_format="MMMM yyyy")
+        figures = {
+            "count": count,
+            "amount": formatLang(manager.env, amount, currency_obj=company.currency_id),
+            "collected": formatLang(
+                manager.env, collected, currency_obj=company.currency_id
+            ),
+            "judged": judged,
+            "useful": useful,
+        }
+        self._write_to_manager(manager, company, month, figures)
+
+    @api.model
+    def _write_to_manager(self, manager, company, month: str, figures: dict):
+        """Send the invitation to the monthly review, in the language of the manager."""
         env = manager.env
+        sentences = [
+            env._("Hello %s,", manager.name),
+            env._(
+                "In %(month)s, %(count)s cases went to a person at %(company)s: %(amount)s "
+                "at stake, %(collected)s collected in 30 days.",
+                month=month,
+                company=company.name,
+                **{name: figures[name] for name in ("count", "amount", "collected")},
+            ),
+            env._(
+                "Look at what each kind was worth, and raise the thresholds of those that "
+                "were not: how many cases a new threshold would have kept shows as you type."
+            ),
+        ]
+        if figures["judged"]:
+            sentences.insert(
+                2,
+                env._(
+                    "Useful, for whoever handled them: %(useful)s of %(judged)s.",
+                    useful=figures["useful"],
+                    judged=figures["judged"],
+                ),
+            )
         body = env["ir.qweb"]._render(
             "btp_relance.escalation_review_mail",
             {
-                "user": manager,
-                "company": company,
-                "month": format_date(env, before, date_format="MMMM yyyy"),
-                "count": count,
-                "amount": formatLang(env, amount, currency_obj=company.currency_id),
-                "collected": formatLang(env, collected, currency_obj=company.currency_id),
-                "judged": judged,
-                "useful": useful,
+                "sentences": sentences,
                 "url": f"{company.get_base_url()}/odoo/escalation-review",
             },
         )
@@ -234,7 +269,7 @@ class BtpEscalation(models.Model):
                 "subject": env._(
                     "%(company)s: which cases were worth it in %(month)s?",
                     company=company.name,
-                    month=format_date(env, before, date_format="MMMM yyyy"),
+                    month=month,
                 ),
                 "body_html": body,
                 "email_from": company.email_formatted or manager.email_formatted,

@@ -32,10 +32,13 @@ class BtpEscalationRule(models.Model):
         "From", help="A case with less at stake is not recorded."
     )
     min_age_days = fields.Integer(
-        "Days Late", help="High value: counted are amounts late by so many days or more."
+        "Days Late",
+        help="High value: counted are amounts late by so many days or more.",
     )
     min_bounces = fields.Integer(
-        "Messages Back", default=2, help="So many messages to one contact that came back."
+        "Messages Back",
+        default=2,
+        help="So many messages to one contact that came back.",
     )
     min_jump_days = fields.Integer(
         "Later Than Usual (days)",
@@ -134,7 +137,9 @@ class BtpEscalationRule(models.Model):
         seeds = rules.search([("company_id", "=", False)])
         for company in companies:
             known = rules.search([("company_id", "=", company.id)]).mapped("kind")
-            for seed in seeds.filtered(lambda rule, known=known: rule.kind not in known):
+            for seed in seeds.filtered(
+                lambda rule, known=known: rule.kind not in known
+            ):
                 seed.copy({"company_id": company.id, "active": seed.active})
         return rules.search([("company_id", "in", companies.ids)])
 
@@ -174,7 +179,9 @@ class BtpEscalationRule(models.Model):
         elif self.owner == "commercial":
             owner = partner.user_id
         elif self.owner == "site":
-            oldest = lines.sorted(lambda line: (line.date_maturity or line.date, line.id))
+            oldest = lines.sorted(
+                lambda line: (line.date_maturity or line.date, line.id)
+            )
             owner = oldest.move_id.btp_chantier_id.user_id[:1]
         elif self.owner == "user":
             owner = self.user_id

@@ -29,8 +29,6 @@ class ResCompany(models.Model):
         )
         cost["minutes"] += minutes or 0.0
         cost["time"] += time or 0.0
-        costs = [
-            Decimal(str(cost[part] or 0)) for part in ("time", "postage", "fees")
-        ]
+        costs = [Decimal(str(cost[part] or 0)) for part in ("time", "postage", "fees")]
         cost["ratio"] = cost_to_collect(*costs, Decimal(str(cost["collected"])))
         return cost

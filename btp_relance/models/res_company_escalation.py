@@ -40,7 +40,11 @@ class ResCompany(models.Model):
             .sudo()
             .search(
                 [
-                    ("all_group_ids", "in", self.env.ref("btp_relance.group_manager").ids),
+                    (
+                        "all_group_ids",
+                        "in",
+                        self.env.ref("btp_relance.group_manager").ids,
+                    ),
                     ("company_ids", "in", self.ids),
                     ("share", "=", False),
                 ],
@@ -53,5 +57,7 @@ class ResCompany(models.Model):
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    btp_manager_id = fields.Many2one(related="company_id.btp_manager_id", readonly=False)
+    btp_manager_id = fields.Many2one(
+        related="company_id.btp_manager_id", readonly=False
+    )
     btp_max_silent = fields.Integer(related="company_id.btp_max_silent", readonly=False)

@@ -129,7 +129,9 @@ class TestContactAnswers(RelanceCommon):
         self.assertTrue(self.stat(self.petit).silent)
         self.ask(self.durand, times=2, ago=10)
         self.assertEqual(self.planned(), self.customer, "no manager is known")
-        manager = self.make_contact("Gérant", "management", email="gerant@customer.example")
+        manager = self.make_contact(
+            "Gérant", "management", email="gerant@customer.example"
+        )
         self.assertEqual(self.planned(), manager)
 
     def test_the_site_is_asked_about_situations_and_retentions_only(self):
@@ -148,7 +150,9 @@ class TestContactAnswers(RelanceCommon):
                 "site_contact_id": on_site.id,
             }
         )
-        self.assertEqual(self.planned(), on_site, "who is on the chantier is asked first")
+        self.assertEqual(
+            self.planned(), on_site, "who is on the chantier is asked first"
+        )
 
     def test_where_everybody_is_silent_the_least_asked_is(self):
         self.make_invoice()
@@ -184,7 +188,9 @@ class TestContactAnswers(RelanceCommon):
         self.assertEqual(self.planned(), self.petit, "0: the same contact always")
 
     def test_nobody_is_added_who_refused_or_whose_mails_come_back(self):
-        manager = self.make_contact("Gérant", "management", email="gerant@customer.example")
+        manager = self.make_contact(
+            "Gérant", "management", email="gerant@customer.example"
+        )
         self.make_invoice()
         for contact in (self.petit, self.durand):
             self.ask(contact, times=2)
@@ -218,7 +224,9 @@ class TestContactAnswers(RelanceCommon):
         kinds = self.env["btp.relance.event"].search(
             [("debtor_ref", "=", self.customer.id)], order="id"
         )
-        self.assertLessEqual({"contact_wrong", "contact_right"}, set(kinds.mapped("kind")))
+        self.assertLessEqual(
+            {"contact_wrong", "contact_right"}, set(kinds.mapped("kind"))
+        )
 
     def test_a_reminder_planned_before_looks_for_another_recipient(self):
         self.make_invoice()
@@ -251,7 +259,9 @@ class TestContactAnswers(RelanceCommon):
         self.ask(self.petit, times=2)
         self.answers._add("answered", self.durand, self.company, "call")
         self.stat(self.petit)
-        query = "SELECT contact_id, xmin::text FROM btp_contact_stat WHERE company_id = %s"
+        query = (
+            "SELECT contact_id, xmin::text FROM btp_contact_stat WHERE company_id = %s"
+        )
         self.env.cr.execute(query, [self.company.id])
         before = sorted(self.env.cr.fetchall())
         self.assertEqual(len(before), 2)
@@ -276,17 +286,22 @@ class TestContactAnswers(RelanceCommon):
         self.after(3)
         self.answers._add("answered", self.petit, self.company, "email")
         self.assertIn(
-            "Petit did not answer", dict(relance._get_why())["Why this contact?"],
+            "Petit did not answer",
+            dict(relance._get_why())["Why this contact?"],
             "as it was when it was planned",
         )
 
     def test_who_answers_is_listed_on_the_customer_and_one_can_be_chosen(self):
-        agent = self.make_user("agent", "btp_relance.group_agent", "base.group_partner_manager")
+        agent = self.make_user(
+            "agent", "btp_relance.group_agent", "base.group_partner_manager"
+        )
         self.ask(self.petit, times=2)
         self.answers._add("answered", self.durand, self.company, "call")
         self.answers._add("bounced", self.petit, self.company, "email")
         self.env["btp.contact.habit"].invalidate_model()
-        habits = self.customer.with_user(agent).btp_contact_habit_ids.grouped("contact_id")
+        habits = self.customer.with_user(agent).btp_contact_habit_ids.grouped(
+            "contact_id"
+        )
         self.assertEqual(set(habits), {self.customer, self.petit, self.durand})
         petit, durand = habits[self.petit], habits[self.durand]
         self.assertEqual((petit.asked, petit.answered, petit.unanswered), (2, 0, 2))

@@ -226,7 +226,9 @@ class TestEscalation(EscalationCommon):
             )
         )
         self.assertEqual(groups, {"late": 1, "soon": 1})
-        self.assertEqual((late.urgency, late.search([("urgency", "=", "late")])), ("late", late))
+        self.assertEqual(
+            (late.urgency, late.search([("urgency", "=", "late")])), ("late", late)
+        )
 
     # === HOLD === #
 

@@ -121,8 +121,12 @@ class TestEscalationDetect(EscalationCommon):
 
     def bounce(self):
         """Let the next reminder come back."""
-        relance = self.env["btp.relance"].sudo().search(
-            [("partner_id", "=", self.customer.id), ("state", "=", "sent")], limit=1
+        relance = (
+            self.env["btp.relance"]
+            .sudo()
+            .search(
+                [("partner_id", "=", self.customer.id), ("state", "=", "sent")], limit=1
+            )
         )
         relance._message_receive_bounce(self.customer.email, self.customer)
 
@@ -191,9 +195,13 @@ class TestEscalationDetect(EscalationCommon):
         self.escalate(lines=lines)
         settled = self.escalate(record=self.company, lines=lines)
         settled._close("settled")
-        action = self.env["btp.escalation.rule"].with_user(self.manager).action_open_review()
-        rule = self.env[action["res_model"]].with_user(self.manager).search(
-            [*action["domain"], ("kind", "=", "broken_promise")]
+        action = (
+            self.env["btp.escalation.rule"].with_user(self.manager).action_open_review()
+        )
+        rule = (
+            self.env[action["res_model"]]
+            .with_user(self.manager)
+            .search([*action["domain"], ("kind", "=", "broken_promise")])
         )
         self.assertEqual((rule.case_count, rule.open_count), (5, 1))
         self.assertEqual((rule.judged_count, rule.collected), (3, 500))
@@ -260,6 +268,4 @@ class TestEscalationDetect(EscalationCommon):
         self.make_invoice(late=70, amount=9000)
         with self.scheduler() as engine:
             engine.env.ref("btp_relance.ir_cron_escalation").method_direct_trigger()
-        self.assertTrue(
-            self.cases.search([("partner_id", "=", self.customer.id)])
-        )
+        self.assertTrue(self.cases.search([("partner_id", "=", self.customer.id)]))
