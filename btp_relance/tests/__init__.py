@@ -3,6 +3,7 @@
 from . import (
     test_access,
     test_activation,
+    test_agreed,
     test_answer,
     test_attach,
     test_by_hand,
@@ -45,6 +46,7 @@ from . import (
     test_opening,
     test_paper,
     test_paper_browser,
+    test_payment_plan,
     test_payment,
     test_penalty,
     test_plan,
@@ -55,6 +57,7 @@ from . import (
     test_privacy_log,
     test_privacy_person,
     test_progress,
+    test_promise,
     test_recheck,
     test_relation,
     test_retention,
