@@ -26,6 +26,7 @@
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
         "security/btp_escalation_security.xml",
+        "security/btp_answer_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
         "views/btp_document_mail_blocks.xml",
@@ -86,6 +87,9 @@
         "views/btp_litigation_views.xml",
         "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
+        "wizards/btp_answer_correction_views.xml",
+        "views/btp_answer_views.xml",
+        "views/res_config_settings_answer_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

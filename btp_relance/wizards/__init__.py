@@ -4,6 +4,7 @@ from . import (
     account_move_reversal,
     account_payment_register,
     base_partner_merge,
+    btp_answer_correction,
     btp_attach,
     btp_attach_search,
     btp_penalty_waiver,
