@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from odoo import fields, models
-from odoo.tools.misc import format_date
+from odoo.exceptions import UserError
 
 from ..engine.calendar import other_half_day
 
-#: Working days after the day promised, for the bank to show the payment.
-PROMISE_GRACE = 2
 #: Working days that a payment said to be on its way may take.
 PAYMENT_DAYS = 5
 #: Outcomes after which the call comes back.
@@ -24,6 +22,7 @@ class CallReport(NamedTuple):
     :param date pause_until: last day without reminders (default: by the outcome)
     :param float minutes: time spent
     :param date promise_date: the day on which payment is promised
+    :param float promise_amount: part of what is due (default: all)
     :param datetime callback_on: when to call again, in UTC
     """
 
@@ -32,6 +31,7 @@ class CallReport(NamedTuple):
     pause_until: date | None = None
     minutes: float = 0.0
     promise_date: date | None = None
+    promise_amount: float | None = None
     callback_on: datetime | None = None
 
 
@@ -49,8 +49,8 @@ class BtpRelance(models.Model):
         """Write the outcome of a call and what follows from it.
 
         Nobody answered: the call comes back at another half-day, a few times. Wrong number:
-        it is flagged, and somebody else is proposed. A promise, a payment on its way and a
-        dispute leave the invoices in peace. Else the step is done.
+        it is flagged, and somebody else is proposed. A payment on its way and a dispute leave
+        the invoices in peace; a promise holds them until its day. Else the step is done.
 
         :param outcome: a code of ``CALL_OUTCOMES``
         :param note: what was said
@@ -77,7 +77,7 @@ class BtpRelance(models.Model):
         if outcome == "already_paid":
             self._ask_for_payment(note)
         elif outcome == "promise" and report.promise_date:
-            self._note_promise(report.promise_date)
+            self._note_promise(report)
 
     def _note_call(self, report: CallReport) -> str:
         """Write the call on the reminder and in the journal. Returns its outcome in words."""
@@ -114,8 +114,6 @@ class BtpRelance(models.Model):
         company = self.company_id.sudo()
         if report.pause_until:
             return report.pause_until
-        if report.outcome == "promise" and report.promise_date:
-            return company._get_btp_pause(report.promise_date, PROMISE_GRACE)
         if report.outcome in ("cheque", "already_paid"):
             return company._get_btp_pause(today, PAYMENT_DAYS)
         return report.outcome == "dispute" or None
@@ -202,19 +200,33 @@ class BtpRelance(models.Model):
             user_id=self._get_agent().id,
         )
 
-    def _note_promise(self, day: date):
-        """Write a promise down, and confirm it where the company does so."""
-        self.promise_date = day
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": "promise",
-                    "relance_id": self.id,
-                    "detail": format_date(self.env, day),
-                }
-            ]
+    def _note_promise(self, report: CallReport):
+        """Note what was promised on the phone: it holds, is confirmed, then judged.
+
+        What was said is the reason where the promise goes beyond the limits.
+        """
+        self.promise_date = report.promise_date
+        told = self._get_told_lines().move_line_id
+        due = told.filtered(
+            lambda line: line.currency_id.compare_amounts(
+                line.amount_residual_currency, 0
+            )
+            > 0
         )
-        self.env["btp.confirmation"]._confirm_promise(self)
+        if not due:
+            raise UserError(self.env._("Nothing is left to pay of these invoices."))
+        groups = due.grouped("currency_id").values()
+        for lines in groups:
+            self.env["btp.promise"]._make(
+                self.partner_id,
+                self.company_id,
+                report.promise_date,
+                lines,
+                amount=len(groups) == 1 and report.promise_amount or None,
+                relance=self,
+                contact=self.contact_id,
+                reason=report.note,
+            )
 
     # === A DOCUMENT IS MISSING === #
 
