@@ -25,6 +25,7 @@
         "security/btp_relance_security.xml",
         "security/btp_document_security.xml",
         "security/btp_contact_security.xml",
+        "security/btp_dispute_security.xml",
         "security/btp_escalation_security.xml",
         "security/btp_answer_security.xml",
         "security/btp_agreed_security.xml",
@@ -36,6 +37,7 @@
         "data/contact_template_data.xml",
         "data/agreed_template_data.xml",
         "data/agreed_cron_data.xml",
+        "data/dispute_template_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
         "data/ir_cron_data.xml",
@@ -94,6 +96,8 @@
         "wizards/btp_answer_correction_views.xml",
         "views/btp_answer_views.xml",
         "views/res_config_settings_answer_views.xml",
+        "views/btp_dispute_views.xml",
+        "views/btp_dispute_links_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -19,6 +19,8 @@ from . import (
     btp_contact_route,
     btp_demo,
     btp_direct_action,
+    btp_dispute,
+    btp_dispute_line,
     btp_document,
     btp_document_need,
     btp_document_request,
@@ -99,6 +101,12 @@ from . import (
     btp_chantier_statement,
     btp_chantier_timeline,
     btp_confirmation_agreed,
+    btp_confirmation_dispute,
+    btp_dispute_credit,
+    btp_dispute_hold,
+    btp_dispute_late,
+    btp_dispute_open,
+    btp_dispute_resolve,
     btp_document_alert,
     btp_document_answer,
     btp_document_days,
@@ -124,6 +132,7 @@ from . import (
     btp_relance_event_answer,
     btp_relance_event_agreed,
     btp_relance_event_contact,
+    btp_relance_event_dispute,
     btp_relance_event_erasure,
     btp_relance_facts,
     btp_relance_hold_answer,
@@ -160,6 +169,7 @@ from . import (
     res_company_answer,
     res_company_agreed,
     res_company_contact,
+    res_company_dispute,
     res_company_documents,
     res_company_law,
     res_company_paper,
@@ -168,6 +178,7 @@ from . import (
     res_company_registered,
     res_config_settings,
     res_config_settings_contact,
+    res_config_settings_dispute,
     res_partner,
     res_partner_chantier,
     res_partner_contact,
@@ -175,4 +186,10 @@ from . import (
     res_partner_lre,
     res_partner_privacy,
     sms_sms,
+)
+
+# What these override is defined by a file above.
+from . import (
+    btp_dispute_unblock,
+    btp_relance_dispute,
 )

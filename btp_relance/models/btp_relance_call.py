@@ -24,6 +24,7 @@ class CallReport(NamedTuple):
     :param date promise_date: the day on which payment is promised
     :param float promise_amount: part of what is due (default: all)
     :param datetime callback_on: when to call again, in UTC
+    :param str dispute_reason: a reason of ``btp.dispute``
     """
 
     outcome: str
@@ -33,6 +34,7 @@ class CallReport(NamedTuple):
     promise_date: date | None = None
     promise_amount: float | None = None
     callback_on: datetime | None = None
+    dispute_reason: str | None = None
 
 
 class BtpRelance(models.Model):
@@ -51,6 +53,8 @@ class BtpRelance(models.Model):
         Nobody answered: the call comes back at another half-day, a few times. Wrong number:
         it is flagged, and somebody else is proposed. A payment on its way and a dispute leave
         the invoices in peace; a promise holds them until its day. Else the step is done.
+        it is flagged, and somebody else is proposed. A promise and a payment on its way
+        leave the invoices in peace, a dispute holds them. Else the step is done.
 
         :param outcome: a code of ``CALL_OUTCOMES``
         :param note: what was said
@@ -78,6 +82,9 @@ class BtpRelance(models.Model):
             self._ask_for_payment(note)
         elif outcome == "promise" and report.promise_date:
             self._note_promise(report)
+            self._note_promise(report.promise_date)
+        elif outcome == "dispute":
+            self._open_disputes(report.dispute_reason, note)
 
     def _note_call(self, report: CallReport) -> str:
         """Write the call on the reminder and in the journal. Returns its outcome in words."""
@@ -108,7 +115,7 @@ class BtpRelance(models.Model):
     def _get_call_pause(self, report: CallReport):
         """Return the last day without reminders that an outcome stands for.
 
-        :return: a date; ``True`` until somebody lifts it; nothing without a pause
+        :return: a date; nothing without a pause
         """
         today = self.env["btp.echeance"]._get_today()
         company = self.company_id.sudo()
@@ -116,7 +123,7 @@ class BtpRelance(models.Model):
             return report.pause_until
         if report.outcome in ("cheque", "already_paid"):
             return company._get_btp_pause(today, PAYMENT_DAYS)
-        return report.outcome == "dispute" or None
+        return None
 
     def _pause_after_call(self, report: CallReport, label: str):
         """Leave the invoices of the call in peace, as its outcome asks."""
@@ -126,10 +133,8 @@ class BtpRelance(models.Model):
         self.line_ids.filtered("step_id").move_id.write(
             {
                 "btp_no_reminder": True,
-                "btp_no_reminder_until": False if pause is True else pause,
-                "btp_no_reminder_reason": " – ".join(
-                    filter(None, [label, report.outcome == "dispute" and report.note])
-                ),
+                "btp_no_reminder_until": pause,
+                "btp_no_reminder_reason": label,
             }
         )
 

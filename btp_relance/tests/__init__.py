@@ -14,6 +14,8 @@ from . import (
     test_contact,
     test_demo,
     test_dispatch,
+    test_dispute,
+    test_dispute_resolution,
     test_document_requests,
     test_documents,
     test_echeance,

@@ -7,6 +7,8 @@ from . import (
     btp_answer_correction,
     btp_attach,
     btp_attach_search,
+    btp_dispute_opening,
+    btp_dispute_resolution,
     btp_penalty_waiver,
     btp_privacy_export,
     btp_privacy_request,
