@@ -127,17 +127,5 @@ ANSWER_KINDS = [
     ("none", "Thanks, question or other"),
 ]
 
-DISPUTE_REASONS = [
-    ("quantity", "Quantity"),
-    ("quality", "Quality or reservation"),
-    ("price", "Price"),
-    ("missing_order", "Order missing"),
-    ("missing_document", "Document missing"),
-    ("not_delivered", "Not delivered or not done"),
-    ("duplicate", "Invoiced twice"),
-    ("already_paid", "Already paid"),
-    ("other", "Other"),
-]
-
 #: Readings that no company can trust: a message to write, an address to believe.
 ANSWER_NEVER_ALONE = ("document_request", "wrong_contact", "none")

@@ -80,6 +80,7 @@ class BtpAnswerReading(models.Model):
             quote=self.quote,
             state="open",
             contact=answer.contact_id or None,
+            reason=(self.details or {}).get("note"),
         )
         self._done(
             self.env._("Promise noted for %s.", format_date(self.env, promise.date))

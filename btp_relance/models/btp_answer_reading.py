@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import format_date, formatLang
 
-from ..const import ANSWER_KINDS, DISPUTE_REASONS
+from ..const import ANSWER_KINDS
+from .btp_dispute import REASONS
 
 
 class BtpAnswerReading(models.Model):
@@ -34,7 +35,7 @@ class BtpAnswerReading(models.Model):
     )
     date = fields.Date(readonly=True)
     amount = fields.Monetary(readonly=True)
-    reason = fields.Selection(DISPUTE_REASONS, readonly=True)
+    reason = fields.Selection(REASONS, readonly=True)
     name = fields.Char("Contact", readonly=True)
     email = fields.Char("E-mail", readonly=True)
     phone = fields.Char(readonly=True)

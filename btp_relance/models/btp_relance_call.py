@@ -51,10 +51,8 @@ class BtpRelance(models.Model):
         """Write the outcome of a call and what follows from it.
 
         Nobody answered: the call comes back at another half-day, a few times. Wrong number:
-        it is flagged, and somebody else is proposed. A payment on its way and a dispute leave
-        the invoices in peace; a promise holds them until its day. Else the step is done.
-        it is flagged, and somebody else is proposed. A promise and a payment on its way
-        leave the invoices in peace, a dispute holds them. Else the step is done.
+        it is flagged, and somebody else is proposed. A payment on its way leaves the
+        invoices in peace, a dispute and a promise hold them. Else the step is done.
 
         :param outcome: a code of ``CALL_OUTCOMES``
         :param note: what was said
@@ -82,7 +80,6 @@ class BtpRelance(models.Model):
             self._ask_for_payment(note)
         elif outcome == "promise" and report.promise_date:
             self._note_promise(report)
-            self._note_promise(report.promise_date)
         elif outcome == "dispute":
             self._open_disputes(report.dispute_reason, note)
 

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import ANSWER_KINDS, CONTACT_CHANNELS, DISPUTE_REASONS
+from ..const import ANSWER_KINDS, CONTACT_CHANNELS
+from ..models.btp_dispute import REASONS
 
 
 class BtpAnswerCorrection(models.TransientModel):
@@ -26,7 +27,7 @@ class BtpAnswerCorrection(models.TransientModel):
     )
     date = fields.Date()
     amount = fields.Monetary()
-    reason = fields.Selection(DISPUTE_REASONS)
+    reason = fields.Selection(REASONS)
     name = fields.Char("Contact")
     email = fields.Char("E-mail")
     phone = fields.Char()
@@ -48,6 +49,9 @@ class BtpAnswerCorrection(models.TransientModel):
         ]
     )
     insolvency = fields.Boolean("Insolvency Proceedings")
+    note = fields.Char(
+        "Why", help="Where a promise goes beyond the limits of the company."
+    )
     allowed_move_ids = fields.Many2many(
         "account.move", compute="_compute_allowed_move_ids"
     )
@@ -117,6 +121,7 @@ class BtpAnswerCorrection(models.TransientModel):
             and self.document
             and [self.document],
             "insolvency": self.kind == "distress" and self.insolvency,
+            "note": self.note,
         }
         self.env["btp.answer.reading"].sudo().create(
             {
