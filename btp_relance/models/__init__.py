@@ -152,6 +152,7 @@ from . import (
     btp_relance_registered,
     btp_relance_sample,
     btp_relance_screen,
+    btp_relance_screen_answer,
     btp_relance_sms,
     btp_relance_thanks,
     btp_relance_ways,

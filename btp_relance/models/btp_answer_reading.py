@@ -218,6 +218,9 @@ class BtpAnswerReading(models.Model):
                 "decided_on": fields.Datetime.now(),
             }
         )
+        if state != "applied":
+            away = self.filtered(lambda reading: reading.kind == "out_of_office")
+            away.answer_id.pause_until = False
         kinds = {
             "applied": "reading_applied",
             "dismissed": "reading_dismissed",

@@ -98,7 +98,7 @@ class BtpAnswer(models.Model):
         relance, values = self._match(msg_dict, company)
         if relance:
             return ("btp.relance", relance.id, None, uid, None)
-        if not alias and not values.get("partner_id") and not values.get("candidate_ids"):
+        if not alias and not values.get("partner_id") and not values["candidate_ids"][0][2]:
             # Strangers who write to the catch-all get Odoo's own answer.
             return None
         return (self._name, False, values, uid, alias or None)

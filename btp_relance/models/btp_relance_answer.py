@@ -58,24 +58,6 @@ class BtpRelance(models.Model):
             if relance.answer_unread != waiting:
                 relance.answer_unread = waiting
 
-    @api.model
-    def get_my_day(self):
-        # EXTENDS btp_relance
-        figures = super().get_my_day()
-        answers = self.env["btp.answer"]
-        count = answers.search_count(answers._get_waiting_domain())
-        if count:
-            figures.insert(
-                1,
-                {
-                    "label": self.env._("Answers to read"),
-                    "value": str(count),
-                    "action": "btp_relance.btp_answer_action",
-                    "context": {"search_default_to_read": 1},
-                },
-            )
-        return figures
-
 
 class BtpConfirmation(models.Model):
     """Whoever answers a confirmation answers us all the same."""

@@ -46,3 +46,12 @@ class BtpRelanceHold(models.AbstractModel):
             ),
             *super()._get_contact_holds(today),
         ]
+
+
+class BtpEcheance(models.Model):
+    _inherit = "btp.echeance"
+
+    def _flush_relation(self):
+        # EXTENDS btp_relance: the holds read the answers.
+        super()._flush_relation()
+        self.env["btp.answer"].flush_model()

@@ -4,6 +4,8 @@ from . import (
     test_access,
     test_activation,
     test_answer,
+    test_answer_apply,
+    test_answer_gateway,
     test_attach,
     test_by_hand,
     test_call,

@@ -82,7 +82,8 @@ class _Frame(NamedTuple):
         return self.match.groupdict().get(name) or ""
 
     def number(self) -> int:
-        word = self.get("count")
+        # “8 à 10 jours”: the later one.
+        word = self.get("upper") or self.get("count")
         return int(word) if word.isdigit() else NUMBERS[word]
 
 

@@ -106,15 +106,19 @@ RULES = [
     (
         rf"\b(?:sous|dans(?: les| un delai de)?|d'ici(?: a)?|within(?: the next)?"
         rf"|in(?: the next)?|(?:over|in) the next|d'ici les|au plus tard dans|dans un delai"
-        rf" maximum de)\s{d.COUNT}\s?(?:prochaine?s? )?{WORKING}\s?{UNIT}"
+        rf" maximum de)\s{d.COUNT}\s?(?:(?:a|ou|to|or|-)\s?(?P<upper>\d{{1,3}})\s?)?(?:prochaine?s? )?{WORKING}\s?{UNIT}"
         r"(?P<after>\s(?:ouvres?|ouvrables?))?\b",
         d._delay_after,
     ),
     (
-        rf"\b(?:il y a(?: environ)?|voici|voila)\s{d.COUNT}\s{UNIT}\b"
+        rf"\b(?:(?:il )?y a(?: environ| maintenant| deja)?|ya|depuis|voici|voila)\s{d.COUNT}\s{UNIT}\b"
         rf"|\b(?P<c2>\d{{1,3}}|two|three|four|five|ten|a few|few|a)\s"
         r"(?P<u2>days?|weeks?|months?)\sago\b",
         d._ago,
+    ),
+    (
+        rf"\b{d.DAY_NAME}\s(?:le |the )?(?P<d>[0-3]?\d)(?:er|st|nd|rd|th)?(?![\w/:€%]|[.,]\d|\s?(?:h\b|€|eur|h\d|am\b|pm\b))",
+        d._day_of_month,
     ),
     (
         rf"\b(?:ce |on |this |le |next |by |avant |d'ici |pour |des |coming |(?P<last>last ))?"

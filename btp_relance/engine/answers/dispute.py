@@ -20,7 +20,7 @@ WORKS = (
 
 #: What contests in general: it makes any reason surer, and is a reason of its own without one.
 GENERAL = re.compile(
-    rf"\b(?:contest\w+|litige|litigieu\w+|en desaccord|desaccord|(?:pas|nullement) d'accord avec"
+    rf"\b(?:pas question de (?:payer|regler)|hors de question (?:de|que)|not (?:going to pay|paying)|contest\w+|litige|litigieu\w+|en desaccord|desaccord|(?:pas|nullement) d'accord avec"
     rf"|reclam(?:ons|e) un avoir|avoir (?:est |a ete )?(?:attendu|demande|promis|de \d)"
     r"|en attente (?:de |d')(?:votre |l'|un |cet |vos )?avoirs?|(?:emettre|etablir|faire|envoyer|adresser|transmettre"
     rf"|faites[- ]nous|attendons|exige\w*|voulons) (?:(?:un|votre|l'|cet|nous|moi|parvenir) ?){{0,3}}avoir\b|facture rectificative"
@@ -29,7 +29,7 @@ GENERAL = re.compile(
     r"|inexacte?s?|suspendue?s?|contestee?s?|a refaire|non (?:due?s?|conforme|validee?s?))"
     r"|erreurs? (?:de|dans|sur)(?: la| votre| vos)? factur\w+"
     r"|ne (?:paierons|payerons|paierai|payerai|reglerons|reglerai|payons|paie|paye|regle"
-    r"|reglons)(?: pas| rien)\b|refus(?:e|ons) de (?:payer|regler|valider)"
+    r"|reglons)(?: pas| rien)\b|refus(?:e|ons|er)(?: de)? (?:payer|regler|valider|cette facture|votre facture|la facture|vos factures)|(?:ne|n') ?(?:reconnai|accept|valid)\w+ pas (?:cette|votre|la|vos|ces)|(?:do|can|will) ?(?:not|n[o']?t) (?:recogni[sz]e|accept|approve) (?:this|your|the|these)"
     rf"|(?:bloqu|suspend|reten)\w+ (?:le |les |vos |votre |ce |tout )?(?:paiement|reglement)s?"
     r"|(?:je|nous) ne (?:dois|devons)(?: vous)? (?:rien|pas)|ne (?:vous )?d(?:evons|ois) (?:rien|pas)"
     rf"|dispute[ds]?|disputing|we (?:do not|don'?t) agree|disagree|in query|querying|query on"
@@ -67,7 +67,7 @@ REASONS = {
         (r"\b(?:erreurs?|ecarts?|desaccord|difference|probleme|conteste\w*|contestons|discrepancy|mistake|error"
          rf"|disput\w+|not agree|disagree|wrong)\b{NEAR}\b(?:quantit\w+|metres?\b|metrage|avancement|hours|measure\w*)", 0.85),
         (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|m²|m³|ml|metres?|heures?|h|hrs|hours|tonnes?|t|unites?|pieces?|u|jours?|days|sqm"
-         rf"|points?|bags|sacs|palettes?|pallets|%)(?!\w){NEARLY}\b(?:au lieu|alors qu\w*|contre|et non|seulement|instead|rather"
+         rf"|points?|bags|sacs|palettes?|pallets)(?!\w){NEARLY}\b(?:au lieu|alors qu\w*|contre|et non|seulement|instead|rather"
          r"|whereas|only|but|mais|pas|vs|not|on n'en|reellement|effectivement)\b", 0.78),
         (r"\b(?:factur\w+|billed|charged|invoiced|compte[sz]?)\s(?:\S+\s){0,4}(?:en trop|too (?:many|much))\b", 0.75),
         (r"\b(?:only|seulement|que)\s\d[\d ]*\s?(?:m2|m3|m²|ml|heures|hours|units?|pieces|tonnes?|jours|days|bags|sqm|%)(?!\w)"
@@ -114,6 +114,53 @@ REASONS = {
          r"|fait double emploi|(?:billed|invoiced|charged) (?:us )?(?:for )?(?:this|it|that) (?:already|before))\b", 0.85),
     ],
 }  # fmt: skip
+MORE = {
+    "quality": [
+        (r"\bn[e'] ?(?:s'|se )?(?:ferm|ouvr|chauff|march|fonctionn|demarr|allum|verrouill|evacu|tien|refroidi|vid|bloqu|tourn|cou)\w*\s(?:pas|plus|mal)\b|\b(?:ferme|ouvre|chauffe|fonctionne|marche) mal\b|\b(?:does ?n[o']?t|do ?n[o']?t|wo ?n[o']?t|will not|not) (?:close|open|shut|lock|heat|drain|fit|turn on|start|switch|flush|seal|work|hold|align)\w*\b", 0.76),
+        (r"(?<!vous )\b(?:s'ecaill\w+|ecaill\w+|s'effrit\w+|tomb\w+ en (?:panne|morceaux|ruine)|rouill\w+|cloqu\w+|pas (?:droite?s?|d'aplomb|de niveau|etanches?)|bancal\w*|grinc\w+|coinc\w+|mal isol\w+|prend l'eau|eau (?:coule|rentre|passe|s'infiltre)|eclats?|crooked|uneven|scratch\w*|dented|mouldy|damp|wobbl\w+|squeak\w*|falling (?:off|apart)|water (?:ingress|coming))\b", 0.78),
+        (r"\b(?:repren(?:iez|dre|ez|drez)|repar\w+|refai(?:re|tes|siez)|corrig\w+|rectifi\w+|repair\w*|fix(?:ed|ing)?|redo\w*|put right|make good)\b(?=[^.!?]{0,60}\b(?:joints?|porte|carrelage|mur|facade|toit\w*|fuite|peinture|dalle|enduit|seuil|fissure|evier|douche|parquet|cloison|fenetre|plafond|sols?|travaux|pose|work|leak|roof|wall|floor|tiles?|door|window|defects?|snags?|it|them)\b)", 0.7),
+        (r"\bpas (?:celle|ceux|celui|celles|le|la|les|du tout)\b[^.!?]{0,20}\b(?:commande\w*|prevue?s?|demande\w*|choisi\w*|bonne couleur|bon modele|bonne teinte)\b|\bnot (?:what|the (?:one|model|colou?r))s? (?:we|i|was|were)? ?(?:ordered|specified|chosen|agreed)", 0.74),
+        (r"\b(?:pas|jamais|toujours pas|non) (?:\S+ )?(?:repare\w*|repris\w*|resolu\w*|corrige\w*|remplace\w*)\b|\b(?:not|never|n't) (?:\S+ )?(?:been )?(?:repaired|fixed|resolved|replaced|put right)\b", 0.72),
+    ],
+    "quantity": [
+        (r"\bil manque (?:environ )?\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|ml|metres?|heures?|h|tonnes?|unites?|pieces?|jours?|u|kg|litres?|sacs|palettes)(?!\w)", 0.8),
+        (r"\b(?:only|ne|n'avons|seulement)\b[^.!?]{0,40}\b(?:valide\w*|approuve\w*|approved|accepted|agreed|certified|certifie\w*|accepte\w*)\b[^.!?]{0,25}\b\d+(?:[.,]\d+)?\s?%", 0.74),
+        (r"\b(?:avancement|situation|claim|progress|valuation|completion)\b[^.!?]{0,60}\b\d+(?:[.,]\d+)?\s?%[^.!?]{0,80}?\b\d+(?:[.,]\d+)?\s?%", 0.78),
+        (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|ml|metres?|heures?|h|hours|tonnes?|jours?|days|sqm|u)(?!\w)[^.!?]{0,60}?\b(?:valide\w*|approuve\w*|approved|accepte\w*|mesure\w*|measured|releve\w*|compte\w*|constate\w*)\b", 0.68),
+        (r"\b(?:factur|compt|charg|bill|invoic|reclam)\w*\b[^.!?]{0,40}?\b\d+(?![\d ]*(?:[.,]\d+)?\s?(?:€|eur|%|£|\$))[^.!?]{0,60}?\b(?:recu\w*|livr\w+|pos\w+|install\w+|realis\w+|effectu\w+|deliver\w+|received|fitted|worked|done|seulement|only|au lieu|alors qu|instead|n'en|en realite|in reality|actually)\b", 0.74),
+        (r"\b(?:heures|jours|surfaces?|volumes?|tonnages?|nombre (?:de|d')|hours|area|days|number of|linear metres|metrages?|cubages?)\b[^.!?]{0,60}\b(?:ne correspond\w*|erron\w+|faux|fausses?|inexact\w*|exager\w+|gonfle\w*|trop (?:eleve|import)\w*|excessi\w+|wrong|incorrect|inflated|do(?:es)? ?n[o']?t (?:match|add up|correspond)|overstated|pas (?:les|le) bon\w*)\b", 0.8),
+        (r"\b(?:pas (?:fait|realise|execute|pose|consomme) (?:autant|tout)|moins (?:de|que) (?:ce qui|facture)|plus que (?:realise|execute|livre)|surestim\w+|overestimat\w+|over[- ]?claimed|over[- ]?measured)\b", 0.72),
+    ],
+    "price": [
+        (r"\b(?:pas|not|non|n't)\s(?:\S+\s){0,3}(?:prevue?s?|compris\w*|inclus\w*|chiffre\w*|in|included|part|quoted|mentionne\w*)\s(?:\S+\s){0,3}(?:devis|marche|contrat|quote|quotation|contract|estimate)\b", 0.76),
+        (r"\b(?:tva|vat|tax|taux|rate)\b[^.!?]{0,50}\b\d+(?:[.,]\d+)?\s?%[^.!?]{0,40}\b(?:not|pas|et non|au lieu|instead|rather|plutot)\b", 0.8),
+        (r"\b(?:should be|devrait etre|doit etre|aurait du etre|was supposed to be|ought to be)\b[^.!?]{0,25}(?:\d[\d .,]*\s?(?:€|eur|%|£)|[€£]\s?\d)", 0.74),
+        (r"\b(?:prix|tarifs?|montants?|revision|actualisation|calculs?|decompte|total|price|amount|calculation|figures?)\b[^.!?]{0,40}\b(?:mal (?:calcule|applique)\w*|a (?:revoir|corriger|rectifier)|revoir|corriger|miscalculated|wrongly|badly)\b|\b(?:corrig\w+|rectifi\w+|revoir|revoyez|correct|adjust|amend|revise)\s(?:\S+\s){0,3}(?:montants?|prix|tarifs?|total|taux|amount|price|rate|total)\b", 0.74),
+        (r"\b(?:depass\w+|superieure?s?|excede\w*|au[- ]dessus|exceed\w*|above|over|higher than)\s(?:\S+\s){0,5}(?:devis|marche|commande|contrat|quote|quotation|estimate|contract)\b", 0.82),
+        (r"\b(?:n'a pas ete|n'ont pas ete|pas ete|non|not been|wasn'?t|not) (?:deduite?s?|deduct\w*|retranche\w*|pris\w* en compte|appliqu\w+|credit\w*|rembourse\w*)\b", 0.76),
+        (r"\b(?:agreed|convenu\w*|negoci\w+|contractuel\w*|contract|quoted)\s(?:\S+\s){0,3}(?:rate|price|amount|sum|prix|tarif|montant|total)\b[^.!?]{0,60}\b(?:not|was|is|et non|pas|etait|est)\b", 0.74),
+        (r"\b(?:pas (?:le|ce|du) (?:prix|tarif|montant)|not (?:the|our) (?:price|rate|amount)|prix (?:exorbitant|delirant|abusif)s?|ridiculously expensive|too expensive)\b", 0.74),
+    ],
+    "missing_order": [
+        (r"\b(?:rien|jamais|pas|nothing|never|n't|not)\s(?:(?!celle|ceux|celui)\S+\s){0,2}(?:signe\w*|signed|command\w+|ordered|valide (?:ce|cet|ces|de) \w+|accepte (?:ce|cet|ces|de) \w+)\b", 0.7),
+        (r"\b(?:refai\w+|renvoy\w+|reemett\w+|indiqu\w+|mentionn\w+|report\w+|precis\w+|rappel\w+|ajout\w+|complet\w+|not(?:er|ez)|port(?:er|ez)|appos\w+|faire figurer|quote|add|include|show|state|put|reissue|resubmit)\b[^.!?]{0,60}\b(?:n(?:°|o|umero) ?(?:de |d')?(?:commande|bc|marche|engagement)|bon de commande|numero d'engagement|engagement juridique|p\.?o\.? (?:number|ref\w*)|purchase order|order (?:number|ref\w*)|our po)\b", 0.76),
+        (r"\b(?:sans|without|aucune?|pas (?:de|d')|no) (?:\S+ ){0,3}(?:accord (?:ecrit|prealable)|validation prealable|signed variation|written (?:approval|instruction)|instruction)\b", 0.7),
+    ],
+    "not_delivered": [
+        (r"\b(?:half|part|some|most|rest|parts?|items?|units?|doors?|windows?|goods|materials?|order|delivery)\b[^.!?]{0,40}\b(?:missing|outstanding|not here|never came|to come|to follow)\b", 0.74),
+        (r"\b(?:sans (?:avoir )?(?:finir|fini|terminer|termine|achever|acheve)|avant (?:d'avoir (?:fini|termine)|la fin (?:du chantier|des travaux)|de (?:finir|terminer))|before (?:finishing|completing|completion|the end)|without (?:finishing|completing)|left (?:the )?(?:site|job)|quitt\w+ (?:le )?chantier|laiss\w+ (?:le )?chantier|half[- ](?:finished|done)|a moitie (?:fini|fait|termine)\w*|pas (?:revus?|encore commence)|abandonn\w+|en plan)\b", 0.74),
+        (r"\b(?:you|they|works?|job|it|crew|team|site|goods|materials?|delivery|your (?:\S+ )?(?:men|guys|people|workers|fitters))\b[^.!?]{0,30}?\b(?:have ?n[o']?t|has ?n[o']?t|did ?n[o']?t|are ?n[o']?t|is ?n[o']?t|not|never|yet to)\s(?:\S+\s){0,2}(?:finish\w*|complet\w*|deliver\w*|done|start\w*|install\w*|fit\w*|come|came|arriv\w*|return\w*|back)\b", 0.78),
+        (r"\b(?:livraison|commande|delivery|order)\b[^.!?]{0,40}\b(?:incomplete?|partielle|short|partial|manqu\w+)\b|\bil manque (?:encore )?(?:\d+|des?|les?|une?|deux|trois|quelques) (?!documents?|pieces? just|facture|attestation|bon|numero|pv\b|situation|signature)\w+", 0.7),
+        (r"\b(?:reste|restent|still) (?:encore |a |outstanding|to )?(?:\S+ ){0,4}(?:a (?:poser|finir|terminer|livrer|faire|installer|realiser|monter|raccorder)|to (?:be )?(?:do|done|finish\w*|install\w*|complet\w*|deliver\w*|fit\w*))\b", 0.78),
+        (r"\b(?:revenez|revenir|finissez|terminez|finish|complete|come back)\b[^.!?]{0,40}\b(?:finir|terminer|chantier|travaux|d'abord|avant|first|works?|job|and we)\b", 0.7),
+    ],
+    "duplicate": [
+        (r"\b(?:deja|already)\s(?:\S+\s)?(?:recu|eu|traite|enregistre|comptabilise|received|had|processed|booked|got)\w*\s(?:\S+\s){0,2}(?:facture|invoice|situation|bill)\b[^.!?]{0,60}\b(?:mois|autre|numero|precedent\w*|month|under|different|another|last)\b|\b(?:deja|already) (?:traitee|comptabilisee|enregistree|processed|booked)", 0.74),
+        (r"\b(?:deux|2|two|une deuxieme|une seconde|a second)\s(?:fois )?(?:factures?|invoices?)\s(?:\S+\s){0,3}(?:pour|for|du|de|of)\s(?:\S+\s){0,2}(?:la |le |les |the )?(?:meme|same)|\b(?:recu|received|got|envoye|sent)\s(?:\S+\s){0,4}(?:deux fois|2 fois|twice)\b|\b(?:figur\w+|inclus\w*|compris\w*|included|covered)\s(?:\S+\s){0,2}(?:deja|already|dans (?:la|une|votre) (?:facture|situation)|on (?:invoice|the previous))", 0.78),
+    ],
+}  # fmt: skip
+for _reason, _patterns in MORE.items():
+    REASONS[_reason] += _patterns
 REASONS = {
     reason: [(re.compile(pattern), base) for pattern, base in patterns]
     for reason, patterns in REASONS.items()
@@ -149,7 +196,7 @@ def read_disputes(text: str, parts: list[Part]) -> list[Reading]:
         for reason, patterns in REASONS.items():
             for pattern, base in patterns:
                 match = pattern.search(text, part.start, part.end)
-                if not match or _only_asked(part, match):
+                if not match or _only_asked(part, match) or _is_paper(text, match):
                     continue
                 draft = _draft(text, part, match, reason, base)
                 if reason not in found or draft.confidence > found[reason].confidence:
@@ -169,7 +216,18 @@ def read_disputes(text: str, parts: list[Part]) -> list[Reading]:
             reason: draft._replace(confidence=min(0.96, draft.confidence + 0.12))
             for reason, draft in found.items()
         }
-    return list(found.values())
+    return _settle_overlaps(list(found.values()))
+
+
+def _settle_overlaps(drafts: list[Reading]) -> list[Reading]:
+    """Return one reason for the same words: the surest."""
+    kept: list[Reading] = []
+    for draft in sorted(drafts, key=lambda item: -item.confidence):
+        if not any(
+            draft.start < other.end and other.start < draft.end for other in kept
+        ):
+            kept.append(draft)
+    return kept
 
 
 def _draft(text, part, match, reason, base):
@@ -190,7 +248,19 @@ def _is_denied(text: str, part: Part, match: re.Match) -> bool:
     if re.search(r"\b(?:pas|ne|not|non|rien|n'|won)\b", words):
         return False
     return match.start() >= part.asks_from or is_negated(
-        text, part, match.start(), match.start()
+        text, part, match.start(), match.start() - 14
+    )
+
+
+def _is_paper(text: str, match: re.Match) -> bool:
+    """Return whether the words are about a paper: “PV de levée des réserves”, “facture non
+    conforme”."""
+    before = text[max(0, match.start() - 30) : match.start()]
+    words = match.group(0)
+    if "conform" in words:
+        return bool(re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before))
+    return "reserve" in words and bool(
+        re.search(r"\b(?:pv|proces[- ]verbal|quitus|attestation|certificat)\s(?:de |du )?(?:la )?$", before)
     )
 
 

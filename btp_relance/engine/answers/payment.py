@@ -22,8 +22,14 @@ OTHER_DAY = re.compile(
     r"|echange|bill|letter|reminder|e-?mail|reception|devis|livraison|travaux|statement|lettre"
     r"|demande|jugement|depuis)"
     r"\s(?:\S+\s){0,2}(?:du|d'|de|of|from|dated|datee?s? du|en date du|of the)\s?$"
+    r"|\b(?:chaque|tous les|toutes les|every|each)\s$"
     r"|\b(?:recue?s?|received|echue?s?|due|emise?s?|appele|telephone|called|spoke)\s"
     r"(?:\S+\s)?(?:le|on|du|since|depuis le|depuis)?\s?$"
+)
+AWAY_UNTIL = re.compile(r"\bjusqu'?\s?(?:au|a|aux)?\b|\buntil\b")
+#: A day of arrival is none of payment.
+ARRIVAL = re.compile(
+    r"\b(?:recevoir|recevrez|receive|arriv\w+|l'avoir|credite\w*)\s(?:\S+\s){0,2}$"
 )
 #: The payer is somebody else, or what is said is no news of this payment.
 GENERAL = re.compile(
@@ -46,10 +52,11 @@ def read_payments(text: str, raw: str, parts: list[Part], today: date) -> list[R
         if part.ironic:
             continue
         done = _read_done(text, raw, part, today)
-        promise = _read_promise(text, part, today)
-        if done and promise:
-            done, promise = _choose(done, promise, today)
-        found += [reading for reading in (done, promise) if reading]
+        promises = _read_promise(text, part, today)
+        if done and promises:
+            done, first = _choose(done, promises[0], today)
+            promises = promises if first else []
+        found += [*([done] if done else []), *promises]
     return found
 
 
@@ -88,6 +95,7 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
         found
         for found in find_dates(text, part.start, part.end, today, -1)
         if not OTHER_DAY.search(text, max(0, found.start - 40), found.start)
+        and not ARRIVAL.search(text, max(0, found.start - 30), found.start)
     ]
     chosen = _nearest(dates, match)
     start, end = _stretch(text, match, chosen)
@@ -122,6 +130,7 @@ def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
         words.NOT_US.search(before)
         or words.YOURS.search(before)
         or words.NOT_YET.search(match.group(0))
+        or re.search(r"(?:\bwill|'ll|\bshall|\bgoing to|\bgonna|\bvais|\ballons|\bva)\b[^,]{0,40}$", before)
     )
 
 
@@ -137,12 +146,13 @@ def _condition_governs(text: str, part: Part, match: re.Match) -> bool:
     )
 
 
-def _read_promise(text: str, part: Part, today: date) -> Reading | None:
-    """Return the payment that a part announces."""
+def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
+    """Return the payments that a part announces: several where it lists them."""
     dates = [
         found
         for found in find_dates(text, part.start, part.end, today, 1)
         if not OTHER_DAY.search(text, max(0, found.start - 40), found.start)
+        and not AWAY_UNTIL.search(text, max(0, found.start - 25), found.start + 10)
     ]
     best = None
     for pattern, base, dated in words.FUTURE:
@@ -153,28 +163,54 @@ def _read_promise(text: str, part: Part, today: date) -> Reading | None:
                 continue
             if best is None or base > best[1]:
                 best = match, base
-    if best is None:
-        return None
+    if best is None or part.conditional:
+        return []
     match, confidence = best
+    if listed := _read_list(text, part, dates, confidence):
+        return listed
     chosen = _nearest(dates, match)
-    if part.conditional:
-        return None
     start, end = _stretch(text, match, chosen)
     if chosen:
         confidence *= 0.35 + 0.65 * chosen.sure
     else:
         confidence *= 0.68
     amount, share = _amount(text, part, match)
-    return Reading(
-        "promise",
-        "",
-        start,
-        end,
-        round(confidence, 3),
-        date=chosen.day if chosen else None,
-        amount=amount,
-        values={"share": share} if share else {},
-    )
+    return [
+        Reading(
+            "promise",
+            "",
+            start,
+            end,
+            round(confidence, 3),
+            date=chosen.day if chosen else None,
+            amount=amount,
+            values={"share": share} if share else {},
+        )
+    ]
+
+
+def _read_list(text: str, part: Part, dates: list, confidence: float) -> list[Reading]:
+    """Return the instalments of “1 000 € fin juin, 1 000 € fin juillet”."""
+    amounts = find_amounts(text, part.start, part.end)
+    if len(amounts) < 2 or len(dates) < 2:
+        return []
+    found = []
+    for place, amount in enumerate(amounts):
+        limit = amounts[place + 1].start if place + 1 < len(amounts) else part.end
+        own = [item for item in dates if amount.end <= item.start < limit]
+        if own:
+            found.append(
+                Reading(
+                    "promise",
+                    "",
+                    amount.start,
+                    own[0].end,
+                    round(confidence * own[0].sure, 3),
+                    date=own[0].day,
+                    amount=amount.value,
+                )
+            )
+    return found if len(found) > 1 else []
 
 
 def _announces(text: str, part: Part, match: re.Match, today, dates) -> bool:

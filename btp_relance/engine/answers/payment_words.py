@@ -9,10 +9,10 @@ FEW = r"(?:[^\s.?!]+\s+){0,3}?"
 SOME = r"(?:[^\s.?!]+\s+){0,7}?"
 
 MONEY = (
-    r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|vrt|cheques?|chq|transferts?"
+    r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|virs?|vrt|cheques?|chq|transferts?"
     r"|versements?|acomptes?|avances?|soldes?|traites?|lcr|prelevements?|payments?|transfers?"
     r"|wires?|checks?|funds|fonds|money|argent|sommes?|bacs|remittance|paymt|pymt|montants?"
-    r"|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
+    r"|mandats?|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
 )
 BILL = r"(?:factures?|situations?|invoices?|decomptes?|bills?|dettes?|creances?|comptes?|arrieres?)\b"
 
@@ -73,6 +73,12 @@ FUTURE = [
      rf"\s{SOME}{MONEY})", 0.8, True),
     (rf"\b(?:{MONEY}|{BILL})\b.{{0,40}}?\b(?:is|are|in)\s{FEW}(?:(?:the|our) (?:next |friday's )?"
      r"(?:payment )?run|scheduled|planned|due to (?:go|be)|set (?:up|for)|lined up)", 0.85, False),
+    (r"\b(?:will|'ll|ll|shall)\s(?:[^\s.?!,]+\s+){0,5}?(?:paid|settled|cleared|sorted out)\b", 0.84, False),
+    (r"\b(?:it|this|that|they)(?: will|'ll| should|ll)\s(?:\S+\s)?(?:be )?(?:with you|paid|done|sorted|in your account|there|leave|go out|clear)\b", 0.82, True),
+    (r"\b(?:fais|ferai|faisons|ferons|fait|fera|font) (?:donc )?(?:tout )?(?:le|mon|notre) (?:necessaire|possible|maximum)\b", 0.74, True),
+    (r"\b(?:devriez|devrait|allez|devez|pourrez) (?:l'|le |la |les )?(?:recevoir|avoir|toucher|voir arriver|etre (?:credite|regle|paye)\w*)\b", 0.76, True),
+    (r"(?<![\d/])\b\d[\d .]*(?:,\d+)?\s?(?:€|k€|euros?\b|eur\b)", 0.64, True),
+    (r"\b(?:etal\w+|echelonn\w+|en (?:deux|trois|quatre|\d) fois|par mois|per month|mensualites?)\b", 0.5, True),
     # Present, intentions and bare words: with a date only.
     (r"(?:\b(?:je|on|nous|ns|jvs|jvous|jte|j')\s?(?:vous |vs |te |t'|le |la |les |l'|lui |tout |y )*"
      rf"(?:paye|paie|regle|vire|solde|verse|payons|reglons|virons|soldons|versons|paierais"
@@ -87,6 +93,7 @@ FUTURE = [
      0.72, True),
     (rf"\b(?:{MONEY}|{BILL})\s{SOME}(?:devrai(?:t|ent)|doit|doivent|should|peut|pourra)\s{FEW}"
      r"(?:etre|intervenir|partir|arriver|be|go|passer|parvenir|tomber)\b", 0.74, True),
+    (rf"\b(?:happy|glad|ready|prepared|willing|pret|prete|d'accord|ravi) (?:to|a|pour) {FEW}(?:{PAY_BASE}|{PAY_INFINITIVE})", 0.74, True),
     (r"\b(?:can|could|able to|hope to|hoping to|intend to|aim to|aiming to|expect to|plan to"
      rf"|planning to|propose to|try to|trying to|want to|would like to)\s{FEW}{PAY_BASE}",
      0.7, True),
@@ -110,11 +117,16 @@ YOURS = re.compile(
 DONE_WORD = (
     rf"(?:{PAY}ee?s?|payes|paye|effectuee?s?|emise?s?|faite?s?|envoyee?s?|partie?s?|lancee?s?"
     r"|transmise?s?|postee?s?|executee?s?|passee?s?|realisee?s?|deposee?s?|debitee?s?"
-    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|validee?s?)"
+    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|validee?s?|donnee?s?|confiee?s?|depose|laissee?s?)"
 )
 PAID_WORD = rf"(?:{PAY}ee?s?|paye|honoree?s?|regularisee?s?|debitee?s?|encaissee?s?)"
 ADVERBS = r"(?:(?:bien|deja|donc|egalement|aussi|entierement|totalement|integralement|tous|toutes|tout|hier|aujourd'hui|correctement|effectivement|normalement|pourtant|meme|vous|nous|en fait|ce jour|deja bien|ete|depuis longtemps|partiellement)\s){0,4}"
 DONE = [
+    (rf"\b(?:vous|l'|les) (?:a|ont)\s{ADVERBS}{PAID_WORD}\b", 0.84),
+    (r"\b(?:a jour (?:de|dans|des) (?:nos|mes|tous|tout|vos|les )\s?\w*|up to date with (?:our|all|the|my)?\s?(?:payments?|account|invoices?|bills?))", 0.74),
+    (r"\balready (?:been )?(?:sorted|done|dealt with|taken care of|handled|sent|gone out)\b|\bdeja (?:ete )?(?:fait|envoye|effectue|parti|vire|transmis)\w*\b", 0.74),
+    (r"\b(?:ne (?:vous )?d(?:evons|ois) (?:donc )?plus rien|owe (?:you )?nothing|nothing (?:is )?(?:owed|outstanding|due)|rien (?:n'est|ne reste) du)\b", 0.66),
+    (rf"\b(?:avez du|devez avoir|auriez du|devriez avoir|should have|must have) (?:\S+ )?(?:recevoir|recu|receiv\w*|got|had)\s{SOME}{MONEY}", 0.82),
     (rf"(?:\b(?:nous|on|ns|je|j)\s?|\bj'\s?)(?:vous |vs |l'|les |la |le |en |y )*(?:avons|avions"
      rf"|ai|a)\s{ADVERBS}{PAID_WORD}\b", 0.92),
     (rf"(?:\b(?:nous|on|ns|je|j)\s?|\bj'\s?|\bcomptabilite |\bcomptable |\bbanque )"
@@ -144,7 +156,7 @@ DONE = [
      rf"|(?:made|sent|processed|issued|posted|mailed|initiated|released|put through|did)"
      rf"\s{SOME}{MONEY})", 0.9),
     (rf"\b(?:has|have|was|were|had|been|got|is|are|'s)\s(?:(?:already|all|now|just|fully|been"
-     r"|since)\s){0,3}(?:paid|settled|wired|cleared|remitted)\b", 0.87),
+     r"|since)\s){0,3}(?:paid|settled|wired|cleared|remitted|debited|collected|taken from our account)\b", 0.87),
     (rf"\b(?:{MONEY}|{BILL}|it|this)\s{SOME}(?:was|were|has been|have been|had been|went|left)\s"
      r"(?:(?:already|just|all|now)\s){0,2}(?:made|sent|paid|settled|transferred|processed|posted"
      r"|issued|executed|released|out|mailed|initiated|our account|done)", 0.88),

@@ -88,6 +88,13 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
     readings = list(best.values())
     readings = _settle_promises(readings)
     kinds = {reading.kind for reading in readings}
+    if "wrong_contact" in kinds and "out_of_office" in kinds:
+        away = [item.values.get("email") for item in readings if item.kind == "out_of_office"]
+        readings = [
+            item
+            for item in readings
+            if item.kind != "wrong_contact" or item.values.get("email") not in away
+        ]
     if "wrong_contact" in kinds:
         readings = [item for item in readings if not _is_address(item, readings)]
     if "dispute" in kinds and "document_request" in kinds:

@@ -16,7 +16,7 @@ SHORT = re.compile(
 TURN = re.compile(
     r"\b(?:mais|but|however|cependant|toutefois|neanmoins|par contre|en revanche|sinon"
     r"|otherwise|c'est pourquoi|donc|therefore|en attendant|meanwhile"
-    r"|(?:et |puis |and |then |, ?)(?:le |l'|the )?(?:solde|reste|restant|rest|balance|remainder"
+    r"|(?:et )?puis (?=\d|le|un|en)|(?:and )?then (?=€|\d|the)|(?:et |puis |and |then |, ?)(?:le |l'|the )?(?:solde|reste|restant|rest|balance|remainder"
     r"|autre|other half))\b"
 )
 NEGATION = re.compile(
@@ -24,7 +24,7 @@ NEGATION = re.compile(
     r"|\b(?:pas|jamais|plus jamais|aucune?|nullement|aucunement)\b"
     r"|\b(?:not|never|cannot|cant|wont|dont|doesnt|didnt|hasnt|havent|isnt|arent|unable|refuse"
     r"|refuses|no longer|no way)\b|\w+n't\b"
-    r"|\b(?:impossible|impossibilite|incapables?|refus(?:e|ons|ent)?|hors de question"
+    r"|\b(?:impossible|impossibilite|incapables?|refus(?:e|ons|ent)?|hors de question|pas question"
     r"|sans (?:avoir|pouvoir)|non)\b"
 )
 #: They negate nothing that matters here.
@@ -143,7 +143,7 @@ def _parts(text: str, start: int, end: int, asks: bool):
     for first, last in zip([start, *turns], [*turns, end], strict=True):
         if not text[first:last].strip(" \n,:-"):
             continue
-        asking = ASKING.search(text, first, last)
+        asking = ASKING.search(text, first, min(last + 1, len(text)))
         asks_from = asking.start() if asking else (first if asks else last)
         if asks and asking and last != end:
             asks_from = last
