@@ -6,6 +6,8 @@ from . import (
     test_agreed,
     test_answer,
     test_ar24,
+    test_answer_apply,
+    test_answer_gateway,
     test_attach,
     test_bad_input,
     test_by_hand,

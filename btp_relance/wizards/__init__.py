@@ -5,6 +5,7 @@ from . import (
     account_payment_register,
     base_partner_merge,
     btp_agreed_wizard,
+    btp_answer_correction,
     btp_attach,
     btp_attach_search,
     btp_dispute_opening,
