@@ -28,6 +28,7 @@
         "security/btp_dispute_security.xml",
         "security/btp_escalation_security.xml",
         "security/btp_answer_security.xml",
+        "security/btp_portal_security.xml",
         "security/btp_agreed_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
@@ -35,6 +36,7 @@
         "data/mail_template_data.xml",
         "data/scenario_data.xml",
         "data/contact_template_data.xml",
+        "data/portal_template_data.xml",
         "data/dispute_template_data.xml",
         "data/site_template_data.xml",
         "data/agreed_template_data.xml",
@@ -85,6 +87,8 @@
         "views/res_config_settings_registered_views.xml",
         "views/account_move_law_views.xml",
         "views/portal_templates.xml",
+        "views/portal_form_templates.xml",
+        "views/btp_portal_views.xml",
         "views/btp_legal_rate_views.xml",
         "views/btp_law_views.xml",
         "views/btp_interest_views.xml",
@@ -111,6 +115,9 @@
     "assets": {
         "web.assets_backend": [
             "btp_relance/static/src/**/*",
+        ],
+        "web.assets_frontend": [
+            "btp_relance/static/portal/**/*",
         ],
         "web.assets_tests": [
             "btp_relance/static/tests/tours/**/*",
