@@ -196,7 +196,10 @@ class BtpRelance(models.Model):
                 "paper_reason": not self.on_paper and self._get_paper_reason(),
             }
         )
-        detail = (signer or self.env._("Without electronic signature"), self.paper_reason)
+        detail = (
+            signer or self.env._("Without electronic signature"),
+            self.paper_reason,
+        )
         return posting, {
             "kind": "signed" if signer else "archived",
             "posting_id": posting.id,
@@ -322,7 +325,9 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
         self.env["btp.relance.event"]._append([{**row, "relance_id": relance.id}])
         activity = self._get_activity(relance)
         reason = relance.paper_reason
-        note = Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
+        note = (
+            Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
+        )
         relance.activity_schedule(
             user_id=relance._get_agent().id, note=note, **activity
         )
