@@ -172,6 +172,7 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
         user = client.get_user()
         file = client.upload(user, posting.letter_id.name, letter)
         auth = client.authenticate(user)
+        posting.is_test = posting.company_id.sudo().btp_ar24_sandbox
         posting.submitted_on = fields.Datetime.now()
         # From here on nobody may make another one before knowing.
         self.env["ir.cron"]._commit_progress()

@@ -44,6 +44,7 @@ from . import (
     test_paper,
     test_paper_browser,
     test_payment,
+    test_pdfa,
     test_penalty,
     test_plan,
     test_portal_payment,

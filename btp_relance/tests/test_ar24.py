@@ -137,6 +137,7 @@ class TestAr24(Ar24Common):
 
     def test_each_step_may_break_in_any_way_and_one_letter_leaves(self):
         every = ("drop", "lost", "garbage", "forged", "maintenance", 500, 429)
+        every += (("unknown_error", "An unknown error occurred"),)
         for method, step, whats in (
             ("GET", "^/user/?$", ("drop", "forged")),
             ("POST", "^/attachment", ("lost", "garbage")),
