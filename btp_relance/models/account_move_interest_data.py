@@ -52,7 +52,8 @@ class AccountMove(models.Model):
         """Return the instalments of each invoice with what settled them.
 
         The money is there when the later of both entries is booked. A credit note corrects
-        the claim from the start: no interest is claimed on what was not owed.
+        the claim from the start: no interest is claimed on what was not owed. What is in
+        dispute bears none as long as it is: once rejected, it does from its due date.
 
         :return: ``{move_id: [Debt]}``
         """
@@ -73,6 +74,7 @@ class AccountMove(models.Model):
         ):
             payments[line_id].append((day, amount, move_type))
         debts = defaultdict(list)
+        contested = self.env["btp.dispute"]._get_contested(lines)
         for line in lines:
             due, currency = line.date_maturity or line.date, line.move_id.currency_id
             settled = tuple(
@@ -82,7 +84,11 @@ class AccountMove(models.Model):
                 )
                 for day, amount, move_type in payments[line.id]
             )
-            principal = to_decimal(line.amount_currency, currency)
+            principal = to_decimal(
+                line.amount_currency - contested.get(line.id, 0.0), currency
+            )
+            if not principal:
+                continue
             debts[line.move_id.id].append(Debt(due, principal, settled))
         return debts
 
@@ -192,6 +198,10 @@ class AccountMove(models.Model):
                AND m.company_id = ANY(%(companies)s)
                AND l.date_maturity < late.day
                AND (p.btp_insolvency_date IS NULL OR m.btp_claim_after)
+               AND NOT EXISTS (
+                SELECT FROM %(contested)s held
+                 WHERE held.move_line_id = l.id
+                   AND held.amount >= l.amount_currency)
                AND CASE WHEN p.btp_regime IN %(consumer)s
                    THEN late.day - begun.day > done.days AND notice.day IS NOT NULL
                    ELSE late.day - begun.day > done.days
@@ -204,6 +214,7 @@ class AccountMove(models.Model):
             types=BEARING,
             companies=self.env.companies.ids,
             consumer=CONSUMER,
+            contested=self.env["btp.echeance"]._contested_parts(),
         )
 
     @api.model
@@ -213,6 +224,7 @@ class AccountMove(models.Model):
             "account.move",
             "account.move.line",
             "account.partial.reconcile",
+            "btp.dispute.line",
             "btp.penalty",
             "btp.relance",
             "btp.relance.line",

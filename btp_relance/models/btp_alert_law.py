@@ -120,7 +120,7 @@ class BtpAlert(models.Model):
                    AND COALESCE(p.btp_bodacc_date, p.btp_insolvency_date) <= %(today)s
                    AND (p.btp_claim_declared_on ->> l.company_id::text) IS NULL
                  GROUP BY l.company_id, l.partner_id, c.id, p.id, cty.id
-                HAVING SUM(l.residual_company) > 0
+                HAVING SUM(l.residual_company) > 0 OR SUM(l.contested) > 0
               ) d
             """,
             lines=lines,

@@ -12,7 +12,7 @@ from ..engine.chain import sha256
 
 _logger = logging.getLogger(__name__)
 
-#: Message of each kind of confirmation, and the setting that switches it on.
+#: Message of each kind of confirmation, and the setting that switches it on, if any.
 KINDS = {
     "promise": ("btp_relance.template_confirm_promise", "btp_confirm_promise"),
     "document": ("btp_relance.template_confirm_document", "btp_confirm_document"),
@@ -184,7 +184,7 @@ class BtpConfirmation(models.Model):
         self.ensure_one()
         template_id, setting = KINDS[self.kind]
         template = self.env.ref(template_id, raise_if_not_found=False)
-        if not self.company_id[setting] or not template:
+        if setting and not self.company_id[setting] or not template:
             self.write(
                 {"state": "skipped", "reason": self.env._("Confirmations are off")}
             )

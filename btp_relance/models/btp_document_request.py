@@ -189,7 +189,11 @@ class BtpDocumentRequest(models.Model):
               JOIN account_move m ON m.id = e.move_id
               JOIN res_partner p ON p.id = e.partner_id
               JOIN btp_document_need n ON n.move_id = e.move_id AND n.missing
-             WHERE e.company_id = %(company)s AND e.hold_code = 'missing_document'
+             WHERE e.company_id = %(company)s
+               AND (e.hold_code = 'missing_document' OR e.hold_code = 'dispute' AND EXISTS (
+                    SELECT FROM btp_dispute di
+                     WHERE di.move_id = e.move_id AND di.state = 'open'
+                       AND di.reason IN ('missing_document', 'missing_order')))
                AND e.next_step_id IS NOT NULL
                AND e.date_due + (
                     SELECT MIN(st.days) FROM btp_relance_step st

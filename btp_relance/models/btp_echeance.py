@@ -40,6 +40,11 @@ class BtpEcheance(models.Model):
         currency_field="company_currency_id",
         readonly=True,
     )
+    contested = fields.Monetary(
+        readonly=True,
+        aggregator=None,
+        help="In dispute: not claimed until it is settled, and not in what is left to pay.",
+    )
     scenario_id = fields.Many2one("btp.relance.scenario", readonly=True)
     scenario_source = fields.Selection(
         [
@@ -114,7 +119,7 @@ class BtpEcheance(models.Model):
                    %(stage)s AS billing_stage,
                    %(today)s - l.date_due AS days_overdue,
                    l.currency_id, l.company_currency_id,
-                   l.residual, l.residual_company, l.is_retention,
+                   l.residual, l.residual_company, l.contested, l.is_retention,
                    x.scenario_id, x.scenario_source,
                    CASE WHEN x.scenario_source <> 'rule' THEN NULL
                         WHEN l.is_retention THEN %(retention_rule_id)s
@@ -174,7 +179,7 @@ class BtpEcheance(models.Model):
                    AND %(today)s - l.date_due >= route.age_from
                    AND %(today)s - l.date_due < route.age_to
               LEFT JOIN btp_relance_step s ON s.id = route.step_id
-             WHERE l.residual_company > 0
+             WHERE l.residual_company > 0 OR l.contested > 0
             """,
             open_lines=self._open_lines(debtors),
             routes=self._routes(),
@@ -201,7 +206,11 @@ class BtpEcheance(models.Model):
 
     @api.model
     def _open_lines(self, debtors: SQL | None = None) -> SQL:
-        """Return the subquery of open receivable lines, credits included."""
+        """Return the subquery of open receivable lines, credits included.
+
+        What is in dispute is not in ``residual`` and ``residual_company``, but apart in
+        ``contested`` (in the currency of the line).
+        """
         accounts = self.env["account.account"].sudo().with_context(active_test=False)
         accounts = accounts.search(
             [("account_type", "=", "asset_receivable"), ("non_trade", "=", False)]
@@ -212,19 +221,47 @@ class BtpEcheance(models.Model):
             SELECT aml.id, aml.company_id, ap.commercial_partner_id AS partner_id,
                    aml.move_id, COALESCE(aml.date_maturity, aml.date) AS date_due,
                    aml.currency_id, aml.company_currency_id, aml.no_followup,
-                   aml.amount_residual_currency AS residual,
-                   aml.amount_residual AS residual_company,
+                   aml.amount_residual_currency - dis.contested AS residual,
+                   CASE WHEN dis.contested = 0 THEN aml.amount_residual
+                        WHEN dis.contested = aml.amount_residual_currency THEN 0
+                        WHEN aml.currency_id = aml.company_currency_id
+                        THEN aml.amount_residual - dis.contested
+                        ELSE ROUND(aml.amount_residual * (
+                            1 - dis.contested / aml.amount_residual_currency), (
+                            SELECT decimal_places FROM res_currency
+                             WHERE id = aml.company_currency_id))
+                   END AS residual_company,
+                   dis.contested,
                    aml.account_id IN %s AS is_retention
               FROM account_move_line aml
               JOIN res_partner ap ON ap.id = aml.partner_id
+              LEFT JOIN %s held ON held.move_line_id = aml.id
+             CROSS JOIN LATERAL (
+                -- Payments come off what is not contested first.
+                SELECT GREATEST(LEAST(
+                    COALESCE(held.amount, 0), aml.amount_residual_currency
+                ), 0) AS contested
+              ) dis
              WHERE aml.account_id IN %s
                AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
                AND aml.amount_residual <> 0 AND %s
             )""",
             tuple(retentions.ids) or (0,),
+            self._contested_parts(),
             # By their ids, so that the planner knows how many lines they have.
             tuple((accounts | retentions).ids) or (0,),
             debtors or SQL("TRUE"),
+        )
+
+    @api.model
+    def _contested_parts(self) -> SQL:
+        """Return the subquery of what open disputes hold of each journal item."""
+        return SQL(
+            """(
+            SELECT move_line_id, SUM(held) AS amount
+              FROM btp_dispute_line WHERE held > 0
+             GROUP BY move_line_id
+            )"""
         )
 
     @api.model
@@ -275,6 +312,7 @@ class BtpEcheance(models.Model):
             "btp.relance.scenario",
             "btp.relance.step",
             "btp.contact.optout",
+            "btp.dispute.line",
             "mail.blacklist",
             "phone.blacklist",
         ):

@@ -4,12 +4,10 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from odoo import fields, models
-from odoo.tools.misc import format_date
+from odoo.exceptions import UserError
 
 from ..engine.calendar import other_half_day
 
-#: Working days after the day promised, for the bank to show the payment.
-PROMISE_GRACE = 2
 #: Working days that a payment said to be on its way may take.
 PAYMENT_DAYS = 5
 #: Outcomes after which the call comes back.
@@ -24,7 +22,9 @@ class CallReport(NamedTuple):
     :param date pause_until: last day without reminders (default: by the outcome)
     :param float minutes: time spent
     :param date promise_date: the day on which payment is promised
+    :param float promise_amount: part of what is due (default: all)
     :param datetime callback_on: when to call again, in UTC
+    :param str dispute_reason: a reason of ``btp.dispute``
     """
 
     outcome: str
@@ -32,7 +32,9 @@ class CallReport(NamedTuple):
     pause_until: date | None = None
     minutes: float = 0.0
     promise_date: date | None = None
+    promise_amount: float | None = None
     callback_on: datetime | None = None
+    dispute_reason: str | None = None
 
 
 class BtpRelance(models.Model):
@@ -49,8 +51,9 @@ class BtpRelance(models.Model):
         """Write the outcome of a call and what follows from it.
 
         Nobody answered: the call comes back at another half-day, a few times. Wrong number:
-        it is flagged, and somebody else is proposed. A promise, a payment on its way and a
-        dispute leave the invoices in peace. Else the step is done.
+        it is flagged, and somebody else is proposed. A payment on its way leaves the invoices
+        in peace; a promise holds them until its day, a dispute until it is settled. Else the
+        step is done.
 
         :param outcome: a code of ``CALL_OUTCOMES``
         :param note: what was said
@@ -77,7 +80,9 @@ class BtpRelance(models.Model):
         if outcome == "already_paid":
             self._ask_for_payment(note)
         elif outcome == "promise" and report.promise_date:
-            self._note_promise(report.promise_date)
+            self._note_promise(report)
+        elif outcome == "dispute":
+            self._open_disputes(report.dispute_reason, note)
 
     def _note_call(self, report: CallReport) -> str:
         """Write the call on the reminder and in the journal. Returns its outcome in words."""
@@ -108,17 +113,15 @@ class BtpRelance(models.Model):
     def _get_call_pause(self, report: CallReport):
         """Return the last day without reminders that an outcome stands for.
 
-        :return: a date; ``True`` until somebody lifts it; nothing without a pause
+        :return: a date; nothing without a pause
         """
         today = self.env["btp.echeance"]._get_today()
         company = self.company_id.sudo()
         if report.pause_until:
             return report.pause_until
-        if report.outcome == "promise" and report.promise_date:
-            return company._get_btp_pause(report.promise_date, PROMISE_GRACE)
         if report.outcome in ("cheque", "already_paid"):
             return company._get_btp_pause(today, PAYMENT_DAYS)
-        return report.outcome == "dispute" or None
+        return None
 
     def _pause_after_call(self, report: CallReport, label: str):
         """Leave the invoices of the call in peace, as its outcome asks."""
@@ -128,10 +131,8 @@ class BtpRelance(models.Model):
         self.line_ids.filtered("step_id").move_id.write(
             {
                 "btp_no_reminder": True,
-                "btp_no_reminder_until": False if pause is True else pause,
-                "btp_no_reminder_reason": " – ".join(
-                    filter(None, [label, report.outcome == "dispute" and report.note])
-                ),
+                "btp_no_reminder_until": pause,
+                "btp_no_reminder_reason": label,
             }
         )
 
@@ -202,19 +203,33 @@ class BtpRelance(models.Model):
             user_id=self._get_agent().id,
         )
 
-    def _note_promise(self, day: date):
-        """Write a promise down, and confirm it where the company does so."""
-        self.promise_date = day
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": "promise",
-                    "relance_id": self.id,
-                    "detail": format_date(self.env, day),
-                }
-            ]
+    def _note_promise(self, report: CallReport):
+        """Note what was promised on the phone: it holds, is confirmed, then judged.
+
+        What was said is the reason where the promise goes beyond the limits.
+        """
+        self.promise_date = report.promise_date
+        told = self._get_told_lines().move_line_id
+        due = told.filtered(
+            lambda line: line.currency_id.compare_amounts(
+                line.amount_residual_currency, 0
+            )
+            > 0
         )
-        self.env["btp.confirmation"]._confirm_promise(self)
+        if not due:
+            raise UserError(self.env._("Nothing is left to pay of these invoices."))
+        groups = due.grouped("currency_id").values()
+        for lines in groups:
+            self.env["btp.promise"]._make(
+                self.partner_id,
+                self.company_id,
+                report.promise_date,
+                lines,
+                amount=len(groups) == 1 and report.promise_amount or None,
+                relance=self,
+                contact=self.contact_id,
+                reason=report.note,
+            )
 
     # === A DOCUMENT IS MISSING === #
 

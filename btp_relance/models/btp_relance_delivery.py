@@ -65,11 +65,11 @@ class BtpRelance(models.Model):
             """
             SELECT e.id, e.company_id, e.partner_id, e.move_id, e.date_due,
                    e.days_overdue, e.currency_id, e.residual, e.residual_company,
-                   e.scenario_id, e.next_step_id, e.hold_code
+                   e.contested, e.scenario_id, e.next_step_id, e.hold_code
               FROM (%s) e
              UNION ALL
             SELECT l.id, l.company_id, l.partner_id, l.move_id, l.date_due, 0,
-                   l.currency_id, l.residual, l.residual_company, NULL, NULL, NULL
+                   l.currency_id, l.residual, l.residual_company, 0, NULL, NULL, NULL
               FROM %s l
              WHERE l.residual_company < 0 AND NOT l.is_retention
             """,
@@ -157,6 +157,7 @@ class BtpRelance(models.Model):
             "currency_id": row["currency_id"],
             "amount_residual": row["residual"],
             "amount_company": row["residual_company"],
+            "contested": row["contested"],
         }
 
     # === FAILURE AND RETRY === #

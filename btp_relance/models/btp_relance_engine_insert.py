@@ -157,13 +157,13 @@ class BtpRelanceEngine(models.AbstractModel):
             INSERT INTO btp_relance_line (
                 relance_id, company_id, partner_id, move_line_id, move_id, scenario_id,
                 step_id, step_days, state, kind, date_due, currency_id,
-                amount_residual, amount_company,
+                amount_residual, amount_company, contested,
                 create_uid, create_date, write_uid, write_date
             )
             SELECT %(relance)s, e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id,
                    %(step)s, %(days)s,
                    'planned', CASE WHEN e.days_overdue > 0 THEN 'overdue' ELSE 'due' END,
-                   e.date_due, e.currency_id, e.residual, e.residual_company,
+                   e.date_due, e.currency_id, e.residual, e.residual_company, e.contested,
                    %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
               FROM (%(relation)s) e
              WHERE e.company_id = %(company)s AND %(condition)s

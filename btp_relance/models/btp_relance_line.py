@@ -63,6 +63,9 @@ class BtpRelanceLine(models.Model):
     amount_company = fields.Monetary(
         "Left to Pay (company currency)", currency_field="company_currency_id"
     )
+    contested = fields.Monetary(
+        help="In dispute: not claimed, and not in what is left to pay."
+    )
     done_on = fields.Date(index=False)
 
     _move_line_step_uniq = models.UniqueIndex(
@@ -91,11 +94,15 @@ class BtpRelanceLine(models.Model):
     def _refresh(self, row: dict):
         """Take the residual of now, as the relation of ``btp.echeance`` gives it."""
         self.ensure_one()
-        if self.currency_id.compare_amounts(self.amount_residual, row["residual"]):
+        compare = self.currency_id.compare_amounts
+        if compare(self.amount_residual, row["residual"]) or compare(
+            self.contested, row["contested"]
+        ):
             self.write(
                 {
                     "amount_residual": row["residual"],
                     "amount_company": row["residual_company"],
+                    "contested": row["contested"],
                 }
             )
         kind = "overdue" if row["days_overdue"] > 0 else self.kind

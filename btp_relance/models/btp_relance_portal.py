@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.exceptions import UserError
 
 #: Holds under which a customer is not asked, nor let, to pay online.
 CLOSED = ("insolvency", "paying")
@@ -15,12 +16,16 @@ class Dues(NamedTuple):
     :param lines: journal items due, oldest first
     :param credits: journal items to deduct
     :param float amount: what is left once they are deducted, rounded to the currency
+    :param dict parts: ``{line_id: amount}`` of the lines of which only a part is paid
+    :param tuple keys: of the rows paid
     """
 
     currency: models.BaseModel
     lines: models.BaseModel
     credits: models.BaseModel
     amount: float
+    parts: dict
+    keys: tuple
 
 
 class BtpRelance(models.Model):
@@ -40,37 +45,69 @@ class BtpRelance(models.Model):
         """Return what the debtor can pay now, at the residuals of now.
 
         All that is due and, where the message came before the due date, what it announced.
-        Retentions not yet due, amounts being paid and those that proceedings stop are left
-        out.
+        Retentions not yet due, amounts being paid, contested ones and those that
+        proceedings stop are left out.
 
         :return: one :class:`Dues` a currency in which something is left to pay
         """
         self.ensure_one()
-        relance = self.sudo().with_company(self.company_id)
-        today = relance.env["btp.echeance"]._get_today()
-        announced = relance.coming_line_ids
-        if relance.tone != "preventive" and relance.overdue_line_ids:
-            announced = announced.browse()
-        echeances = relance.env["btp.echeance"].search(
-            [
-                ("company_id", "=", relance.company_id.id),
-                ("partner_id", "=", relance.partner_id.id),
-                "|",
-                ("date_due", "<=", today),
-                ("id", "in", announced.move_line_id.ids),
-            ]
+        return [
+            dues
+            for account in self._get_accounts()
+            if (dues := self._make_dues(account, account.get_payable()))
+        ]
+
+    def _select_dues(self, currency, keys: list[str]) -> Dues:
+        """Return what a customer chose to pay, at the residuals of now.
+
+        Credits are deducted once everything that is due is chosen: they belong to no
+        invoice, and a part of them would leave the rest of the account unclear.
+
+        :param currency: ``res.currency``
+        :param keys: of the rows chosen (:attr:`Row.key`)
+        :raise UserError: a row is not payable on this page, or nothing is left to pay
+        """
+        self.ensure_one()
+        account = next(
+            (found for found in self._get_accounts() if found.currency == currency), None
         )
-        payable = echeances.filtered(lambda due: due.hold_code not in CLOSED)
-        lines = relance.env["account.move.line"].browse(payable.ids)
-        open_credits = relance._get_open_credits()
-        dues = []
-        for currency, due in lines.grouped("currency_id").items():
-            deducted = open_credits.filtered(lambda li, c=currency: li.currency_id == c)
-            left = (due + deducted).mapped("amount_residual_currency")
-            amount = currency.round(sum(left))
-            if currency.compare_amounts(amount, 0) > 0:
-                dues.append(Dues(currency, due, deducted, amount))
+        rows = {row.key: row for row in account.get_choosable()} if account else {}
+        if not keys or not set(keys) <= rows.keys():
+            raise UserError(
+                self.env._(
+                    "What you chose cannot be paid any more: go back and choose again."
+                )
+            )
+        dues = self._make_dues(account, [rows[key] for key in dict.fromkeys(keys)])
+        if not dues:
+            raise UserError(
+                self.env._("Your credits cover what you chose: nothing is left to pay.")
+            )
         return dues
+
+    def _make_dues(self, account, rows) -> Dues | None:
+        """Return rows of an account as one payment; ``None`` when nothing is left to pay."""
+        currency = account.currency
+        amounts = {}
+        for row in rows:
+            amounts[row.line] = amounts.get(row.line, 0.0) + row.amount
+        lines = self.env["account.move.line"].sudo().union(*amounts)
+        everything = {row.key for row in account.get_payable()}
+        complete = everything and everything <= {row.key for row in rows}
+        deducted = account.credits if complete else account.credits.browse()
+        total = sum(amounts.values()) + sum(
+            deducted.mapped("amount_residual_currency")
+        )
+        amount = currency.round(total)
+        if currency.compare_amounts(amount, 0) <= 0:
+            return None
+        parts = {
+            line.id: currency.round(part)
+            for line, part in amounts.items()
+            if currency.compare_amounts(part, line.amount_residual_currency) < 0
+        }
+        keys = tuple(row.key for row in rows)
+        return Dues(currency, lines, deducted, amount, parts, keys)
 
     def _get_dues_means(self, dues: Dues) -> dict:
         """Return how to pay by transfer: see ``account.move._get_btp_payment_means``."""
@@ -103,6 +140,24 @@ class BtpRelance(models.Model):
             person.commercial_partner_id == self.partner_id.commercial_partner_id
         )
         return person if of_debtor and not user._is_public() else self.partner_id
+
+    def _is_open_to(self, user) -> bool:
+        """Return whether somebody logged in sees this page without its link.
+
+        Customers: their own, of the companies of which they are one. Agents: what they see.
+
+        :param user: ``res.users``, not the public one
+        """
+        self.ensure_one()
+        if user._is_portal():
+            return (
+                user.partner_id.commercial_partner_id == self.partner_id
+                and self.company_id in user.company_ids
+                and self.state == "sent"
+            )
+        return self.company_id in user.company_ids and self.with_user(
+            user
+        ).with_company(self.company_id).has_access("read")
 
     def _get_last_transaction(self):
         """Return the last online payment begun from this page, drafts apart."""

@@ -35,6 +35,12 @@ class BtpRelanceScenario(models.Model):
     step_ids = fields.One2many("btp.relance.step", "scenario_id", "Steps", copy=True)
     rule_ids = fields.One2many("btp.relance.rule", "scenario_id", "Rules")
     step_count = fields.Integer(compute="_compute_step_count")
+    allow_plan = fields.Boolean(
+        "Instalments",
+        default=True,
+        help="Customers under this scenario may ask for instalments, within the limits of "
+        "the company.",
+    )
 
     @api.depends("step_ids")
     def _compute_step_count(self):

@@ -160,7 +160,7 @@ class BtpRelance(models.Model):
         # EXTENDS btp_relance
         sent = self.sudo().filtered(lambda relance: relance.state == "sent")
         for relance in sent:
-            relance.contact_id._btp_flag_email(email)
+            relance._note_bounce(email)
         result = super()._message_receive_bounce(email, partner)
         for relance in sent.filtered(lambda relance: relance.state == "failed"):
             relance._in_company()._look_for_way()

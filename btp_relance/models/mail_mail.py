@@ -69,7 +69,7 @@ class MailMail(models.Model):
                     passing=passing,
                 )
                 if not passing and self._is_address_refused(reason, kind):
-                    relance.contact_id._btp_flag_email(relance.contact_id.email)
+                    relance._note_bounce(relance.contact_id.email)
                     relance._look_for_way()
         return super()._postprocess_sent_message(
             success_pids,

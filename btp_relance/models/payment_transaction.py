@@ -22,6 +22,12 @@ class PaymentTransaction(models.Model):
         copy=False,
         help="The amounts due, and the credits deducted, when the customer paid.",
     )
+    btp_parts = fields.Json(
+        "Parts Paid",
+        readonly=True,
+        copy=False,
+        help="What was chosen of the amounts of which the rest is contested.",
+    )
 
     @api.constrains("invoice_ids")
     def _check_btp_insolvency(self):
@@ -42,26 +48,56 @@ class PaymentTransaction(models.Model):
         lines = lines.filtered(
             lambda line: line.parent_state == "posted" and not line.reconciled
         )
-        retained = lines.filtered("btp_is_retention")
+        partly = lines.filtered(lambda line: line.id in self._get_btp_parts())
+        retained = lines.filtered("btp_is_retention") - partly
         if not (self.btp_line_ids or retained):
             return super()._create_payment(**extra_create_values)
-        plain = lines - retained
+        plain = lines - retained - partly
         if not self.btp_line_ids:
             retained -= retained
+        if not (plain or retained):
+            # The payment's own line is the counterpart of one of them.
+            plain, partly = partly[:1], partly[1:]
         account = (plain or retained).account_id[:1]
+        counterparts = [self._prepare_part_paid(line) for line in partly]
         if plain and retained:
-            extra_create_values["write_off_line_vals"] = [
+            counterparts += [
                 self._prepare_retention_paid(account, group)
                 for account, group in retained.grouped("account_id").items()
             ]
+        if counterparts:
+            extra_create_values["write_off_line_vals"] = counterparts
         tx = self.with_context(btp_destination_account_id=account.id)
         payment = super(PaymentTransaction, tx)._create_payment(**extra_create_values)
-        entries = payment.move_id.line_ids + (plain + retained)
+        entries = payment.move_id.line_ids
+        for line in partly:
+            part = entries.filtered(
+                lambda item, name=line._name_btp_part(): item.name == name
+            )
+            entries -= part
+            (part[:1] + line).reconcile()
+        entries += plain + retained
         for account in (plain + retained).account_id:
             entries.filtered(
                 lambda line, a=account: line.account_id == a and not line.reconciled
             ).reconcile()
         return payment
+
+    def _get_btp_parts(self) -> dict:
+        """Return ``{line_id: amount}`` of the amounts of which only a part is paid."""
+        return {int(key): amount for key, amount in (self.btp_parts or {}).items()}
+
+    def _prepare_part_paid(self, line) -> dict:
+        """Return the counterpart of the part paid of an amount, on that amount's account.
+
+        :param line: the journal item of which the rest is contested
+        """
+        part = self._get_btp_parts()[line.id]
+        return self._prepare_counterpart(
+            line._name_btp_part(),
+            line.account_id,
+            min(part, line.amount_residual_currency),
+        )
 
     def _get_receivable_lines(self):
         """Return the receivable lines of the invoices paid."""
@@ -74,10 +110,20 @@ class PaymentTransaction(models.Model):
 
         :param lines: their journal items, all on ``account``
         """
-        amount = sum(lines.mapped("amount_residual_currency"))
+        return self._prepare_counterpart(
+            self.env._("Retention"),
+            account,
+            sum(lines.mapped("amount_residual_currency")),
+        )
+
+    def _prepare_counterpart(self, name: str, account, amount: float) -> dict:
+        """Return a line of the payment on an account of its own.
+
+        :param amount: paid, in the currency of the transaction
+        """
         day = fields.Date.context_today(self)
         return {
-            "name": self.env._("Retention"),
+            "name": name,
             "account_id": account.id,
             "partner_id": self.partner_id.commercial_partner_id.id,
             "currency_id": self.currency_id.id,
@@ -86,6 +132,21 @@ class PaymentTransaction(models.Model):
                 amount, self.company_id.currency_id, self.company_id, day
             ),
         }
+
+
+class AccountMoveLine(models.Model):
+    """How the counterpart of a part paid is told from the others."""
+
+    _inherit = "account.move.line"
+
+    def _name_btp_part(self) -> str:
+        """Return the words on the counterpart of the part paid of this journal item."""
+        self.ensure_one()
+        return self.env._(
+            "%(invoice)s, part not contested (%(number)s)",
+            invoice=self.move_id.name,
+            number=self.id,
+        )
 
 
 class AccountPayment(models.Model):

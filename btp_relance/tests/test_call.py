@@ -55,10 +55,13 @@ class TestCall(CallCommon):
         self.press(relance, "promise", promise_date=date(2025, 6, 20))
         self.assertEqual((relance.state, relance.desk), ("sent", False))
         self.assertEqual(relance.promise_date, date(2025, 6, 20))
-        self.assertPaused(move, date(2025, 6, 24), "Promises")
+        promise = self.env["btp.promise"].search([("relance_id", "=", relance.id)])
+        self.assertEqual(promise.hold_until, date(2025, 6, 24))
+        self.assertEqual((promise.source, promise.amount), ("agent", 1000))
+        self.assertFalse(move.btp_no_reminder)
         self.assertTrue(self.events(relance, "promise").detail)
         self.after(8)
-        self.assertEqual(self.echeances(move).hold_code, "invoice_excluded")
+        self.assertEqual(self.echeances(move).hold_code, "promise")
         self.after(9)
         self.assertFalse(self.echeances(move).hold_code)
 
@@ -84,14 +87,22 @@ class TestCall(CallCommon):
         self.assertIn("Find the payment", task.summary)
         self.assertIn("12 June", task.note)
 
-    def test_a_dispute_holds_with_its_reason_until_somebody_lifts_it(self):
+    def test_a_dispute_holds_until_somebody_decides(self):
         relance, move = self.call()
         with self.assertRaisesRegex(UserError, "what the customer disputes"):
             self.press(relance, "dispute")
-        self.press(relance, "dispute", note="Two windows missing")
-        self.assertPaused(move, False, "Two windows missing")
+        action = self.press(
+            relance, "dispute", note="Two windows missing", dispute_reason="quantity"
+        )
+        dispute = self.env["btp.dispute"].search(action["domain"])
+        self.assertEqual(
+            (dispute.move_id, dispute.reason, dispute.source, dispute.description),
+            (move, "quantity", "call", "Two windows missing"),
+        )
+        self.assertFalse(move.btp_no_reminder)
+        self.assertEqual(relance.state, "sent")
         self.after(300)
-        self.assertEqual(self.echeances(move).hold_code, "invoice_excluded")
+        self.assertEqual(self.echeances(move).hold_code, "dispute")
 
     def test_nobody_answered_another_half_day(self):
         relance, _move = self.call()

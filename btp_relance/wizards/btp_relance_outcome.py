@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ..const import CALL_OUTCOMES
 from ..engine.calendar import Closed, other_half_day, why_closed
+from ..models.btp_dispute import REASONS
 
 #: Days proposed for a promise; the person on the phone says which.
 PROMISE_DAYS = 7
@@ -35,9 +36,16 @@ class BtpRelanceOutcome(models.TransientModel):
     promise_date = fields.Date(
         "Promised For", default=lambda self: self._default_promise_date()
     )
+    company_currency_id = fields.Many2one(related="relance_id.company_currency_id")
+    promise_amount = fields.Monetary(
+        "Part of It",
+        currency_field="company_currency_id",
+        help="0: all that this call is about.",
+    )
     callback_on = fields.Datetime(
         "Call Again At", default=lambda self: self._default_callback_on()
     )
+    dispute_reason = fields.Selection(REASONS, "Contested", default="other")
     started_at = fields.Datetime(default=fields.Datetime.now)
     minutes = fields.Float(
         "Minutes Spent",
@@ -127,6 +135,9 @@ class BtpRelanceOutcome(models.TransientModel):
         details = {"minutes": self.minutes or self._count_minutes()}
         if self.outcome == "promise":
             details["promise_date"] = self.promise_date
+            details["promise_amount"] = self.promise_amount or None
+        if self.outcome == "dispute":
+            details["dispute_reason"] = self.dispute_reason
         if self.outcome == "callback":
             details["callback_on"] = self.callback_on
         return details
@@ -137,9 +148,11 @@ class BtpRelanceOutcome(models.TransientModel):
         return float(-(-max(int(spent.total_seconds()), 0) // 60))
 
     def _get_next_action(self) -> dict | None:
-        """Return what opens after the outcome: the documents that the customer misses."""
+        """Return what opens after the outcome: the documents missing, the disputes."""
         if self.outcome == "document":
             return self.relance_id._open_missing_documents()
+        if self.outcome == "dispute":
+            return self.relance_id.action_view_disputes()
         return None
 
     def _close(self) -> dict:

@@ -5,6 +5,8 @@ import { registry } from "@web/core/registry";
 registry.category("web_tour.tours").add("btp_relance_pay", {
     steps: () => [
         { content: "the total", trigger: "#btp_dues_total:contains(2,000.00)" },
+        { content: "pay", trigger: "#btp_pay", run: "click", expectUnloadPage: true },
+        { content: "all of it", trigger: "#btp_pay_total:contains(2,000.00)" },
         {
             content: "the demo provider",
             trigger: "input[name='o_payment_radio']",

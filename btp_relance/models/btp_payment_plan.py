@@ -1,0 +1,349 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_date, formatLang
+
+STATES = [
+    ("requested", "To approve"),
+    ("to_sign", "To sign"),
+    ("active", "Under way"),
+    ("done", "Paid"),
+    ("void", "Void"),
+    ("refused", "Refused"),
+    ("cancelled", "Cancelled"),
+]
+#: States in which a plan holds what it covers.
+LIVE = ("requested", "to_sign", "active")
+MANAGER = "btp_relance.group_manager"
+
+
+class BtpPaymentPlan(models.Model):
+    """Payment by instalments of amounts due, which stay as they are in the ledger.
+
+    Posted invoices are not changed and nothing is matched but real payments (VAT on
+    receipts hangs on them): the amounts due are held, and what comes in since the
+    signature settles the instalments in order.
+    """
+
+    _name = "btp.payment.plan"
+    _description = "Instalment Plan"
+    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _order = "id desc"
+    _check_company_auto = True
+
+    reference = fields.Char(compute="_compute_reference")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", required=True, readonly=True, index=True
+    )
+    contact_id = fields.Many2one("res.partner", "Asked By", readonly=True)
+    relance_id = fields.Many2one(
+        "btp.relance", "Reminder", readonly=True, index=True, check_company=True
+    )
+    source = fields.Selection(
+        [("customer", "Asked for by the customer"), ("agent", "Proposed by an agent")],
+        "Made By",
+        required=True,
+        readonly=True,
+    )
+    note = fields.Text(readonly=True, help="What the customer or the agent says of it.")
+    answer = fields.Text(help="What the customer is told with a refusal.")
+    state = fields.Selection(
+        STATES,
+        default="requested",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        group_expand="_group_expand_state",
+    )
+    approval_reason = fields.Char("Why It Waits for Approval", readonly=True)
+    requested_on = fields.Date(readonly=True)
+    approved_by_id = fields.Many2one("res.users", readonly=True)
+    approved_on = fields.Date(readonly=True)
+    hold_until = fields.Date(
+        readonly=True,
+        help="No reminder until this day, if nothing else happens. Empty: until a person "
+        "decides.",
+    )
+    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
+    amount = fields.Monetary("Total", required=True, readonly=True)
+    source_line_ids = fields.One2many(
+        "btp.payment.plan.source", "plan_id", "Amounts Due", readonly=True
+    )
+    move_ids = fields.Many2many("account.move", compute="_compute_move_ids")
+    instalment_ids = fields.One2many(
+        "btp.payment.plan.line", "plan_id", "Instalments", readonly=True
+    )
+    instalment_count = fields.Integer(compute="_compute_instalment_count")
+    next_date = fields.Date("Next Instalment", compute="_compute_next", store=True)
+    next_amount = fields.Monetary("Next Amount", compute="_compute_next", store=True)
+    is_late = fields.Boolean("Late", compute="_compute_next", store=True)
+    paid_amount = fields.Monetary("Received", readonly=True)
+    interest_mode = fields.Selection(
+        [
+            ("waived", "Waived if the plan is kept"),
+            ("kept", "Still owed, invoiced apart"),
+        ],
+        "Late Payment Interest",
+        default="waived",
+        required=True,
+        readonly=True,
+    )
+    interest_amount = fields.Monetary(
+        "Interest to Date", readonly=True, help="Reckoned on the day of the agreement."
+    )
+    warned_on = fields.Date(readonly=True)
+    warned_until = fields.Date(
+        "Void After", readonly=True, help="Paid by this day, the plan goes on."
+    )
+    end_reason = fields.Char("Why It Ended", readonly=True)
+    next_step = fields.Char(
+        "What Comes Next", compute="_compute_next_step", compute_sudo=True
+    )
+    user_id = fields.Many2one("res.users", "Followed Up By", index=True)
+
+    _amount_positive = models.Constraint(
+        "CHECK(amount > 0)", "An instalment plan is about an amount."
+    )
+
+    # === COMPUTE METHODS === #
+
+    def _compute_reference(self):
+        for plan in self:
+            plan.reference = f"E-{plan.id:06d}" if plan.id else False
+
+    @api.depends("partner_id")
+    def _compute_display_name(self):
+        for plan in self:
+            plan.display_name = " – ".join(
+                filter(None, [plan.reference, plan.partner_id.name])
+            )
+
+    def _compute_access_url(self):  # pylint: disable=missing-return
+        super()._compute_access_url()
+        for plan in self:
+            plan.access_url = f"/my/plans/{plan.id}"
+
+    @api.depends("source_line_ids.move_id")
+    def _compute_move_ids(self):
+        for plan in self:
+            plan.move_ids = plan.source_line_ids.move_id
+
+    @api.depends("instalment_ids")
+    def _compute_instalment_count(self):
+        for plan in self:
+            plan.instalment_count = len(plan.instalment_ids)
+
+    @api.depends("instalment_ids.state", "instalment_ids.left", "instalment_ids.date")
+    def _compute_next(self):
+        for plan in self:
+            unpaid = plan.instalment_ids.filtered(lambda part: part.state != "paid")
+            first = unpaid.sorted("sequence")[:1]
+            plan.next_date = first.date
+            plan.next_amount = first.left
+            plan.is_late = "late" in unpaid.mapped("state")
+
+    @api.depends_context("lang")
+    @api.depends("state", "source_line_ids.move_line_id")
+    def _compute_next_step(self):
+        self.env["btp.echeance"].invalidate_model()
+        for plan in self:
+            due = (
+                self.env["btp.echeance"]
+                .with_company(plan.company_id)
+                .search([("id", "in", plan.source_line_ids.move_line_id.ids)])
+                .filtered("next_step_id")
+                .sorted(lambda one: (one.next_date, one.id))[:1]
+            )
+            plan.next_step = due and due._why_next()
+
+    @api.model
+    def _group_expand_state(self, _values, _domain):
+        return [value for value, _label in STATES[:5]]
+
+    # === CRUD === #
+
+    def write(self, vals):
+        """Refuse to people what only the ledger and the buttons write."""
+        if not self.env.su:
+            locked = [name for name in vals if self._fields[name].readonly]
+            if locked:
+                raise AccessError(
+                    self.env._("Use the buttons: “%s” cannot be written.", locked[0])
+                )
+        return super().write(vals)
+
+    # === ACTIONS === #
+
+    def action_approve(self):
+        """Approve plans: they go to the customer for signature."""
+        self._check_manager()
+        plans = self.filtered(lambda plan: plan.state == "requested")
+        if not plans:
+            raise UserError(self.env._("Choose plans that wait for approval."))
+        for plan in plans.sudo():
+            plan.write(
+                {
+                    "approved_by_id": self.env.uid,
+                    "approved_on": plan._get_today(),
+                }
+            )
+            plan._propose()
+
+    def action_refuse(self):
+        """Refuse plans: the customer is told why, the reminders go on."""
+        self._check_manager()
+        plans = self.filtered(lambda plan: plan.state == "requested")
+        if not plans:
+            raise UserError(self.env._("Choose plans that wait for approval."))
+        for plan in plans.sudo():
+            plan._end("refused", plan.answer or self.env._("Refused"))
+
+    def action_cancel(self):
+        """End plans by hand; a plan under way is for a manager to end."""
+        self.check_access("write")
+        plans = self.filtered(lambda plan: plan.state in LIVE)
+        if not plans:
+            raise UserError(self.env._("This plan has ended already."))
+        if "active" in plans.mapped("state"):
+            self._check_manager()
+        for plan in plans.sudo():
+            plan._end("cancelled", self.env._("Ended by %s", self.env.user.name))
+
+    def action_void(self):
+        """Make plans void whose customer was warned: the reminders go on."""
+        self._check_manager()
+        plans = self.filtered(lambda plan: plan.state == "active" and plan.is_late)
+        if not plans:
+            raise UserError(
+                self.env._("Only a plan with an instalment not paid can be made void.")
+            )
+        plans.sudo()._void()
+
+    def action_more_time(self):
+        """Give customers who were warned as many days more."""
+        self.check_access("write")
+        plans = self.filtered(lambda plan: plan.state == "active" and plan.warned_until)
+        if not plans:
+            raise UserError(self.env._("Choose plans whose customer was warned."))
+        for plan in plans.sudo():
+            plan._give_time()
+
+    def action_view_moves(self):
+        """Open the invoices of the plan."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Invoices"),
+            "res_model": "account.move",
+            "view_mode": "list,form",
+            "domain": [("id", "in", self.move_ids.ids)],
+        }
+
+    def action_open_agreement(self):
+        """Open the agreement: the one signed, else as it would be signed."""
+        self.ensure_one()
+        self.check_access("read")
+        agreement = self.sudo()._get_agreement()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{agreement.id}",
+            "target": "new",
+        }
+
+    # === BUSINESS === #
+
+    def _check_manager(self):
+        """Refuse what only a manager decides."""
+        self.check_access("write")
+        if not self.env.user.has_group(MANAGER):
+            raise UserError(
+                self.env._("A manager decides about instalments: ask one of them.")
+            )
+
+    def _get_today(self):
+        return self.env["btp.echeance"].with_company(self.company_id)._get_today()
+
+    def _in_company(self):
+        """Return this plan in its company's name and language."""
+        self.ensure_one()
+        company = self.company_id
+        reader = company.btp_relance_user_id.partner_id or company.partner_id
+        return self.with_company(company).with_context(
+            lang=reader.lang or self.env.lang
+        )
+
+    def _get_page_url(self) -> str:
+        """Return the address of the page where the customer reads and signs it."""
+        self.ensure_one()
+        return self.get_base_url() + self.get_portal_url()
+
+    def _get_pay_url(self) -> str:
+        """Return the address of the page where the customer pays: of the reminder."""
+        self.ensure_one()
+        if self.relance_id:
+            return self.relance_id._get_page_url()
+        return self._get_page_url()
+
+    def _say(self) -> str:
+        """Return the plan in words: “€1,200.00 in 3 instalments from 06/20/2025”."""
+        self.ensure_one()
+        return self.env._(
+            "%(amount)s in %(count)s instalments from %(date)s",
+            amount=formatLang(self.env, self.amount, currency_obj=self.currency_id),
+            count=len(self.instalment_ids),
+            date=format_date(self.env, self.instalment_ids[:1].date),
+        )
+
+    def _end(self, state: str, reason: str):
+        """End a plan: what it covered is chased again.
+
+        :param str state: ``refused``, ``cancelled``, ``void`` or ``done``
+        :param str reason: one sentence
+        """
+        self.ensure_one()
+        tell = {"refused": "plan_refused", "void": "plan_void"}.get(state)
+        kind = {"cancelled": "plan_dropped"}.get(state, f"plan_{state}")
+        self.write(
+            {
+                "state": state,
+                "end_reason": state != "done" and reason,
+                "hold_until": False,
+                "warned_until": state == "void" and self.warned_until,
+            }
+        )
+        self._sync()
+        self._note(kind, reason)
+        if tell:
+            self.env["btp.confirmation"]._tell_plan(tell, self)
+
+    def _sync(self):
+        """Let the database see what is held: it counts one live plan an amount due."""
+        self.flush_recordset()
+        self.source_line_ids.flush_recordset()
+
+    def _note(self, kind: str, detail: str | None = None, **values):
+        """Write in the journal what became of the plan."""
+        self.ensure_one()
+        about = (
+            {"relance_id": self.relance_id.id}
+            if self.relance_id
+            else {
+                "company_id": self.company_id.id,
+                "debtor_ref": self.partner_id.id,
+                "debtor_name": self.partner_id.display_name,
+            }
+        )
+        words = [self.reference, self._say(), detail]
+        self.env["btp.relance.event"]._append(
+            [
+                {
+                    "kind": kind,
+                    "detail": " – ".join(filter(None, words)),
+                    **about,
+                    **values,
+                }
+            ]
+        )
