@@ -32,8 +32,12 @@ class AccountMove(models.Model):
         accounts = self.env["account.account"].sudo().with_context(active_test=False)
         return accounts.search([("account_type", "=", "asset_receivable")])
 
-    def _get_interest_lines(self):
-        """Return the receivable lines of these invoices that bear interest."""
+    def _get_interest_lines(self, only=None):
+        """Return the receivable lines of these invoices that bear interest.
+
+        :param only: journal items to keep to (default: all)
+        """
+        among = [("id", "in", only.ids)] if only is not None else []
         return (
             self.env["account.move.line"]
             .sudo()
@@ -42,22 +46,24 @@ class AccountMove(models.Model):
                     ("move_id", "in", self.ids),
                     ("display_type", "=", "payment_term"),
                     ("account_id", "in", self._get_interest_accounts().ids),
+                    *among,
                 ],
                 ["move_id", "date_maturity", "date", "amount_currency"],
                 order="date_maturity, id",
             )
         )
 
-    def _get_interest_debts(self) -> dict:
+    def _get_interest_debts(self, only=None) -> dict:
         """Return the instalments of each invoice with what settled them.
 
         The money is there when the later of both entries is booked. A credit note corrects
         the claim from the start: no interest is claimed on what was not owed. What is in
         dispute bears none as long as it is: once rejected, it does from its due date.
 
+        :param only: journal items to keep to (default: all)
         :return: ``{move_id: [Debt]}``
         """
-        lines = self._get_interest_lines()
+        lines = self._get_interest_lines(only)
         self.env["account.partial.reconcile"].flush_model()
         payments = defaultdict(list)
         for line_id, day, amount, move_type in self.env.execute_query(
