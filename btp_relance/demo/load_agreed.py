@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
+from ..const import OPEN_STATES
 from ..engine.plan import Instalment
 from ..models.account_move_interest_data import to_decimal
 
@@ -58,12 +59,24 @@ def _free(env, company, **amounts):
             and one.scenario_id.allow_plan
         )
     )
-    taken, lines = set(), env["account.move.line"]
+    lines = env["account.move.line"]
+    taken = _busy(env, company)
     for one in due:
         if one.partner_id not in taken:
-            taken.add(one.partner_id)
+            taken |= one.partner_id
             lines |= lines.browse(one.id)
     return lines
+
+
+def _busy(env, company):
+    """Return the customers who have a reminder under way, a promise or a plan."""
+    mine = [("company_id", "=", company.id)]
+    relances = env["btp.relance"].search([*mine, ("state", "in", OPEN_STATES)])
+    return (
+        relances.partner_id
+        | env["btp.promise"].search(mine).partner_id
+        | env["btp.payment.plan"].search(mine).partner_id
+    )
 
 
 def _paid(env, company, partly: bool):
@@ -79,11 +92,13 @@ def _paid(env, company, partly: bool):
         ],
         order="date_maturity desc, id desc",
     )
-    return lines.filtered(
+    found = lines.filtered(
         lambda line: len(line.matched_credit_ids) == 1
         and line.matched_credit_ids.credit_move_id.move_id.move_type == "entry"
         and (not partly or line.amount_residual > 300)
     )
+    busy = _busy(env, company)
+    return found.sorted(lambda line: line.partner_id.commercial_partner_id in busy)
 
 
 # === PROMISES === #
