@@ -74,7 +74,7 @@ class BtpPaymentPlan(models.Model):
     )
     move_ids = fields.Many2many("account.move", compute="_compute_move_ids")
     instalment_ids = fields.One2many(
-        "btp.payment.plan.line", "plan_id", "Instalments", readonly=True
+        "btp.payment.plan.line", "plan_id", "Schedule", readonly=True
     )
     instalment_count = fields.Integer(compute="_compute_instalment_count")
     next_date = fields.Date("Next Instalment", compute="_compute_next", store=True)
