@@ -206,6 +206,10 @@ class TestEscalation(EscalationCommon):
         self.assertEqual(case.action_call()["url"], "tel:+33144000000")
         self.assertEqual(case.acted_on, TODAY)
         self.assertEqual(case.action_open_legal_file()["res_model"], "btp.litigation")
+        action = case.action_propose_plan()
+        wizard = self.env[action["res_model"]].with_user(self.agent)
+        wizard = wizard.with_context(**action["context"]).create({})
+        self.assertEqual(wizard.move_line_ids, case.sudo().line_ids)
         self.assertEqual(self.customer.with_user(self.agent).btp_escalation_count, 1)
         self.customer.phone = False
         with self.assertRaisesRegex(UserError, "no number"):
