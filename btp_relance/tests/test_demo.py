@@ -304,7 +304,7 @@ class TestDemoLoad(TransactionCase):
             {"sent", "proposed", "assigned"}, set(relances.mapped("state"))
         )
         self.assertFalse(relances.mail_id)
-        self.assertEqual(len(relances.filtered("answer_unread")), 1)
+        self.assertEqual(len(relances.filtered("answer_unread")), 3)
         self.assertEqual(
             set(relances.event_ids.mapped("kind")) & {"sent", "delivered"}, {"sent"}
         )
