@@ -113,3 +113,19 @@ OWED_BY = [
     ("site_manager", "Conducteur de travaux"),
     ("us", "Us"),
 ]
+
+ANSWER_KINDS = [
+    ("promise", "Promise to pay"),
+    ("dispute", "Dispute"),
+    ("already_paid", "Already paid"),
+    ("document_request", "Document asked of us"),
+    ("wrong_contact", "Wrong contact"),
+    ("out_of_office", "Out of office"),
+    ("distress", "Financial distress"),
+    ("complaint", "Complaint about our tone"),
+    ("unsubscribe", "Refuses a channel"),
+    ("none", "Thanks, question or other"),
+]
+
+#: Readings that no company can trust: a message to write, an address to believe.
+ANSWER_NEVER_ALONE = ("document_request", "wrong_contact", "none")

@@ -10,6 +10,7 @@ def post_init_hook(env):
     """
     env["res.company"].search([])._prepare_retentions()
     env["account.move"]._fill_btp_law()
+    env["res.company"].search([])._ensure_btp_answer_alias()
 
 
 def uninstall_hook(env):

@@ -70,3 +70,22 @@ class RegisteredMail(http.Controller):
         names = [name for name in names if isinstance(name, str) and name]
         request.env["btp.relance.posting"].sudo()._tell(company, names)
         return request.make_response("", status=201)
+
+    @http.route(
+        "/btp_relance/ar24/<int:posting_id>/<string:token>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def ar24(self, posting_id, token, **_kw):
+        """Take note that a letter moved at AR24: what, is asked of AR24 itself.
+
+        AR24's calls are not signed (its guide of webhooks, on www.ar24.fr): the address that
+        we gave with the letter is the secret, and nothing that the call says is read. It
+        calls again until it gets a 200.
+        """
+        postings = request.env["btp.relance.posting"].sudo()
+        known = postings._tell_ar24(posting_id, token)
+        return request.make_response("", status=200 if known else 404)

@@ -11,7 +11,14 @@ from odoo import fields
 
 from ..engine.interest import semester
 from ..engine.signing import make_certificate
-from . import load_documents, load_history
+from . import (
+    load_agreed,
+    load_answers,
+    load_disputes,
+    load_documents,
+    load_escalations,
+    load_history,
+)
 from .load_chantiers import ChantierLoader
 from .load_company import CompanyLoader, refresh_statistics
 from .load_customers import CustomerLoader
@@ -133,4 +140,9 @@ class Loader:
         wizard.action_confirm()
         refresh_statistics(setup.env)
         load_history.play(setup.env, setup.company)
+        load_answers.play(setup.env, setup.company)
         load_documents.play(setup.env, setup.company)
+        for name, record in load_agreed.play(setup.env, setup.company).items():
+            self._name(name, record)
+        load_disputes.play(setup.env, setup.company)
+        load_escalations.play(setup.env, setup.company)

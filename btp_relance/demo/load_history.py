@@ -11,11 +11,7 @@ from ..engine.registered import Report
 DAYS = 24
 #: Proposals younger than this still wait for the clerk.
 UNDECIDED_DAYS = 5
-ANSWER = (
-    "Bonjour,\n\nNotre maître d'œuvre n'a pas encore validé la dernière situation : "
-    "il manque l'attachement signé. Dès réception, nous mettons le règlement en paiement "
-    "sous huit jours.\n\nBien cordialement,"
-)
+
 
 
 def play(env, company):
@@ -28,15 +24,12 @@ def play(env, company):
     """
     engine = env["btp.relance.engine"].with_company(company)
     today = env["btp.echeance"]._get_today()
-    sent = env["btp.relance"]
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
         relances = engine._plan_company(company, day)
         if ago <= UNDECIDED_DAYS:
             relances = _leave_to_people(engine, relances)
         _settle(relances, day)
-        sent |= relances
-    _answer(sent.filtered(lambda relance: relance.channel == "email")[-1:])
 
 
 def _leave_to_people(engine, relances):
@@ -91,15 +84,3 @@ def _follow_letter(relance, day):
     if today - day > timedelta(days=6):
         received = datetime.combine(day + timedelta(days=3), time(hour=9))
         posting._reach(Report("received", received))
-
-
-def _answer(relance):
-    """Let one customer have answered."""
-    if relance:
-        relance.message_post(
-            body=ANSWER,
-            author_id=relance.contact_id.id,
-            message_type="email",
-            subtype_xmlid="mail.mt_comment",
-        )
-        relance.answer_unread = True

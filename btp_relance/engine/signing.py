@@ -6,8 +6,10 @@ The libraries are imported where they are used: a server that never signs does n
 them at start.
 """
 
+import hashlib
 import html
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
@@ -168,27 +170,79 @@ def sign(pdf: bytes, identity: Identity, mark: Mark) -> bytes:
             new_field_spec=SigFieldSpec(FIELD, on_page=-1, box=box),
         )
         writer = IncrementalPdfFileWriter(BytesIO(pdf), strict=False)
-        return signer.sign_pdf(writer).getvalue()
+        room = _estimate_room(identity)
+        return signer.sign_pdf(writer, bytes_reserved=room).getvalue()
+
+
+def _estimate_room(identity: Identity) -> int:
+    """Return the hexadecimal digits to leave for a signature.
+
+    Without it pyHanko signs twice, the first time to see how long the result is: that takes
+    as long as laying the letter out. A signature is its certificates and a few kilobytes.
+    """
+    return 2 * (8192 + len(identity.certificate) + sum(map(len, identity.chain)))
 
 
 def _signer(identity: Identity):
     """Return pyHanko's signer of an identity."""
     from asn1crypto import keys
-    from cryptography.hazmat.primitives import serialization
-    from pyhanko.sign.signers import SimpleSigner
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-    key = serialization.load_pem_private_key(identity.key, None).private_bytes(
+    store = SimpleCertificateStore()
+    store.register_multiple(map(_certificate, identity.chain))
+    return _signer_class()(
+        signing_cert=_certificate(identity.certificate),
+        signing_key=keys.PrivateKeyInfo.load(_pkcs8(identity.key)),
+        cert_registry=store,
+    )
+
+
+@cache
+def _signer_class():
+    """Return a signer that proves once a process that the numbers of a key are primes.
+
+    pyHanko's proves it for each letter, which takes a third of the time of a signature.
+    """
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.serialization import load_der_private_key
+    from pyhanko.sign.general import get_pyca_cryptography_hash
+    from pyhanko.sign.signers import SimpleSigner
+
+    proven = set()
+
+    class Signer(SimpleSigner):
+        def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+            mechanism = self.get_signature_mechanism_for_digest(digest_algorithm)
+            if mechanism.signature_algo != "rsassa_pkcs1v15":
+                return super().sign_raw(data, digest_algorithm)
+            content = self.signing_key.dump()
+            fingerprint = hashlib.sha256(content).digest()
+            key = load_der_private_key(
+                content, None, unsafe_skip_rsa_key_validation=fingerprint in proven
+            )
+            proven.add(fingerprint)
+            digest = get_pyca_cryptography_hash(digest_algorithm)
+            return key.sign(data, PKCS1v15(), digest)
+
+    return Signer
+
+
+def _pkcs8(key: bytes) -> bytes:
+    """Return a private key, PEM, as PKCS#8, DER.
+
+    Most are in it already: reading one as a key, which pyHanko does again, proves that its
+    numbers are primes each time.
+    """
+    from asn1crypto import pem
+    from cryptography.hazmat.primitives import serialization
+
+    kind, _headers, content = pem.unarmor(key)
+    if kind == "PRIVATE KEY":
+        return content
+    return serialization.load_pem_private_key(key, None).private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
-    )
-    store = SimpleCertificateStore()
-    store.register_multiple(map(_certificate, identity.chain))
-    return SimpleSigner(
-        signing_cert=_certificate(identity.certificate),
-        signing_key=keys.PrivateKeyInfo.load(key),
-        cert_registry=store,
     )
 
 

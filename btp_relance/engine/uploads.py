@@ -72,7 +72,9 @@ def clean_name(name: str | None) -> str:
     name = unicodedata.normalize("NFC", name or "").replace("\\", "/")
     name = PurePosixPath(name).name
     # Control and direction characters make "exe.pdf" of "fdp.exe".
-    name = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " ")
+    name = "".join(
+        c for c in name if unicodedata.category(c)[0] not in "CZ" or c == " "
+    )
     name = re.sub(r"[<>:\"/|?*&;`$%{}]+", "_", name).strip(" ._")
     stem, dot, ending = name.rpartition(".")
     if not dot:

@@ -200,14 +200,18 @@ class AccountMove(models.Model):
                 raise self.env["btp.legal.rate"]._refuse_missing(claim)
         return claims
 
-    def _reckon_interest(self, until, drafts: bool = True) -> dict:
+    def _reckon_interest(self, until, drafts: bool = True, only=None) -> dict:
         """As :meth:`_get_interest`, with a :class:`MissingRate` in place of the claim where
-        a half-year is not known."""
+        a half-year is not known.
+
+        :param only: journal items to keep to: a notice about a retention claims what the
+            retention bears, and nothing of the rest of the invoice (default: all)
+        """
         moves = self.filtered(lambda move: move._bears_interest())
         claims = dict.fromkeys(self, Claim())
         if not moves:
             return claims
-        debts = moves._get_interest_debts()
+        debts = moves._get_interest_debts(only)
         decided = moves._get_penalty_decisions(drafts)
         notices = moves._get_formal_notices()
         rates = self.env["btp.legal.rate"]._get_rates()

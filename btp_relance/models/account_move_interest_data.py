@@ -32,8 +32,12 @@ class AccountMove(models.Model):
         accounts = self.env["account.account"].sudo().with_context(active_test=False)
         return accounts.search([("account_type", "=", "asset_receivable")])
 
-    def _get_interest_lines(self):
-        """Return the receivable lines of these invoices that bear interest."""
+    def _get_interest_lines(self, only=None):
+        """Return the receivable lines of these invoices that bear interest.
+
+        :param only: journal items to keep to (default: all)
+        """
+        among = [("id", "in", only.ids)] if only is not None else []
         return (
             self.env["account.move.line"]
             .sudo()
@@ -42,21 +46,24 @@ class AccountMove(models.Model):
                     ("move_id", "in", self.ids),
                     ("display_type", "=", "payment_term"),
                     ("account_id", "in", self._get_interest_accounts().ids),
+                    *among,
                 ],
                 ["move_id", "date_maturity", "date", "amount_currency"],
                 order="date_maturity, id",
             )
         )
 
-    def _get_interest_debts(self) -> dict:
+    def _get_interest_debts(self, only=None) -> dict:
         """Return the instalments of each invoice with what settled them.
 
         The money is there when the later of both entries is booked. A credit note corrects
-        the claim from the start: no interest is claimed on what was not owed.
+        the claim from the start: no interest is claimed on what was not owed. What is in
+        dispute bears none as long as it is: once rejected, it does from its due date.
 
+        :param only: journal items to keep to (default: all)
         :return: ``{move_id: [Debt]}``
         """
-        lines = self._get_interest_lines()
+        lines = self._get_interest_lines(only)
         self.env["account.partial.reconcile"].flush_model()
         payments = defaultdict(list)
         for line_id, day, amount, move_type in self.env.execute_query(
@@ -73,6 +80,7 @@ class AccountMove(models.Model):
         ):
             payments[line_id].append((day, amount, move_type))
         debts = defaultdict(list)
+        contested = self.env["btp.dispute"]._get_contested(lines)
         for line in lines:
             due, currency = line.date_maturity or line.date, line.move_id.currency_id
             settled = tuple(
@@ -82,7 +90,11 @@ class AccountMove(models.Model):
                 )
                 for day, amount, move_type in payments[line.id]
             )
-            principal = to_decimal(line.amount_currency, currency)
+            principal = to_decimal(
+                line.amount_currency - contested.get(line.id, 0.0), currency
+            )
+            if not principal:
+                continue
             debts[line.move_id.id].append(Debt(due, principal, settled))
         return debts
 
@@ -192,6 +204,10 @@ class AccountMove(models.Model):
                AND m.company_id = ANY(%(companies)s)
                AND l.date_maturity < late.day
                AND (p.btp_insolvency_date IS NULL OR m.btp_claim_after)
+               AND NOT EXISTS (
+                SELECT FROM %(contested)s held
+                 WHERE held.move_line_id = l.id
+                   AND held.amount >= l.amount_currency)
                AND CASE WHEN p.btp_regime IN %(consumer)s
                    THEN late.day - begun.day > done.days AND notice.day IS NOT NULL
                    ELSE late.day - begun.day > done.days
@@ -204,6 +220,7 @@ class AccountMove(models.Model):
             types=BEARING,
             companies=self.env.companies.ids,
             consumer=CONSUMER,
+            contested=self.env["btp.echeance"]._contested_parts(),
         )
 
     @api.model
@@ -213,6 +230,7 @@ class AccountMove(models.Model):
             "account.move",
             "account.move.line",
             "account.partial.reconcile",
+            "btp.dispute.line",
             "btp.penalty",
             "btp.relance",
             "btp.relance.line",

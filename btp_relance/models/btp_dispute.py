@@ -30,7 +30,7 @@ class BtpDispute(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "state desc, date_deadline, id desc"
     _check_company_auto = True
-    # An agent and the conducteur de travaux answer without rewriting it.
+    # An agent answers without rewriting it.
     _mail_post_access = "read"
 
     reference = fields.Char(compute="_compute_reference")

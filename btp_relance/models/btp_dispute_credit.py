@@ -90,7 +90,9 @@ class BtpDispute(models.Model):
         if taxes and not currency.is_zero(left):
             # No base gives this total with its tax: a cent of tax makes it up.
             tax = max(taxes, key=lambda line: abs(line.amount_currency))
-            note.line_ids = [(1, tax.id, {"amount_currency": tax.amount_currency + left})]
+            note.line_ids = [
+                (1, tax.id, {"amount_currency": tax.amount_currency + left})
+            ]
 
     def _get_price(self, line) -> float:
         """Return what a line's price states: with its taxes where they are included."""
@@ -99,8 +101,12 @@ class BtpDispute(models.Model):
 
     def _sync_credit(self):
         """Hold what is still to be credited: all, nothing once posted; else open again."""
-        for dispute in self.sudo().filtered(lambda dispute: dispute.state == "accepted"):
-            notes = dispute.credit_note_ids.filtered(lambda note: note.state != "cancel")
+        for dispute in self.sudo().filtered(
+            lambda dispute: dispute.state == "accepted"
+        ):
+            notes = dispute.credit_note_ids.filtered(
+                lambda note: note.state != "cancel"
+            )
             if "posted" in notes.mapped("state"):
                 dispute._release()
             elif notes:

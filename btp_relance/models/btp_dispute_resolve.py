@@ -112,9 +112,7 @@ class BtpDispute(models.Model):
             raise UserError(self.env._("Type the reasons: the customer is told them."))
         self._close("rejected", resolution)
 
-    def _close(
-        self, state: str, resolution: str | None = None, accepted: float = 0.0
-    ):
+    def _close(self, state: str, resolution: str | None = None, accepted: float = 0.0):
         """Close disputes, and let go of what they hold."""
         self.write(
             {

@@ -163,7 +163,9 @@ class BtpDispute(models.Model):
         """Return what the owner of this dispute does first, in a few words."""
         invoice = self.move_id.name
         return {
-            "duplicate": self.env._("Compare %s with the invoice that it repeats", invoice),
+            "duplicate": self.env._(
+                "Compare %s with the invoice that it repeats", invoice
+            ),
             "already_paid": self.env._("Find the payment of %s", invoice),
             "missing_order": self.env._("Obtain the order of %s", invoice),
             "missing_document": self.env._("Send what is missing with %s", invoice),
@@ -191,6 +193,37 @@ class BtpDispute(models.Model):
                         invoice=dispute.move_id.name,
                     ),
                 )
+
+    def _settle(self, resolution: str | None = None):
+        # EXTENDS btp_relance: said to be paid, it is settled once the payment is matched.
+        for dispute in self.filtered(lambda dispute: dispute.reason == "already_paid"):
+            if self._get_contested(dispute.line_ids.move_line_id):
+                raise UserError(
+                    self.env._(
+                        "Match the payment with %s first, or reject the dispute.",
+                        dispute.move_id.name,
+                    )
+                )
+        return super()._settle(resolution)
+
+
+class AccountPartialReconcile(models.Model):
+    """A payment that is matched settles what was contested."""
+
+    _inherit = "account.partial.reconcile"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # EXTENDS account
+        partials = super().create(vals_list)
+        paid = partials.debit_move_id.filtered("reconciled")
+        if paid:
+            self.env["btp.dispute"].sudo().search(
+                [("state", "=", "open"), ("move_id", "in", paid.move_id.ids)]
+            ).filtered(
+                lambda dispute: all(dispute.line_ids.move_line_id.mapped("reconciled"))
+            )._propose(self.env._("It is paid"))
+        return partials
 
 
 class BtpDocument(models.Model):
@@ -231,9 +264,7 @@ class BtpDocument(models.Model):
             )
             if document.type_id.code == RESERVES_LIFTED and document.chantier_id:
                 waiting |= document.chantier_id._get_quality_disputes()
-            waiting._propose(
-                self.env._("%s was received", document.type_id.name)
-            )
+            waiting._propose(self.env._("%s was received", document.type_id.name))
 
 
 class BtpChantier(models.Model):

@@ -237,7 +237,10 @@ class BtpPromise(models.Model):
 
     @api.model
     def _replace(self, lines):
-        """End the promises on amounts due that a new one is about."""
+        """End the promises on amounts due that a new one is about.
+
+        One that counts on them without holding them goes on without them.
+        """
         old = self.env["btp.promise.line"].search(
             [
                 ("move_line_id", "in", lines.ids),
@@ -246,8 +249,10 @@ class BtpPromise(models.Model):
         )
         if self:
             old = old.filtered(lambda line: line.promise_id not in self)
-        if old:
-            old.promise_id._cancel(self.env._("Replaced by a new promise"))
+        held = old.filtered("amount")
+        if held:
+            held.promise_id._cancel(self.env._("Replaced by a new promise"))
+        (old - held).filtered("is_open").unlink()
 
     def _accept(self, user):
         """Open a promise that was read in an answer, on what is still due of it.
@@ -281,3 +286,55 @@ class BtpPromise(models.Model):
         self._note("promise", self.reason)
         self.env["btp.relance.line"]._on_ledger_change(self.line_ids.move_line_id)
         self.env["btp.confirmation"]._confirm_made(self)
+
+    @api.model
+    def _adopt(self, relance, move):
+        """Make a promise of one noted before promises were kept: its pause is lifted.
+
+        :param relance: the ``btp.relance`` of the call, with its ``promise_date``
+        :param move: an invoice of the call that is paused until a day to come
+        """
+        lines = move.line_ids.filtered(
+            lambda line: (
+                line.account_id.account_type == "asset_receivable"
+                and not line.reconciled
+                and line.amount_residual_currency > 0
+            )
+        )
+        if not lines or lines.filtered(lambda line: self._is_promised(line)):
+            return
+        day = relance.promise_date
+        due = sum(lines.mapped("amount_residual_currency"))
+        values = self._prepare(relance.partner_id, relance.company_id, day, lines, due)
+        since = relance.contacted_on or values["made_on"]
+        promise = self.with_context(mail_create_nolog=True).create(
+            {
+                **values,
+                "source": "agent",
+                "state": "open",
+                "note": relance.call_note,
+                "relance_id": relance.id,
+                "contact_id": relance.contact_id.id,
+                "user_id": relance._get_agent().id,
+                "made_on": since,
+                "opened_on": since,
+                "hold_until": move.btp_no_reminder_until,
+            }
+        )
+        move.write(
+            {
+                "btp_no_reminder": False,
+                "btp_no_reminder_until": False,
+                "btp_no_reminder_reason": False,
+            }
+        )
+        promise._note("promise")
+
+    @api.model
+    def _is_promised(self, line) -> bool:
+        """Return whether an amount due has an open promise."""
+        return bool(
+            self.env["btp.promise.line"].search_count(
+                [("move_line_id", "=", line.id), ("is_open", "=", True)], limit=1
+            )
+        )

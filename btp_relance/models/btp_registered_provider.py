@@ -71,20 +71,50 @@ class BtpRegisteredProvider(models.AbstractModel):
 
         :raise UserError: one sentence that says what to do
         """
-        partner = relance.partner_id
-        if registered.lacks_consent(
+        if refusal := self._get_consent_refusal(relance.partner_id):
+            raise UserError(refusal)
+
+    @api.model
+    def _get_consent_refusal(self, partner) -> str:
+        """Return why a debtor may not be written to without paper, ``""`` where it may."""
+        lacks = registered.lacks_consent(
             self._is_electronic(),
             partner.btp_regime not in REGIME_GROUPS["consumer"],
             partner.btp_lre_consent_on or None,
             self.env["btp.echeance"]._get_today(),
-        ):
-            raise UserError(
-                self.env._(
-                    "%s has not agreed to electronic registered mail: note the agreement "
-                    "with its proof on the customer, or choose “Send on Paper” here.",
-                    partner.name,
-                )
+        )
+        return (
+            self.env._(
+                "%s has not agreed to electronic registered mail: note the agreement "
+                "with its proof on the customer, or choose “Send on Paper” here.",
+                partner.name,
             )
+            if lacks
+            else ""
+        )
+
+    @api.model
+    def _get_paper_reason(self, relance) -> str:
+        """Return why a letter leaves on paper though this provider carries the others,
+        ``""`` where it need not. Hook."""
+        if not self._get_consent_refusal(relance.partner_id):
+            return ""
+        return self.env._(
+            "%s has not agreed to electronic registered mail", relance.partner_id.name
+        )
+
+    @api.model
+    def _get_destination(self, relance) -> str:
+        """Return where a letter goes, as the journal keeps it."""
+        return relance._get_postal_contact()._get_btp_address()
+
+    @api.model
+    def _find_lost(self, posting):
+        """Find out, before it is handed over again, whether a letter left whose answer is
+        lost; one that certainly did not is no longer ``submitted_on``. Hook.
+
+        :raise ProviderError: nobody knows
+        """
 
     @api.model
     def _hand_over(self, posting):

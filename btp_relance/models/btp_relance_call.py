@@ -52,7 +52,7 @@ class BtpRelance(models.Model):
 
         Nobody answered: the call comes back at another half-day, a few times. Wrong number:
         it is flagged, and somebody else is proposed. A payment on its way leaves the invoices
-        in peace; a promise holds them until its day, a dispute what it contests. Else the
+        in peace; a promise holds them until its day, a dispute until it is settled. Else the
         step is done.
 
         :param outcome: a code of ``CALL_OUTCOMES``

@@ -56,10 +56,15 @@ class BtpRelanceChannel(models.AbstractModel):
     @api.model
     def _render(self, relance, field: str) -> str:
         """Return a field of the reminder's message rendered in the contact's language."""
-        template = relance.step_id.template_id.sudo()
+        return self._render_all(relance, field)[relance.id]
+
+    @api.model
+    def _render_all(self, relances, field: str) -> dict[int, str]:
+        """Return a field of the messages of reminders that share a step, by their id."""
+        template = relances.step_id.template_id.sudo()
         if not template:
-            return ""
-        return template._render_field(field, relance.ids, compute_lang=True)[relance.id]
+            return dict.fromkeys(relances.ids, "")
+        return template._render_field(field, relances.ids, compute_lang=True)
 
 
 class BtpRelanceChannelEmail(models.AbstractModel):
@@ -127,6 +132,7 @@ class BtpRelanceChannelEmail(models.AbstractModel):
                     "body_sha256": sha256(mail.body_html),
                     "message_id": mail.message_id,
                     "documents": self.env["btp.relance.event"]._documents(documents),
+                    "detail": relance._describe_left_out(documents),
                 },
                 {"mail_id": mail.id},
             )
@@ -166,19 +172,47 @@ class BtpRelanceChannelByHand(models.AbstractModel):
 
     @api.model
     def _deliver(self, relances) -> dict:
-        deliveries = {}
-        for relance in relances:
-            body = self._render(relance, "body_html")
-            activity = self._get_activity(relance)
-            relance.activity_schedule(
-                user_id=relance._get_agent().id, note=body, **activity
-            )
-            deliveries[relance] = Delivery(
+        bodies = self._render_all(relances, "body_html")
+        activities = {relance: self._get_activity(relance) for relance in relances}
+        self._schedule(activities, bodies)
+        return {
+            relance: Delivery(
                 "assigned",
-                {"detail": activity["summary"], "body_sha256": sha256(body)},
-                {"body": body},
+                {
+                    "detail": activity["summary"],
+                    "body_sha256": sha256(bodies[relance.id]),
+                },
+                {"body": bodies[relance.id]},
             )
-        return deliveries
+            for relance, activity in activities.items()
+        }
+
+    @api.model
+    def _schedule(self, activities: dict, notes: dict):
+        """Make the activities of reminders at once, each for who follows its debtor up.
+
+        The person's page lists them: no e-mail for each.
+
+        :param activities: values by reminder, as :meth:`_get_activity` gives them
+        :param notes: what each says, by the id of its reminder
+        """
+        rows = []
+        for relance, values in activities.items():
+            kind = self.env.ref(values["act_type_xmlid"])
+            rows.append(
+                {
+                    "activity_type_id": kind.id,
+                    "automated": True,
+                    "res_model_id": self.env["ir.model"]._get_id(relance._name),
+                    "res_id": relance.id,
+                    "user_id": relance._get_agent().id,
+                    "note": notes[relance.id],
+                    "summary": values["summary"],
+                    "date_deadline": values["date_deadline"],
+                }
+            )
+        quiet = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        quiet.create(rows)
 
 
 class BtpRelanceChannelCall(models.AbstractModel):
@@ -227,6 +261,7 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
     def _get_activity(self, relance) -> dict:
         return {
             "act_type_xmlid": "mail.mail_activity_data_todo",
+            "date_deadline": self.env["btp.echeance"]._get_today(),
             "summary": self.env._(
                 "Print, sign and post the registered letter to %s",
                 relance.contact_id.display_name,

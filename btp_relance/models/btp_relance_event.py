@@ -1,45 +1,13 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
-import logging
-import secrets
-
-import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine.chain import (
-    GENESIS,
-    commitment,
-    digest,
-    read_spans,
-    sha256,
-)
+from ..engine.chain import sha256
 
-_logger = logging.getLogger(__name__)
-
-#: What a row states, in the order in which a person reads it.
-CONTENT = (
-    "seq",
-    "company_id",
-    "happened_on",
-    "kind",
-    "relance_id",
-    "debtor_ref",
-    "debtor_name",
-    "channel",
-    "recipient",
-    "subject",
-    "body_sha256",
-    "message_id",
-    "documents",
-    "detail",
-    "author",
-)
-
-
-#: Of these, what says something of a person: the chain holds a commitment to it, salted,
+#: Of what a row states, what says something of a person: the chain holds a commitment to it, salted,
 #: so that it can be erased (GDPR art. 17) without a gap in the chain.
 PERSONAL = (
     "debtor_name",
@@ -53,8 +21,6 @@ PERSONAL = (
 )
 #: Rows about the journal itself: they name nobody, and are never erased.
 ABOUT_JOURNAL = ("erased", "anchored")
-#: How rows are sealed now. Rows sealed before this was written have none.
-SCHEME = 2
 
 
 class BtpRelanceEvent(models.Model):
@@ -254,195 +220,4 @@ class BtpRelanceEvent(models.Model):
         return bool(attachments) and json.dumps(
             [{"name": item.name, "sha256": sha256(item.raw)} for item in attachments],
             ensure_ascii=False,
-        )
-
-    @api.model
-    def _cron_seal(self):
-        """Link the rows added since the last time to the chain of their company."""
-        for (company,) in self._read_group([("hash", "=", False)], ["company_id"]):
-            try:
-                self._seal(company)
-            except psycopg2.errors.SerializationFailure:
-                # Another worker has just sealed them.
-                self.env.cr.rollback()
-                continue
-            self.env["ir.cron"]._commit_progress(1)
-
-    @api.model
-    def _seal(self, company) -> int:
-        """Seal the rows of ``company`` that are not yet, in the order of their ids.
-
-        Sealing apart from writing lets several workers dispatch at once: a chain has one
-        end, and a transaction that held it would make all others wait. Whoever comes while
-        another seals leaves the rows to it.
-
-        :return: number of rows sealed
-        """
-        cr = self.env.cr
-        cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [0x627470, company.id])
-        if not cr.fetchone()[0]:
-            return 0
-        self.flush_model()
-        # Another worker may have sealed the rows that this one remembers unsealed.
-        self.invalidate_model()
-        last = self.search(
-            [("company_id", "=", company.id), ("seq", ">", 0)],
-            order="seq desc",
-            limit=1,
-        )
-        seq, previous = last.seq, last.hash or GENESIS
-        events = self.search(
-            [("company_id", "=", company.id), ("hash", "=", False)], order="id"
-        )
-        sealed = []
-        for event in events:
-            seq += 1
-            salt = secrets.token_hex(16)
-            personal = commitment(salt, event._personal())
-            current = digest(previous, event._content(seq, personal))
-            sealed.append((event.id, seq, previous, current, SCHEME, salt, personal))
-            previous = current
-        if sealed:
-            cr.execute_values(
-                "UPDATE btp_relance_event SET seq = new.seq, previous_hash = new.previous,"
-                " hash = new.hash, scheme = new.scheme, salt = new.salt,"
-                " personal_sha256 = new.personal FROM (VALUES %s)"
-                " AS new(id, seq, previous, hash, scheme, salt, personal)"
-                " WHERE btp_relance_event.id = new.id",
-                sealed,
-            )
-            self.invalidate_model()
-        return len(sealed)
-
-    def _personal(self) -> dict:
-        """Return what this row says of persons."""
-        self.ensure_one()
-        return {name: self[name] or None for name in PERSONAL}
-
-    def _content(self, seq: int, personal_sha256: str) -> dict:
-        """Return what this row states, as the chain hashes it.
-
-        :param seq: its number in the chain
-        :param personal_sha256: commitment to its personal values
-        """
-        content = {
-            name: value
-            for name, value in self._content_in_clear(seq).items()
-            if name not in PERSONAL
-        }
-        return content | {"scheme": SCHEME, "personal_sha256": personal_sha256}
-
-    def _content_in_clear(self, seq: int) -> dict:
-        """Return what this row states, as rows without a scheme are hashed."""
-        self.ensure_one()
-        values = {name: self[name] or None for name in CONTENT}
-        return values | {
-            "seq": seq,
-            "company_id": self.company_id.id,
-            "relance_id": self.relance_id.id or None,
-            "happened_on": fields.Datetime.to_string(self.happened_on),
-        }
-
-    def _holds(self, previous: str) -> bool:
-        """Return whether this row is what was sealed after the row hashed ``previous``.
-
-        A row of before commitments that was erased is the anchor's to verify.
-        """
-        self.ensure_one()
-        if self.previous_hash != previous:
-            return False
-        personal = self._personal()
-        if self.erased_on and (self.salt or any(personal.values())):
-            return False
-        if not self.scheme:
-            return bool(self.erased_on) or self.hash == digest(
-                previous, self._content_in_clear(self.seq)
-            )
-        return self.hash == digest(
-            previous, self._content(self.seq, self.personal_sha256)
-        ) and (
-            bool(self.erased_on)
-            or self.personal_sha256 == commitment(self.salt or "", personal)
-        )
-
-    @api.model
-    def _verify(self, company) -> dict:
-        """Recompute the chain of ``company`` from its first row.
-
-        :return: ``{"rows": sealed rows read, "unsealed": rows not yet sealed,
-            "erased": rows whose personal values were erased,
-            "broken": the first row that does not hold, or an empty recordset}``
-        """
-        self.flush_model()
-        self.invalidate_model()
-        domain = [("company_id", "=", company.id)]
-        events = self.search([*domain, ("hash", "!=", False)], order="seq")
-        told = set()
-        for event in self.search([*domain, ("kind", "=", "erased")]):
-            told |= read_spans(event.detail)
-        erased = events.filtered("erased_on")
-        result = {
-            "rows": len(events),
-            "unsealed": self.search_count([*domain, ("hash", "=", False)]),
-            "erased": len(erased),
-            "broken": self.browse(),
-        }
-        previous = GENESIS
-        for expected, event in enumerate(events, start=1):
-            if (
-                event.seq != expected
-                or not event._holds(previous)
-                or (event.erased_on and event.seq not in told)
-            ):
-                return result | {"broken": event}
-            previous = event.hash
-        in_clear = erased.filtered(lambda event: not event.scheme)
-        if in_clear and not self._anchor_holds(company, events):
-            return result | {"broken": in_clear[0]}
-        return result
-
-    # === ACTIONS === #
-
-    @api.model
-    def action_verify(self):
-        """Seal what is waiting, verify the chain and say the result."""
-        self.check_access("read")
-        company = self.env.company
-        events = self.sudo()
-        events._seal(company)
-        result = events._verify(company)
-        if result["broken"]:
-            _logger.error(
-                "Reminder journal of company %s broken at row %s",
-                company.id,
-                result["broken"].seq,
-            )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "danger" if result["broken"] else "success",
-                "sticky": bool(result["broken"]),
-                "message": self._verify_message(result),
-            },
-        }
-
-    @api.model
-    def _verify_message(self, result: dict) -> str:
-        """Return one sentence on the result of :meth:`_verify`."""
-        if result["broken"]:
-            return self.env._(
-                "The journal was altered: row %(seq)s does not match its seal. Keep a copy "
-                "of the database and call your administrator.",
-                seq=result["broken"].seq,
-            )
-        if result["erased"]:
-            return self.env._(
-                "The journal is intact: %(rows)s rows verified, the personal data of "
-                "%(erased)s of them erased.",
-                rows=result["rows"],
-                erased=result["erased"],
-            )
-        return self.env._(
-            "The journal is intact: %(rows)s rows verified.", rows=result["rows"]
         )

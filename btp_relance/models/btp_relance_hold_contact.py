@@ -74,7 +74,7 @@ class BtpRelanceHold(models.AbstractModel):
             planning=True,
         )
 
-    # === BEST CONTACT, BEST CHANNEL === #
+    # === BEST CHANNEL: THE BEST CONTACT IS IN btp_contact_best === #
 
     @api.model
     def _get_stage_sql(self) -> SQL:
@@ -82,32 +82,6 @@ class BtpRelanceHold(models.AbstractModel):
         return SQL(
             "CASE WHEN l.is_retention THEN 'retention_release'"
             " ELSE COALESCE(m.btp_billing_stage, 'plain') END"
-        )
-
-    @api.model
-    def _get_best_contact(self, channel: str, stage: SQL) -> SQL:
-        """Return the partner to whom a reminder goes, as SQL over ``l`` and ``p``.
-
-        Hook: the best contact of a debtor. Here: the contact chosen on the customer; else
-        the first that the channel reaches of the contact for the billing stage, that of the
-        accounts and Odoo's invoicing contact; else the customer itself.
-
-        :param str channel: name of the channel
-        :param SQL stage: billing stage; NULL where the reminder is about several
-        """
-        return SQL(
-            """COALESCE(p.btp_relance_contact_id, (
-                SELECT ct.id FROM res_partner ct
-                 WHERE ct.commercial_partner_id = l.partner_id AND ct.active
-                   AND (ct.type = 'invoice'
-                        OR ct.btp_contact_role IN (%(role)s, 'accounting'))
-                   AND %(reached)s
-                 ORDER BY (ct.btp_contact_role = %(role)s) DESC NULLS LAST,
-                          (ct.btp_contact_role = 'accounting') DESC NULLS LAST, ct.id
-                 LIMIT 1
-            ), l.partner_id)""",
-            role=self.env["btp.contact.route"]._get_role_sql(stage),
-            reached=self._get_reached_sql(channel),
         )
 
     @api.model

@@ -50,7 +50,9 @@ class BtpRelance(models.Model):
         """
         self.ensure_one()
         day = self.contacted_on or self.env["btp.echeance"]._get_today()
-        claims = self.overdue_line_ids.move_id._reckon_interest(day, drafts=False)
+        lines = self.overdue_line_ids
+        only = lines.move_line_id if all(lines.mapped("is_retention")) else None
+        claims = lines.move_id._reckon_interest(day, drafts=False, only=only)
         missing = [claim for claim in claims.values() if isinstance(claim, MissingRate)]
         shown = self.step_id.show_interest and not missing
         rows, totals = [], {}

@@ -241,9 +241,10 @@ class BtpRelanceChannelLetter(models.AbstractModel):
         # No activity each: the desk lists them, and they are printed together.
         letters = relances._archive_letters()
         events = self.env["btp.relance.event"]
+        bodies = self._render_all(relances, "body_html")
         deliveries = {}
         for relance, letter in letters.items():
-            body = self._render(relance, "body_html")
+            body = bodies[relance.id]
             deliveries[relance] = Delivery(
                 "assigned",
                 {

@@ -1,10 +1,12 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
+MEGABYTE = 1024 * 1024
 #: Documents beyond these are left out of an e-mail: many servers refuse the message.
 MAX_DOCUMENTS = 10
-MAX_DOCUMENTS_BYTES = 8 * 1024 * 1024
+MAX_DOCUMENTS_BYTES = 8 * MEGABYTE
 
 
 class BtpRelance(models.Model):
@@ -121,16 +123,39 @@ class BtpRelance(models.Model):
         """Return the invoices to attach, as they were issued, within what mail allows."""
         self.ensure_one()
         documents = self.env["ir.attachment"].sudo()
-        if not self.step_id.attach_invoices:
-            return documents
         size = 0
-        for move in (self.overdue_line_ids or self.coming_line_ids).move_id:
-            document = move.sudo().invoice_pdf_report_id
-            size += document.file_size
-            if size > MAX_DOCUMENTS_BYTES or len(documents) == MAX_DOCUMENTS:
-                break
-            documents |= document
+        for document in self._get_issued_documents():
+            fits = size + document.file_size <= MAX_DOCUMENTS_BYTES
+            if fits and len(documents) < MAX_DOCUMENTS:
+                size += document.file_size
+                documents |= document
         return documents
+
+    def _get_issued_documents(self):
+        """Return the invoices that the step wants attached, as they were issued."""
+        self.ensure_one()
+        moves = (self.overdue_line_ids or self.coming_line_ids).move_id
+        issued = moves.sudo().invoice_pdf_report_id
+        return issued if self.step_id.attach_invoices else issued.browse()
+
+    def _describe_left_out(self, documents) -> str | bool:
+        """Return in words which invoices are not attached because mail does not carry them.
+
+        :param documents: those that are
+        """
+        left = self._get_issued_documents() - documents
+        return bool(left) and self.env._(
+            "Not attached, too large or too many for an e-mail; the customer finds them "
+            "behind the link: %s",
+            ", ".join(
+                self.env._(
+                    "%(file)s (%(size)s MB)",
+                    file=document.name,
+                    size=formatLang(self.env, document.file_size / MEGABYTE, digits=1),
+                )
+                for document in left
+            ),
+        )
 
     # === ANSWERS === #
 

@@ -132,6 +132,14 @@ class BtpRelancePosting(models.Model):
             if posting.tracking_number and posting.provider == "print":
                 posting._explain_number(posting.tracking_number)
 
+    @api.constrains("provider", "relance_id")
+    def _check_consent(self):
+        """Whoever makes the letter, by whatever way: no agreement, no electronic letter."""
+        for posting in self:
+            refusal = posting._get_provider()._get_consent_refusal(posting.partner_id)
+            if refusal:
+                raise ValidationError(refusal)
+
     def _explain_number(self, number: str):
         """Refuse a number that no registered letter bears.
 

@@ -19,7 +19,13 @@ _logger = logging.getLogger(__name__)
 #: State of a letter -> kind of the journal's row, where they differ.
 KINDS = {"deposited": "posted"}
 #: Proofs after which a provider has nothing more to tell.
-LAST_PROOFS = {"proof_receipt", "proof_undelivered"}
+LAST_PROOFS = {
+    "proof_receipt",
+    "proof_undelivered",
+    "proof_refusal",
+    "proof_negligence",
+    "proof_bounce",
+}
 
 
 class BtpRelancePosting(models.Model):
@@ -113,10 +119,13 @@ class BtpRelancePosting(models.Model):
         self.ensure_one()
         if self.state != "to_post" or not self.retry_at:
             return
-        if not self.submitted_on and not self._still_stands():
-            return
+        provider = self._get_provider()
         try:
-            self._get_provider()._hand_over(self)
+            if self.submitted_on:
+                provider._find_lost(self)
+            if not self.submitted_on and not self._still_stands():
+                return
+            provider._hand_over(self)
         except ProviderError as error:
             self._note_failure(error)
             return
@@ -133,7 +142,8 @@ class BtpRelancePosting(models.Model):
             return False
         if not relance._recheck():
             return False
-        if self.claimed != relance._get_letter_digest():
+        withdrawn = self._get_provider()._get_paper_reason(relance)
+        if withdrawn or self.claimed != relance._get_letter_digest():
             # The draft at the provider's, if any, goes with the next letter.
             self.write({"state": "cancelled", "retry_at": False})
             relance.write({"state": "approved"})
@@ -244,6 +254,9 @@ class BtpRelancePosting(models.Model):
             "content": self.env._("Proof of content"),
             "receipt": self.env._("Acknowledgement of receipt"),
             "undelivered": self.env._("Returned envelope"),
+            "refusal": self.env._("Proof of refusal"),
+            "negligence": self.env._("Proof that it was not claimed"),
+            "bounce": self.env._("Proof that the address takes no mail"),
         }
         number = self.tracking_number or self.relance_id.reference
         proof = self.env["ir.attachment"].create(

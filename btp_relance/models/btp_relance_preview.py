@@ -40,12 +40,6 @@ class BtpRelanceStep(models.Model):
 class MailTemplate(models.Model):
     _inherit = "mail.template"
 
-    def action_open_mail_preview(self):
-        # EXTENDS mail: a reminder is shown as it leaves, on the case that fits it.
-        if self.sudo().model == "btp.relance":
-            return self._open_preview(self._get_case_step())
-        return super().action_open_mail_preview()
-
     def _open_preview(self, step) -> dict:
         """Return the action that shows a message on a case.
 
@@ -78,6 +72,8 @@ class BtpRelance(models.Model):
         """
         self.browse().check_access("read")
         template, step = self._get_message(template_id, step_id)
+        if template._is_about_other():
+            return template._get_other_cases(search)
         found = self._search_relances(template, step, search)
         cases = [
             {"key": f"relance,{relance.id}", "label": relance._label_case()}
@@ -88,11 +84,12 @@ class BtpRelance(models.Model):
             cases.append({"key": f"echeance,{echeance.id}", "label": label})
         if not search:
             cases.append({"key": SAMPLE, "label": self.env._("Made-up example")})
+        return {"cases": cases, "langs": self._get_preview_langs()}
+
+    @api.model
+    def _get_preview_langs(self) -> list[dict]:
         langs = self.env["res.lang"].get_installed()
-        return {
-            "cases": cases,
-            "langs": [{"code": code, "name": name} for code, name in langs],
-        }
+        return [{"code": code, "name": name} for code, name in langs]
 
     @api.model
     def get_message_preview(
@@ -110,6 +107,8 @@ class BtpRelance(models.Model):
         template, step = self._get_message(template_id, step_id)
         if not template:
             return {"error": step._explain_no_message()}
+        if template._is_about_other():
+            return template._show_other(key, lang)
         source = self._read_case(key)
         with self._undone():
             case = self._play_case(source, step)
@@ -229,13 +228,13 @@ class BtpRelance(models.Model):
                         context_record=case.with_context(lang=lang),
                     )
         except Exception as error:  # noqa: BLE001 a message may fail in any way
-            return {**result, "error": case._explain(error)}
+            return {**result, "error": template._explain_preview(case, error)}
         return {
             **result,
             "subject": subject,
             "html": str(body if layout else SHEET % Markup(body)),  # noqa: S704
             "recipient": case.contact_id.display_name,
-            "documents": case._get_documents().mapped("name"),
+            "documents": case._get_message_documents().mapped("name"),
         }
 
 

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import json
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -36,6 +38,9 @@ class BtpRelance(models.Model):
     registered_by_hand = fields.Boolean(compute="_compute_registered_by_hand")
     on_paper = fields.Boolean(
         readonly=True, help="A person posts this one, whoever carries the others."
+    )
+    paper_reason = fields.Char(
+        readonly=True, help="Why it leaves on paper where others do not."
     )
     waits_certificate = fields.Boolean(
         readonly=True,
@@ -99,7 +104,14 @@ class BtpRelance(models.Model):
     def _get_registered_provider(self) -> str:
         """Return the name of who carries this letter. Hook."""
         self.ensure_one()
-        return "print" if self.on_paper else self.company_id.btp_registered_provider
+        name = self.company_id.btp_registered_provider
+        return "print" if self.on_paper or self._get_paper_reason() else name
+
+    def _get_paper_reason(self) -> str:
+        """Return why the law, or what we know of the debtor, wants paper."""
+        self.ensure_one()
+        name = self.company_id.btp_registered_provider
+        return self.env["btp.registered.provider"]._for(name)._get_paper_reason(self)
 
     def _get_letter_digest(self) -> str:
         """Return a digest of what the letter claims: another one, another letter."""
@@ -177,7 +189,16 @@ class BtpRelance(models.Model):
         )
         posting.write({"letter_id": attachment.id, "letter_sha256": sha256(letter)})
         self.write(
-            {"body": body, "letter_id": attachment.id, "waits_certificate": False}
+            {
+                "body": body,
+                "letter_id": attachment.id,
+                "waits_certificate": False,
+                "paper_reason": not self.on_paper and self._get_paper_reason(),
+            }
+        )
+        detail = (
+            signer or self.env._("Without electronic signature"),
+            self.paper_reason,
         )
         return posting, {
             "kind": "signed" if signer else "archived",
@@ -185,7 +206,7 @@ class BtpRelance(models.Model):
             "recipient": posting.address,
             "body_sha256": sha256(body),
             "documents": self.env["btp.relance.event"]._documents(attachment),
-            "detail": signer or self.env._("Without electronic signature"),
+            "detail": " – ".join(filter(None, detail)),
         }
 
     def _prepare_posting(self, signer: str) -> dict:
@@ -199,7 +220,7 @@ class BtpRelance(models.Model):
             "key": f"{(database or '0')[:8]}-{self.id}-{rank}",
             "provider": name,
             "is_test": provider._is_test(self.company_id),
-            "address": self._get_postal_contact()._get_btp_address(),
+            "address": provider._get_destination(self),
             "signer": signer,
             "claimed": self._get_letter_digest(),
             "retry_at": not provider._is_by_hand() and fields.Datetime.now(),
@@ -274,6 +295,7 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
     @api.model
     def _deliver(self, relances) -> dict:
         deliveries = {}
+        bodies = {}
         for relance in relances:
             known = relance.posting_ids.filtered(
                 lambda posting: posting.state == "to_post" and posting.submitted_on
@@ -289,8 +311,9 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
                 relance._get_registered_provider()
             )
             provider._check(relance)
-            body = self._render(relance, "body_html")
-            posting, row = relance._make_posting(body)
+            # After the checks: most that is refused costs no rendering.
+            bodies = bodies or self._render_all(relances, "body_html")
+            posting, row = relance._make_posting(bodies[relance.id])
             if provider._is_by_hand():
                 deliveries[relance] = self._deliver_by_hand(relance, row)
             else:
@@ -303,9 +326,9 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
         """Ask a person to print, sign and post an archived letter."""
         self.env["btp.relance.event"]._append([{**row, "relance_id": relance.id}])
         activity = self._get_activity(relance)
-        relance.activity_schedule(
-            user_id=relance._get_agent().id, note=relance.body, **activity
-        )
+        reason = relance.paper_reason
+        note = Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
+        self._schedule({relance: activity}, {relance.id: note})
         proof = {"detail": activity["summary"], "body_sha256": row["body_sha256"]}
         return Delivery("assigned", proof, {})
 

@@ -3,12 +3,12 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, hmac, plaintext2html
 from odoo.tools.misc import formatLang
 
 from ..engine.chain import sha256
-from ..engine.sms import MAX_PARTS, count_parts, find_forbidden, find_threat, to_gsm
+from ..engine.sms import MAX_PARTS, count_parts, to_gsm
 from .btp_relance_channel import Delivery
 
 #: Numbers of France that no text message reaches: fixed lines, special numbers, boxes.
@@ -25,113 +25,6 @@ BAD_NUMBER = (
     "sms_blacklist",
     "sms_optout",
 )
-
-
-class BtpRelanceStep(models.Model):
-    """A step may have words for a text message."""
-
-    _inherit = "btp.relance.step"
-
-    channel = fields.Selection(
-        selection_add=[("sms", "SMS")], ondelete={"sms": "set default"}
-    )
-    sms_template_id = fields.Many2one(
-        "sms.template",
-        "Text Message",
-        ondelete="restrict",
-        domain="[('model', '=', 'btp.relance')]",
-        help="Words of the SMS. On a step by e-mail they serve where the customer prefers a "
-        "text message, or where no e-mail reaches them.",
-    )
-
-    _sms_no_formal = models.Constraint(
-        "CHECK(channel <> 'sms' OR tone NOT IN ('final', 'formal'))",
-        "A last reminder or formal notice is no text message: choose another channel.",
-    )
-
-    @api.constrains("template_id", "sms_template_id", "channel", "kind", "active")
-    def _check_template(self):
-        # EXTENDS btp_relance
-        # pylint: disable=missing-return
-        by_sms = self.filtered(lambda step: step.channel == "sms")
-        for step in by_sms.filtered("active"):
-            if not step.sms_template_id:
-                raise ValidationError(
-                    self.env._(
-                        "The step “%s” has no text message: choose the words to send.",
-                        step.name,
-                    )
-                )
-        for step in self.filtered("sms_template_id"):
-            if step.sms_template_id.model != "btp.relance":
-                raise ValidationError(
-                    self.env._(
-                        "The text message “%(message)s” is not made for reminders: choose "
-                        "one that applies to them.",
-                        message=step.sms_template_id.name,
-                    )
-                )
-        super(BtpRelanceStep, self - by_sms)._check_template()
-
-
-class SmsTemplate(models.Model):
-    """A text message of a reminder says who, how much and where: nothing else."""
-
-    _inherit = "sms.template"
-
-    @api.constrains("body", "model_id")
-    def _check_btp_body(self):
-        for template in self.filtered(lambda tmpl: tmpl.model == "btp.relance"):
-            translations, _context = template.sudo().get_field_translations("body")
-            bodies = {row["value"] for row in translations} | {template.body}
-            for body in filter(None, bodies):
-                template._check_btp_text(body)
-
-    def _check_btp_text(self, body: str):
-        """Refuse words that have no place in a text message, and a broken placeholder.
-
-        :param body: in one language
-        :raise ValidationError: one sentence on what to change
-        """
-        if word := find_threat(body):
-            raise ValidationError(
-                self.env._(
-                    "A text message carries no threat and names nobody: take “%s” out.",
-                    word,
-                )
-            )
-        if expression := find_forbidden(body):
-            raise ValidationError(
-                self.env._(
-                    "A text message gives amount and link only, whoever reads it: “%s” "
-                    "cannot be used. Use object.company_id.name, object.sms_amount and "
-                    "object.sms_link.",
-                    expression,
-                )
-            )
-        if body.count("{{") != body.count("}}"):
-            raise ValidationError(
-                self.env._(
-                    "A placeholder is not closed: write {{ object.sms_amount }}."
-                )
-            )
-        example = (
-            body.replace("{{ object.company_id.name }}", self.env.company.name)
-            .replace("{{ object.sms_amount }}", "123 456,78 €")
-            .replace("{{ object.sms_link }}", self._get_btp_example_link())
-        )
-        if count_parts(to_gsm(example)) > MAX_PARTS:
-            raise ValidationError(
-                self.env._(
-                    "The text message takes more than %s parts: shorten it.", MAX_PARTS
-                )
-            )
-
-    @api.model
-    def _get_btp_example_link(self) -> str:
-        return f"{self.get_base_url()}/r/123456/{'0' * LINK_CHARS}"
-
-
 #: Characters of the token of a link: 64 bits, and short.
 LINK_CHARS = 16
 
@@ -152,28 +45,29 @@ class BtpRelance(models.Model):
 
     @api.depends("contact_id.phone_sanitized", "partner_id.phone_sanitized", "channel")
     def _compute_sms_number(self):
-        for relance in self:
-            relance.sms_number = relance._find_sms_number()
-
-    def _find_sms_number(self) -> str | bool:
-        """Return the number of whom a text message reaches, as the SQL of the channel."""
+        """The number of whom a text message reaches, as the SQL of the channel."""
         people = self.contact_id | self.partner_id
-        if not people.ids:
-            return False
-        self.env["res.partner"].flush_model()
-        self.env["phone.blacklist"].flush_model()
-        channel = self.env["btp.relance.channel"]._for("sms")
-        rows = dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT ct.id, ct.phone_sanitized FROM res_partner ct"
-                    " WHERE ct.id = ANY(%s) AND %s",
-                    people.ids,
-                    channel._get_mobile_sql("ct"),
+        numbers = {}
+        if people.ids:
+            self.env["res.partner"].flush_model()
+            self.env["phone.blacklist"].flush_model()
+            channel = self.env["btp.relance.channel"]._for("sms")
+            numbers = dict(
+                self.env.execute_query(
+                    SQL(
+                        "SELECT ct.id, ct.phone_sanitized FROM res_partner ct"
+                        " WHERE ct.id = ANY(%s) AND %s",
+                        people.ids,
+                        channel._get_mobile_sql("ct"),
+                    )
                 )
             )
-        )
-        return rows.get(self.contact_id.id) or rows.get(self.partner_id.id) or False
+        for relance in self:
+            relance.sms_number = (
+                numbers.get(relance.contact_id.id)
+                or numbers.get(relance.partner_id.id)
+                or False
+            )
 
     @api.depends_context("lang")
     @api.depends("line_ids.amount_residual", "line_ids.state", "tone")
@@ -197,42 +91,51 @@ class BtpRelance(models.Model):
     # === WHAT THE OPERATOR SAYS === #
 
     def _note_sms(self, state: str, failure_type=False, failure_reason=False):
-        """Take over what the operator says of the text message of this reminder.
+        """Take over what the operator says of the text messages of these reminders.
 
         :param state: as ``sms.sms``: ``pending`` (accepted), ``sent`` (delivered), ``error``,
             ``canceled``…
         :param failure_type: of ``sms.sms`` or ``mail.notification``
         :param failure_reason: the operator's own words
         """
-        self.ensure_one()
         if state in ("pending", "sent"):
             self._note_sms_arrival(state)
-        elif state in ("error", "canceled") and self.state == "sent":
-            reason = self._describe_sms_failure(state, failure_type, failure_reason)
-            if failure_type in BAD_NUMBER:
-                (self.contact_id | self.partner_id).filtered(
-                    lambda partner: partner.phone_sanitized == self.sms_number
-                )._btp_flag_sms()
-                self._fail_unreachable(reason)
-            else:
-                self._fail(reason, passing=failure_type in PASSING)
+        elif state in ("error", "canceled"):
+            for relance in self.filtered(lambda relance: relance.state == "sent"):
+                relance._note_sms_failure(state, failure_type, failure_reason)
+
+    def _note_sms_failure(self, state: str, failure_type, failure_reason):
+        self.ensure_one()
+        reason = self._describe_sms_failure(state, failure_type, failure_reason)
+        if failure_type in BAD_NUMBER:
+            (self.contact_id | self.partner_id).filtered(
+                lambda partner: partner.phone_sanitized == self.sms_number
+            )._btp_flag_sms()
+            self._fail_unreachable(reason)
+        else:
+            self._fail(reason, passing=failure_type in PASSING)
 
     def _note_sms_arrival(self, state: str):
         kind = "sms_delivered" if state == "sent" else "sms_accepted"
-        if self.state == "failed" and self.channel == "sms":
-            # No answer had come, and the message had left all the same: not once more.
-            self._done()
-        if self.event_ids.filtered(
-            lambda event: event.kind == kind and event.message_id == self.sms_uuid
-        ):
-            return
-        self.env["btp.relance.event"]._append(
+        # No answer had come, and the message had left all the same: not once more.
+        self.filtered(
+            lambda relance: relance.state == "failed" and relance.channel == "sms"
+        )._done()
+        events = self.env["btp.relance.event"]
+        known = events.sudo()._read_group(
+            [("relance_id", "in", self.ids), ("kind", "=", kind)],
+            ["relance_id", "message_id"],
+        )
+        told = {(relance.id, key) for relance, key in known}
+        events._append(
             [
                 {
                     "kind": kind,
-                    "relance_id": self.id,
-                    "message_id": self.sms_uuid,
+                    "relance_id": relance.id,
+                    "message_id": relance.sms_uuid,
                 }
+                for relance in self
+                if (relance.id, relance.sms_uuid) not in told
             ]
         )
 
@@ -289,30 +192,36 @@ class BtpRelanceChannelSms(models.AbstractModel):
         )
 
     @api.model
-    def _render(self, relance, field: str) -> str:
+    def _render_all(self, relances, field: str) -> dict[int, str]:
         # EXTENDS btp_relance: a preview shows the text as HTML.
         if field != "body_html":
-            return ""
-        return plaintext2html(self._render_text(relance))
+            return dict.fromkeys(relances.ids, "")
+        texts = self._render_texts(relances)
+        return {id_: plaintext2html(text) for id_, text in texts.items()}
 
     @api.model
-    def _render_text(self, relance) -> str:
-        """Return the text of the message in the contact's language.
+    def _render_texts(self, relances) -> dict[int, str]:
+        """Return the text of each message in its contact's language.
 
-        :raise UserError: it has no words, or too many
+        :param relances: reminders that share a step
+        :raise UserError: one has no words, or too many
         """
-        template = relance.step_id.sms_template_id.sudo()
+        template = relances.step_id.sms_template_id.sudo()
         if not template:
             raise UserError(
                 self.env._(
                     "The step “%s” has no text message: choose one in its scenario.",
-                    relance.step_id.name,
+                    relances.step_id.name,
                 )
             )
-        lang = relance.contact_id.lang or relance.partner_id.lang
-        template = template.with_context(lang=lang)
-        text = to_gsm(template._render_field("body", relance.ids)[relance.id].strip())
-        if count_parts(text) > MAX_PARTS:
+        texts = {}
+        for lang, group in relances.grouped(
+            lambda relance: relance.contact_id.lang or relance.partner_id.lang
+        ).items():
+            bodies = template.with_context(lang=lang)._render_field("body", group.ids)
+            for id_, body in bodies.items():
+                texts[id_] = to_gsm(body.strip())
+        if any(count_parts(text) > MAX_PARTS for text in texts.values()):
             raise UserError(
                 self.env._(
                     "The text message takes more than %(parts)s parts: shorten “%(message)s”.",
@@ -320,63 +229,84 @@ class BtpRelanceChannelSms(models.AbstractModel):
                     message=template.name,
                 )
             )
-        return text
+        return texts
 
     @api.model
     def _deliver(self, relances) -> dict:
         """Put the messages into Odoo's queue: its job sends them after the commit."""
-        deliveries = {}
         for relance in relances:
-            number = relance.sms_number
-            if not number:
+            if not relance.sms_number:
                 raise UserError(
                     self.env._(
                         "%s has no mobile number: complete it.",
                         relance.contact_id.display_name,
                     )
                 )
-            text = self._render_text(relance)
-            key = self._get_key(relance, number)
-            self._queue(relance, number, text, key)
-            deliveries[relance] = Delivery(
+        texts = self._render_texts(relances)
+        keys = {relance: self._get_key(relance) for relance in relances}
+        self._queue(keys, texts)
+        return {
+            relance: Delivery(
                 "sent",
                 {
-                    "recipient": number,
-                    "body_sha256": sha256(text),
+                    "recipient": relance.sms_number,
+                    "body_sha256": sha256(texts[relance.id]),
                     "message_id": key,
                 },
-                {"sms_uuid": key, "body": plaintext2html(text)},
+                {"sms_uuid": key, "body": plaintext2html(texts[relance.id])},
             )
-        return deliveries
+            for relance, key in keys.items()
+        }
 
     @api.model
-    def _get_key(self, relance, number: str) -> str:
+    def _get_key(self, relance) -> str:
         """Return the identity of the message: the same for each try at the same number."""
         database = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        name = f"{database}/btp.relance/{relance.id}/{number}"
+        name = f"{database}/btp.relance/{relance.id}/{relance.sms_number}"
         return uuid.uuid5(uuid.NAMESPACE_OID, name).hex
 
     @api.model
-    def _queue(self, relance, number: str, text: str, key: str):
-        """Make the message of Odoo's queue, or take up the one that did not leave."""
+    def _queue(self, keys: dict, texts: dict[int, str]):
+        """Make the messages of Odoo's queue, or take up those that did not leave.
+
+        :param keys: identity of the message, by reminder
+        :param texts: its words, by the id of the reminder
+        """
         sms_sudo = self.env["sms.sms"].sudo()
+        trackers = self.env["sms.tracker"].sudo()
+        among = list(keys.values())
+        earlier = sms_sudo.search([("uuid", "in", among)]).grouped("uuid")
+        tracked = trackers.search([("sms_uuid", "in", among)]).mapped("sms_uuid")
+        new = []
+        for relance, key in keys.items():
+            values = self._prepare_sms(relance, texts[relance.id])
+            if key in earlier:
+                earlier[key].write(values)
+            else:
+                new.append({**values, "uuid": key})
+        sms_sudo.create(new)
+        trackers.create(
+            [
+                {"sms_uuid": key, "btp_relance_id": relance.id}
+                for relance, key in keys.items()
+                if key not in tracked
+            ]
+        )
+        if earlier:
+            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
+
+    @api.model
+    def _prepare_sms(self, relance, text: str) -> dict:
+        """Return the values of a message that is about to leave."""
         values = {
-            "number": number,
+            "number": relance.sms_number,
             "body": text,
             "partner_id": relance.contact_id.id,
             "state": "outgoing",
             "failure_type": False,
             "to_delete": False,
         }
-        if "record_company_id" in sms_sudo._fields:
+        if "record_company_id" in self.env["sms.sms"]._fields:
             # Several operators: each company's own.
             values["record_company_id"] = relance.company_id.id
-        earlier = sms_sudo.search([("uuid", "=", key)])
-        if earlier:
-            earlier.write(values)
-            self.env.ref("sms.ir_cron_sms_scheduler_action").sudo()._trigger()
-        else:
-            sms_sudo.create({**values, "uuid": key})
-        trackers = self.env["sms.tracker"].sudo()
-        if not trackers.search_count([("sms_uuid", "=", key)], limit=1):
-            trackers.create({"sms_uuid": key, "btp_relance_id": relance.id})
+        return values

@@ -160,7 +160,7 @@ class BtpRelance(models.Model):
         # EXTENDS btp_relance
         sent = self.sudo().filtered(lambda relance: relance.state == "sent")
         for relance in sent:
-            relance.contact_id._btp_flag_email(email)
+            relance._note_bounce(email)
         result = super()._message_receive_bounce(email, partner)
         for relance in sent.filtered(lambda relance: relance.state == "failed"):
             relance._in_company()._look_for_way()
@@ -181,18 +181,10 @@ class BtpRelanceEngine(models.AbstractModel):
         :return: the new ``btp.relance`` records
         """
         today = today or self.env["btp.echeance"]._get_today()
-        ids = [
-            id_ for (id_,) in self.env.execute_query(self._insert_unreachable(today))
-        ]
-        if ids:
-            for query in (
-                self._insert_unreachable_lines(ids, today),
-                self._insert_credits(ids),
-                self._update_amounts(ids),
-            ):
-                self.env.cr.execute(query)
-            self.env.invalidate_all()
-        relances = self.env["btp.relance"].browse(ids)
+        relances = self._insert(
+            self._insert_unreachable(today),
+            lambda ids: self._insert_unreachable_lines(ids, today),
+        )
         self.env["btp.relance.event"]._append(
             [
                 {
@@ -207,77 +199,29 @@ class BtpRelanceEngine(models.AbstractModel):
 
     @api.model
     def _insert_unreachable(self, today) -> SQL:
-        holds = self.env["btp.relance.hold"]
+        """Return the query that makes a failed reminder for whom nothing reaches."""
         reader = self.env.company.btp_relance_user_id.partner_id.lang or self.env.lang
         relances = self.env["btp.relance"].with_context(lang=reader)
-        reason = relances._get_unreachable_reason()
-        return SQL(
-            """
-            INSERT INTO btp_relance (
-                company_id, partner_id, contact_id, user_id, kind, step_id, tone, channel,
-                state, desk, failure_reason, unreachable, planned_on, retry_count, answer_unread,
-                create_uid, create_date, write_uid, write_date
-            )
-            SELECT l.company_id, l.partner_id,
-                   COALESCE(p.btp_relance_contact_id, l.partner_id),
-                   COALESCE(%(agent)s, c.btp_relance_user_id), 'reminder',
-                   s.id, s.tone, s.channel, 'failed', 'failed', %(reason)s, TRUE,
-                   %(today)s, 0, FALSE, %(uid)s, NOW() AT TIME ZONE 'UTC',
-                   %(uid)s, NOW() AT TIME ZONE 'UTC'
-              FROM (
-                SELECT DISTINCT ON (e.partner_id)
-                       e.company_id, e.partner_id, e.next_step_id
-                  FROM (%(relation)s) e
-                 WHERE e.next_date <= %(today)s AND e.company_id = %(company)s
-                   AND e.hold_code = 'no_contact'
-                 ORDER BY e.partner_id, e.next_rank DESC, e.next_days DESC
-              ) l
-              JOIN res_partner p ON p.id = l.partner_id
-              JOIN res_company c ON c.id = l.company_id
-              JOIN btp_relance_step s ON s.id = l.next_step_id AND s.tone <> 'preventive'
-             ORDER BY l.partner_id
-            ON CONFLICT DO NOTHING
-            RETURNING id
-            """,
-            agent=holds._company_value("p", "btp_relance_user_id", "int4"),
-            reason=reason,
-            relation=self.env["btp.echeance"]._relation(
-                today, debtors=self._free_debtors(today)
-            ),
-            today=today,
-            company=self.env.company.id,
-            uid=self.env.uid,
+        return self._insert_highest(
+            today,
+            condition=SQL("e.hold_code = 'no_contact'"),
+            contact=SQL("p.btp_relance_contact_id"),
+            channel=SQL("s.channel"),
+            state=SQL("'failed'"),
+            desk=SQL("'failed'"),
+            reason=relances._get_unreachable_reason(),
         )
 
     @api.model
     def _insert_unreachable_lines(self, ids: list[int], today) -> SQL:
-        relation = self.env["btp.echeance"]._relation(
-            today, planning=False, debtors=self._debtors(ids)
-        )
-        return SQL(
-            """
-            INSERT INTO btp_relance_line (
-                relance_id, company_id, partner_id, move_line_id, move_id, scenario_id,
-                step_id, step_days, state, kind, date_due, currency_id,
-                amount_residual, amount_company, contested,
-                create_uid, create_date, write_uid, write_date
-            )
-            SELECT %(relance)s, e.company_id, e.partner_id, e.id, e.move_id, e.scenario_id,
-                   e.next_step_id, e.next_days,
-                   'planned', CASE WHEN e.days_overdue > 0 THEN 'overdue' ELSE 'due' END,
-                   e.date_due, e.currency_id, e.residual, e.residual_company, e.contested,
-                   %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-              FROM (%(relation)s) e
-             WHERE e.company_id = %(company)s AND e.next_date <= %(today)s
-               AND e.hold_code = 'no_contact'
-             ORDER BY e.partner_id, e.date_due, e.id
-            ON CONFLICT DO NOTHING
-            """,
-            relation=relation,
-            relance=self._open_relance("e"),
-            today=today,
-            company=self.env.company.id,
-            uid=self.env.uid,
+        """Return the query that lists on them what nothing could ask for."""
+        return self._insert_due_lines(
+            relation=self.env["btp.echeance"]._relation(
+                today, planning=False, debtors=self._debtors(ids)
+            ),
+            step=SQL("e.next_step_id"),
+            days=SQL("e.next_days"),
+            condition=SQL("e.next_date <= %s AND e.hold_code = 'no_contact'", today),
         )
 
     @api.model

@@ -44,7 +44,6 @@ class MailMail(models.Model):
         # EXTENDS mail
         relances = self.env["btp.relance"].sudo().search([("mail_id", "in", self.ids)])
         for relance in relances:
-            relance = relance._in_company()
             mail = relance.mail_id
             if mail.state == "sent":
                 self.env["btp.relance.event"]._append(
@@ -58,6 +57,7 @@ class MailMail(models.Model):
                     ]
                 )
             elif mail.state == "exception" and relance.state == "sent":
+                relance = relance._in_company()
                 kind = failure_type or mail.failure_type
                 reason, passing = self._read_refusal(
                     failure_reason or mail.failure_reason or kind, kind
@@ -69,7 +69,7 @@ class MailMail(models.Model):
                     passing=passing,
                 )
                 if not passing and self._is_address_refused(reason, kind):
-                    relance.contact_id._btp_flag_email(relance.contact_id.email)
+                    relance._note_bounce(relance.contact_id.email)
                     relance._look_for_way()
         return super()._postprocess_sent_message(
             success_pids,

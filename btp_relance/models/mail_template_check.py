@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import html
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools.rendering_tools import parse_inline_template
 
@@ -50,7 +50,7 @@ class Fault(NamedTuple):
 
 
 class MailTemplate(models.Model):
-    """A message for reminders that cannot be shown is refused when it is saved.
+    """A message that cannot be shown is refused when it is saved.
 
     Every language is read, with or without reminders in the database: first word by word,
     then on a real reminder or on a made-up one that is undone.
@@ -61,7 +61,7 @@ class MailTemplate(models.Model):
     def _check_can_be_rendered(self, fnames=None, render_options=None):
         # EXTENDS mail: Odoo tries one language on one record, and logs an error.
         # pylint: disable=missing-return
-        ours = self.filtered(lambda template: template.sudo().model == RELANCE)
+        ours = self._filter_checked()
         super(MailTemplate, self - ours)._check_can_be_rendered(fnames, render_options)
         ours._check_message(fnames)
 
@@ -73,11 +73,20 @@ class MailTemplate(models.Model):
             field_name, translations, digest=digest, source_lang=source_lang
         )
         if not self.env.context.get("install_mode"):
-            ours = self.filtered(lambda template: template.sudo().model == RELANCE)
-            ours._check_message([field_name])
+            self._filter_checked()._check_message([field_name])
         return result
 
     # === CHECK === #
+
+    def _filter_checked(self):
+        """Return the messages that are read when they are saved."""
+        models_ = self._get_checked_models()
+        return self.filtered(lambda template: template.sudo().model in models_)
+
+    @api.model
+    def _get_checked_models(self) -> tuple[str, ...]:
+        """Return the models whose messages are read when they are saved. Hook."""
+        return (RELANCE,)
 
     def _check_message(self, fnames=None):
         """Refuse messages for reminders that could not leave as they are.
@@ -190,7 +199,7 @@ class MailTemplate(models.Model):
 
     def _read_path(self, path) -> Fault | None:
         """Return what is wrong with ``object.a.b``: the first field that does not exist."""
-        model = self.env[RELANCE]
+        model = self.env[self.sudo().model]
         for rank, name in enumerate(path[1:], 1):
             field = model._fields.get(name)
             if not field and not hasattr(type(model), name):

@@ -36,3 +36,10 @@ class ResConfigSettings(models.TransientModel):
     btp_confirm_dispute = fields.Boolean(
         related="company_id.btp_confirm_dispute", readonly=False
     )
+    btp_ask_site = fields.Boolean(related="company_id.btp_ask_site", readonly=False)
+    btp_site_link_days = fields.Integer(
+        related="company_id.btp_site_link_days", readonly=False
+    )
+    btp_upload_limit = fields.Integer(
+        related="company_id.btp_upload_limit", readonly=False
+    )

@@ -73,5 +73,5 @@ class SmsTracker(models.Model):
         return result
 
     def _btp_note(self, state, failure_type, failure_reason):
-        for relance in self.sudo().btp_relance_id:
-            relance._in_company()._note_sms(state, failure_type, failure_reason)
+        for group in self.sudo().btp_relance_id.grouped("company_id").values():
+            group._in_company()._note_sms(state, failure_type, failure_reason)

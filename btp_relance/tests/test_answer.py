@@ -120,12 +120,15 @@ class TestAnswer(RelanceCommon):
         self.assertFalse(relance.answer_unread)
         self.assertIn("pay on Friday", relance.message_ids[0].body)
 
-    def test_an_answer_waits_on_the_desk_although_the_next_reminder_is_made(self):
+    def test_an_answer_waits_on_the_desk_and_stops_the_next_reminder_until_it_is_read(
+        self,
+    ):
         relance = self.remind()
         self.receive(ANSWER, relance)
-        later = self.plan(5)
-        self.assertTrue(later)
+        self.assertFalse(self.plan(5))
         self.assertEqual(relance.desk, "read")
+        relance.action_mark_read()
+        self.assertTrue(self.plan(6))
 
     # === BOUNCES === #
 

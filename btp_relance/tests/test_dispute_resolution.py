@@ -146,9 +146,7 @@ class TestDisputeResolution(DisputeCommon):
             [("res_model", "=", "btp.dispute"), ("res_id", "=", dispute.id)]
         )
         self.assertEqual((len(case), case.kind), (1, "dispute"))
-        self.assertIn(
-            dispute, self.env["btp.dispute"].search([("is_late", "=", True)])
-        )
+        self.assertIn(dispute, self.env["btp.dispute"].search([("is_late", "=", True)]))
 
 
 @tagged("post_install", "-at_install")
@@ -229,7 +227,9 @@ class TestDisputeUnblock(DisputeCommon):
                 requests.with_company(self.company)._get_asked_sql(self.today)
             )
         ]
-        self.assertIn(self.env["btp.dispute"].search([], limit=1).document_ids.id, asked)
+        self.assertIn(
+            self.env["btp.dispute"].search([], limit=1).document_ids.id, asked
+        )
 
     def test_the_owner_is_told_what_to_do_first(self):
         twin = self.make_invoice(late=4, amount=1000)

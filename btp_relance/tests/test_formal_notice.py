@@ -126,7 +126,7 @@ class FormalNotice(MessagesCommon):
             self.assertHolds(
                 name, "du lendemain de son échéance", "majoré de dix points"
             )
-        if self.step(step).show_interest:
+        if self.step(step).show_interest and kind != CONSUMER:
             rate = "11,15 %" if kind == PUBLIC else "13,15 %"
             self.assertHolds(name, rate, "25/05/2025 – 16/06/2025")
 
@@ -141,7 +141,7 @@ class FormalNotice(MessagesCommon):
     def check_total(self, name):
         step, _regime, kind = NOTICES[name]
         total = 7845.5 + (0 if kind == CONSUMER else 80.0)
-        if self.step(step).show_interest:
+        if self.step(step).show_interest and kind != CONSUMER:
             total += 85.34 if kind == PUBLIC else 100.66
         self.assertHolds(name, f"Total réclamé {self.amount(total)}")
 

@@ -138,6 +138,19 @@ class TestLitigation(RelanceCommon):
 
     # === WHAT IS REFUSED, AND WARNED ABOUT === #
 
+    def test_a_receivable_line_without_a_due_date_is_claimed(self):
+        """Typed on a journal entry or imported: it is due on its own date."""
+        line = self.move.line_ids.filtered("date_maturity")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET date_maturity = NULL WHERE id = %s", [line.id]
+        )
+        line.invalidate_recordset()
+        file = self.make()
+        self.assertEqual(file.principal, 1000)
+        self.assertTrue(file.archive_id.raw)
+        self.assertIn(self.move.name, self.summary(file))
+
     def test_one_debtor_one_currency_and_something_unpaid(self):
         other = self.make_invoice(late=5, partner=self.make_customer("Autre"))
         with self.assertRaisesRegex(UserError, "one customer"):

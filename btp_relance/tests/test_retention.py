@@ -630,6 +630,26 @@ class TestRetentionFollowUp(RetentionCommon):
         self.assertIn("71-584", text)
         # The sum withheld is that of the retention, whatever else the customer owes.
         self.assertIn("1,320.96</strong> that you keep", text)
+        # From the day after its release: 14 days at 13.15 % and one at 12.15 %.
+        claim = formal.sudo()._get_interest_claim()
+        self.assertEqual(list(claim["totals"].values()), [7.1])
+        self.assertIn("7.10", text)
+
+    def test_a_retention_bears_its_own_interest_and_no_other(self):
+        move = self.make_situation(late=60)
+        self.accept(-15)
+        held = self.held(move)
+        rest = (
+            move.line_ids.filtered(lambda line: line.display_type == "payment_term")
+            - held
+        )
+        whole, apart, other = (
+            move._reckon_interest(TODAY, only=only)[move].total
+            for only in (None, held, rest)
+        )
+        self.assertGreater(apart, 0)
+        self.assertGreater(other, apart)
+        self.assertEqual(apart + other, whole)
 
     def test_the_public_formal_notice_cites_the_public_code(self):
         self.pay(self.move)

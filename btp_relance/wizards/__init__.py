@@ -4,6 +4,8 @@ from . import (
     account_move_reversal,
     account_payment_register,
     base_partner_merge,
+    btp_agreed_wizard,
+    btp_answer_correction,
     btp_attach,
     btp_attach_search,
     btp_dispute_opening,

@@ -15,7 +15,8 @@ class BtpDisputeOpening(models.TransientModel):
         "account.move",
         "Invoice",
         required=True,
-        domain="[('state', '=', 'posted'), ('move_type', 'in', ('out_invoice', 'out_receipt')), ('payment_state', 'not in', ('paid', 'reversed'))]",
+        domain="[('state', '=', 'posted'), ('payment_state', 'not in', ('paid', 'reversed')),"
+        " ('move_type', 'in', ('out_invoice', 'out_receipt'))]",
     )
     relance_id = fields.Many2one("btp.relance", "Reminder")
     contact_id = fields.Many2one(

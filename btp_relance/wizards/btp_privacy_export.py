@@ -35,7 +35,15 @@ INVOICE = (
 )
 MESSAGE = ("date", "author_id", "email_from", "subject", "body")
 #: Says nothing to a person.
-TECHNICAL = {"salt", "hash", "previous_hash", "scheme", "personal_sha256", "res_model"}
+TECHNICAL = {
+    "hash",
+    "personal_sha256",
+    "previous_hash",
+    "res_model",
+    "salt",
+    "scheme",
+    "token",
+}
 
 
 class BtpPrivacyExport(models.AbstractModel):

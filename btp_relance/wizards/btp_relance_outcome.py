@@ -36,6 +36,12 @@ class BtpRelanceOutcome(models.TransientModel):
     promise_date = fields.Date(
         "Promised For", default=lambda self: self._default_promise_date()
     )
+    company_currency_id = fields.Many2one(related="relance_id.company_currency_id")
+    promise_amount = fields.Monetary(
+        "Part of It",
+        currency_field="company_currency_id",
+        help="0: all that this call is about.",
+    )
     callback_on = fields.Datetime(
         "Call Again At", default=lambda self: self._default_callback_on()
     )
@@ -129,6 +135,7 @@ class BtpRelanceOutcome(models.TransientModel):
         details = {"minutes": self.minutes or self._count_minutes()}
         if self.outcome == "promise":
             details["promise_date"] = self.promise_date
+            details["promise_amount"] = self.promise_amount or None
         if self.outcome == "dispute":
             details["dispute_reason"] = self.dispute_reason
         if self.outcome == "callback":

@@ -26,6 +26,8 @@ SIDES = ("ours", "oca")
 WORKS = "works"
 #: The same for papers, on a small ledger: a print costs the same whatever the ledger holds.
 PAPER, PAPER_LEDGER = "paper", 1000
+#: The same for reminders by every channel; and how many invoices make one of them.
+MIXED, INVOICES_A_REMINDER = "mixed", 200 / 18
 
 
 def arguments():
@@ -82,6 +84,11 @@ def arguments():
         "--paper-prints", type=int, default=20, metavar="N",
         help="letters printed, and invoices beside them (default %(default)s)",
     )  # fmt: skip
+    parser.add_argument(
+        "--mixed", type=int, metavar="N",
+        help="measure reminders by every channel alone, to the mail server: N of them, each "
+        "channel beside Odoo's own means",
+    )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
     return args
@@ -101,6 +108,9 @@ class Bench:
     def run(self):
         """Measure every size, the slow OCA runs last."""
         template = templates.base()
+        if self.args.mixed:
+            self.measure_mixed(template)
+            return
         if not self.args.works:
             self.measure_paper(template)
         if self.args.paper:
@@ -141,6 +151,17 @@ class Bench:
         self.clone(template, name)
         if self.work("ledger", name, PAPER, "--invoices", PAPER_LEDGER):
             self.work("paper", name, PAPER, "--prints", count)
+
+    def measure_mixed(self, template):
+        """Measure a day's reminders by every channel."""
+        count = self.args.mixed
+        self.results[MIXED] = {"skipped": []}
+        print(f"• Sending {count:,} reminders by every channel", flush=True)
+        name = self.name("mixed")
+        self.clone(template, name)
+        invoices = round(count * INVOICES_A_REMINDER)
+        if self.work("ledger", name, MIXED, "--invoices", invoices):
+            self.work("mixed", name, MIXED)
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""

@@ -82,11 +82,24 @@ def measure_paper(args):
         paper.measure(env, args.prints, report)
 
 
+def measure_mixed(args):
+    """Install the suite on the ledger and measure a day's reminders by every channel."""
+    database.configure()
+    # It signs: the addon's own code is only there once its folder is known.
+    import mixed
+
+    with database.environment(args.database, ["btp_relance"]):
+        pass
+    with database.environment(args.database) as env:
+        mixed.measure(env, report)
+
+
 JOBS = {
     "ledger": make_ledger,
     "ours": measure_ours,
     "works": measure_works,
     "paper": measure_paper,
+    "mixed": measure_mixed,
     "oca": measure_oca,
 }
 
