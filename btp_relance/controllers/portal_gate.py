@@ -275,28 +275,29 @@ class Gate:
 
     def _explain_file(self, name: str, code: str) -> str:
         """Return why a file is refused, and what to send instead."""
-        _ = request.env._
         return {
-            uploads.EMPTY: _("“%s” is empty: choose it again.", name),
-            uploads.TOO_LARGE: _(
+            uploads.EMPTY: request.env._("“%s” is empty: choose it again.", name),
+            uploads.TOO_LARGE: request.env._(
                 "“%(file)s” is too large: %(most)s MB at most.",
                 file=name,
                 most=uploads.MAX_BYTES // uploads.MEBI,
             ),
-            uploads.MISMATCH: _(
+            uploads.MISMATCH: request.env._(
                 "“%s” is not what its name says. Send a PDF, a picture, or a Word, Excel "
                 "or OpenDocument file.",
                 name,
             ),
-            uploads.NOT_ALLOWED: _(
+            uploads.NOT_ALLOWED: request.env._(
                 "“%s” is of a kind that we do not take. Send a PDF, a picture, or a Word, "
                 "Excel or OpenDocument file.",
                 name,
             ),
-            uploads.DAMAGED: _("“%s” is damaged or incomplete: save it again.", name),
+            uploads.DAMAGED: request.env._(
+                "“%s” is damaged or incomplete: save it again.", name
+            ),
         }.get(
             code,
-            _(
+            request.env._(
                 "“%s” contains a program or another file: print it as a PDF and send that.",
                 name,
             ),

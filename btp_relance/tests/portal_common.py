@@ -60,7 +60,7 @@ class PortalCommon(RelanceHttpCommon):
         more = "".join(f"&{name}={value}" for name, value in query.items())
         return relance.get_portal_url(suffix=suffix, query_string=more)
 
-    def read(self, suffix="", relance=None, **query):
+    def see(self, suffix="", relance=None, **query):
         """Return the words of a page."""
         page = self.url_open(self.url(suffix, relance, **query))
         self.assertEqual(page.status_code, 200, page.text[:500])

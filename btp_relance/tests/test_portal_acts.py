@@ -34,7 +34,7 @@ class TestPortalActs(PortalCommon):
         )
         self.assertEqual(self.done("promise").res_id, promise.id)
         self.assertIn("&lt;script&gt;", self.notes()[:1].body)
-        self.assertIn("promised for 06/23/2025", self.read())
+        self.assertIn("promised for 06/23/2025", self.see())
 
     def test_a_promise_beyond_the_limits_is_refused_in_words(self):
         error = self.refused(
@@ -109,7 +109,7 @@ class TestPortalActs(PortalCommon):
         agreement = self.url_open(plan.get_portal_url(suffix="/agreement.pdf"))
         self.assertEqual(agreement.content[:5], b"%PDF-")
         self.assertEqual(agreement.headers["Cache-Control"], "no-store, private")
-        self.assertIn("3 instalments", self.read())
+        self.assertIn("3 instalments", self.see())
 
     # === DISPUTE === #
 
@@ -132,7 +132,7 @@ class TestPortalActs(PortalCommon):
         )
         self.assertEqual((files.name, files.raw), ("pv.pdf", PDF))
         self.assertTrue(self.relance.answer_unread)
-        self.assertIn("Contested, being looked at", self.read())
+        self.assertIn("Contested, being looked at", self.see())
         self.assertIn(
             "can be contested",
             self.refused(path, {"reason": "price", "amount": "5000"}),
@@ -272,7 +272,7 @@ class TestPortalDocument(PortalCommon):
         self.env.invalidate_all()
 
     def test_a_document_lands_where_it_was_asked_for(self):
-        self.assertIn("Documents that we wait for", self.read())
+        self.assertIn("Documents that we wait for", self.see())
         path = f"/document/{self.document.id}"
         self.assertIn("Choose the file", self.refused(path, {}))
         told = self.act(path, {}, {"file": ("visa signé.pdf", PDF)})
@@ -282,7 +282,7 @@ class TestPortalDocument(PortalCommon):
         self.assertEqual(self.document.attachment_ids.name, "visa signé.pdf")
         self.assertEqual(self.document.attachment_ids.raw, PDF)
         self.assertEqual(self.document.activity_ids.user_id, self.clerk)
-        self.assertIn("Received, being checked", self.read())
+        self.assertIn("Received, being checked", self.see())
         self.document.with_user(self.clerk).action_checked()
         self.assertFalse(self.document.to_check or self.document.activity_ids)
 

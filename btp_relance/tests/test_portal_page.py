@@ -23,7 +23,7 @@ class TestPortalPage(PortalCommon):
         )
         self.make_credit_note(100)
         self.pay(self.first, 250)
-        page = self.read()
+        page = self.see()
         # 750 + 500 + 1900 - 100, the retention and what is coming apart.
         self.assertIn("3,050.00 € left to pay, overdue", page)
         for words in (
@@ -49,15 +49,15 @@ class TestPortalPage(PortalCommon):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.env["ir.module.module"]._load_module_terms(["btp_relance"], ["fr_FR"])
         self.customer.lang = "fr_FR"
-        french = self.read()
+        french = self.see()
         self.assertIn("restent à régler", french)
         self.assertIn("Promettre une date", french)
-        self.assertIn("left to pay", self.read(lang="en_US"))
-        self.assertIn("restent à régler", self.read(lang="<script>"))
+        self.assertIn("left to pay", self.see(lang="en_US"))
+        self.assertIn("restent à régler", self.see(lang="<script>"))
 
     def test_nothing_due_is_said_at_once(self):
         self.pay(self.first + self.second)
-        page = self.read()
+        page = self.see()
         self.assertIn("Nothing is due today. Thank you.", page)
         self.assertNotIn("Promise a date", page)
 
@@ -74,7 +74,7 @@ class TestPortalPage(PortalCommon):
         everything = self.dues(one, two)
         self.assertEqual(everything.amount, 1400)
         self.assertTrue(everything.credits)
-        page = self.read("/pay", row=one)
+        page = self.see("/pay", row=one)
         self.assertIn("are deducted when you pay everything", page)
         self.assertIn("1,000.00", page.split("To pay")[1][:30])
 
@@ -91,7 +91,7 @@ class TestPortalPage(PortalCommon):
 
     def test_a_contested_part_is_apart_and_may_still_be_paid(self):
         self.env["btp.dispute"]._open(self.first, "quality", "Cracks", amount=200)
-        page = self.read()
+        page = self.see()
         self.assertIn("Contested, being looked at", page)
         self.assertIn("1,300.00", page)
         one, two = self.key(self.first, self.second)
@@ -152,7 +152,7 @@ class TestPortalPage(PortalCommon):
         self.assertNotIn(self.foreign.name, page)
 
     def test_no_number_of_queries_grows_with_the_account(self):
-        self.read()
+        self.see()
         few = self.count(self.relance)
         for _rank in range(10):
             self.make_invoice(9, 10)

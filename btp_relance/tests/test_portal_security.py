@@ -262,7 +262,7 @@ class TestPortalSecurity(PortalCommon):
                     },
                 )
         with self.assertLogs(LOGGER, "WARNING"):
-            page = self.read("/pay", row=self.key(self.foreign)[0])
+            page = self.see("/pay", row=self.key(self.foreign)[0])
         self.assertIn("cannot be paid any more", page)
         self.assertNotIn(self.foreign.name, page)
         self.assertFalse(
@@ -381,7 +381,7 @@ class TestPortalSecurity(PortalCommon):
         self.assertEqual(answer.status_code, 429)
 
     def test_hits_tell_nothing_of_people_and_go_away(self):
-        self.read()
+        self.see()
         hits = self.env["btp.portal.hit"].search([])
         self.assertTrue(hits)
         self.assertFalse({"127.0.0.1", str(self.relance.id)} & set(hits.mapped("key")))
