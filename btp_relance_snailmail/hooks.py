@@ -9,8 +9,12 @@ def uninstall_hook(env):
 
     :param env: the environment of the uninstall
     """
-    waiting = env["snailmail.letter"].sudo().search(
-        [("btp_relance_id", "!=", False), ("state", "in", ("pending", "error"))]
+    waiting = (
+        env["snailmail.letter"]
+        .sudo()
+        .search(
+            [("btp_relance_id", "!=", False), ("state", "in", ("pending", "error"))]
+        )
     )
     relances = waiting.btp_relance_id
     waiting._btp_take_back()

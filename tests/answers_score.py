@@ -4,14 +4,18 @@
 
 A file has one answer a line, as JSON: ``text``, ``lang``, ``today`` (ISO) and ``expected``,
 a list of ``{"kind", ...}`` with the values that the answer gives: ``date`` (or ``until``),
-``amount``, ``reason``, ``documents``, ``email``, ``channel``, ``insolvency``.
+``amount``, ``reason``, ``documents``, ``email``, ``channel``, ``insolvency``. Nothing
+expected is the kind ``none``. ``tolerated`` names kinds on which two careful clerks may
+differ: a reading of them more or less counts neither way. ``reason_alt`` and ``until_alt``
+are values as good as the first; ``until_is: return_day`` is a day on which somebody is
+back; ``date_vague`` a date that is not compared.
 """
 
 import argparse
 import json
 import sys
 from collections import Counter, defaultdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "btp_relance"))
@@ -33,7 +37,10 @@ VALUES = {
 def load(path) -> list[dict]:
     """Return the answers of a file."""
     lines = Path(path).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
+    answers = [json.loads(line) for line in lines if line.strip()]
+    for answer in answers:
+        answer["expected"] = answer["expected"] or [{"kind": "none"}]
+    return answers
 
 
 def expected_value(item: dict, name: str):
@@ -59,6 +66,27 @@ def read_value(reading, name: str):
     return value
 
 
+def agrees(item: dict, reading, name: str) -> bool:
+    """Return whether a reading gives a value that is as good as the one expected."""
+    said, found = expected_value(item, name), read_value(reading, name)
+    if name == "reason":
+        return found in (said, *item.get("reason_alt", ()))
+    if name == "documents":
+        # A set that names them freely says only that some are asked for.
+        return found == said or "document" in item
+    if name == "date" and item.get("date_vague"):
+        return True
+    if name == "date" and item["kind"] == "out_of_office" and found:
+        alt = item.get("until_alt", ())
+        days = {said, *([alt] if isinstance(alt, str) else alt)}
+        if item.get("until_is") == "return_day":
+            # Away until the day before, or until that day: the same to whoever waits.
+            before = date.fromisoformat(said) - timedelta(days=1)
+            days.add(before.isoformat())
+        return found in days
+    return found == said
+
+
 def pair(expected: list[dict], found: list) -> list[tuple]:
     """Return expected and found readings of one kind, those that agree best together.
 
@@ -66,7 +94,7 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
     """
     def likeness(item, reading):
         return sum(
-            read_value(reading, name) == expected_value(item, name)
+            agrees(item, reading, name)
             for name in ("date", "amount", "reason")
             if expected_value(item, name) is not None
         )
@@ -105,6 +133,8 @@ def score(answers: list[dict]) -> dict:
                 [reading for reading in readings if reading.kind == kind],
             )
             for item, reading in pairs:
+                if kind in answer.get("tolerated", ()) and not (item and reading):
+                    continue
                 expected_count[kind] += item is not None
                 found_count[kind] += reading is not None
                 if reading is not None and kind != "none":
@@ -119,7 +149,7 @@ def score(answers: list[dict]) -> dict:
                     said = expected_value(item, name)
                     if said is None:
                         continue
-                    same = read_value(reading, name) == said
+                    same = agrees(item, reading, name)
                     values[kind, name][0] += same
                     values[kind, name][1] += 1
                     wrong |= not same

@@ -108,7 +108,10 @@ def test_each_end_has_its_date_and_its_proof(date, url, state, proof):
     deposited, end = ar24.read_reports(told, NOW)
     assert (deposited.state, deposited.on) == ("deposited", datetime(2026, 3, 1, 9))
     assert (end.state, end.on) == (state, datetime(2026, 3, 5, 9))
-    assert ar24.ready_proofs(told) == {"deposit": "https://a/ev", proof: "https://a/end"}
+    assert ar24.ready_proofs(told) == {
+        "deposit": "https://a/ev",
+        proof: "https://a/end",
+    }
 
 
 def test_a_letter_that_could_not_be_sent_has_failed_unless_it_ended():

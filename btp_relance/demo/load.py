@@ -12,6 +12,7 @@ from odoo import fields
 from ..engine.interest import semester
 from ..engine.signing import make_certificate
 from . import (
+    load_agreed,
     load_answers,
     load_disputes,
     load_documents,
@@ -141,5 +142,7 @@ class Loader:
         load_history.play(setup.env, setup.company)
         load_answers.play(setup.env, setup.company)
         load_documents.play(setup.env, setup.company)
+        for name, record in load_agreed.play(setup.env, setup.company).items():
+            self._name(name, record)
         load_disputes.play(setup.env, setup.company)
         load_escalations.play(setup.env, setup.company)

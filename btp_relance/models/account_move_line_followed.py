@@ -42,12 +42,12 @@ class AccountMoveLine(models.Model):
         :param date since: the day of the agreement
         """
         self.ensure_one()
-        return Followed(
-            to_decimal(self.amount_currency, self.currency_id),
-            to_decimal(before, self.currency_id),
-            since,
-            self._get_btp_matches(),
-        )
+        matches = self._get_btp_matches()
+        total = to_decimal(self.amount_currency, self.currency_id)
+        if self.parent_state != "posted":
+            # Back to draft or cancelled: nothing is owed of it for now.
+            total = min(total, sum(match.amount for match in matches))
+        return Followed(total, to_decimal(before, self.currency_id), since, matches)
 
     def _get_btp_agreeable(self, partner, company):
         """Return those of these amounts due that something can be agreed about.

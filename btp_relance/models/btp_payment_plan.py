@@ -74,13 +74,14 @@ class BtpPaymentPlan(models.Model):
     )
     move_ids = fields.Many2many("account.move", compute="_compute_move_ids")
     instalment_ids = fields.One2many(
-        "btp.payment.plan.line", "plan_id", "Instalments", readonly=True
+        "btp.payment.plan.line", "plan_id", "Schedule", readonly=True
     )
     instalment_count = fields.Integer(compute="_compute_instalment_count")
     next_date = fields.Date("Next Instalment", compute="_compute_next", store=True)
     next_amount = fields.Monetary("Next Amount", compute="_compute_next", store=True)
     is_late = fields.Boolean("Late", compute="_compute_next", store=True)
     paid_amount = fields.Monetary("Received", readonly=True)
+    left_amount = fields.Monetary("Left to Pay", compute="_compute_left_amount")
     interest_mode = fields.Selection(
         [
             ("waived", "Waived if the plan is kept"),
@@ -97,6 +98,11 @@ class BtpPaymentPlan(models.Model):
     warned_on = fields.Date(readonly=True)
     warned_until = fields.Date(
         "Void After", readonly=True, help="Paid by this day, the plan goes on."
+    )
+    wait_reason = fields.Char(
+        "Why a Person Decides",
+        readonly=True,
+        help="An instalment is late, and the customer cannot be warned by itself.",
     )
     end_reason = fields.Char("Why It Ended", readonly=True)
     next_step = fields.Char(
@@ -130,6 +136,11 @@ class BtpPaymentPlan(models.Model):
     def _compute_move_ids(self):
         for plan in self:
             plan.move_ids = plan.source_line_ids.move_id
+
+    @api.depends("instalment_ids.left")
+    def _compute_left_amount(self):
+        for plan in self:
+            plan.left_amount = sum(plan.instalment_ids.mapped("left"))
 
     @api.depends("instalment_ids")
     def _compute_instalment_count(self):

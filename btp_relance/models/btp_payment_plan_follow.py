@@ -166,6 +166,8 @@ class BtpPaymentPlan(models.Model):
             if self.warned_on and not self.is_late:
                 self.warned_on = self.warned_until = False
                 self._note("plan_resumed")
+            if not self.is_late:
+                self.wait_reason = False
             self.hold_until = self._get_hold()
         self._sync()
 
@@ -272,7 +274,13 @@ class BtpPaymentPlan(models.Model):
     def _warn(self, part, today):
         """Warn the customer: paid within some days, the plan goes on."""
         days = timedelta(days=self.company_id.btp_plan_warning_days)
-        self.write({"warned_on": today, "warned_until": today + days})
+        self.write(
+            {
+                "warned_on": today,
+                "warned_until": today + days,
+                "wait_reason": False,
+            }
+        )
         self.hold_until = self.warned_until
         self._sync()
         self.env["btp.confirmation"]._tell_plan("plan_warning", self, part)
@@ -299,6 +307,9 @@ class BtpPaymentPlan(models.Model):
         if self.hold_until:
             self.hold_until = False
             self._sync()
+        if self.wait_reason == reason:
+            return
+        self.wait_reason = reason
         self._escalate(self.env._("Instalment not paid, a person decides: %s", reason))
 
     def _give_time(self):

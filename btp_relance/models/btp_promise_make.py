@@ -237,7 +237,10 @@ class BtpPromise(models.Model):
 
     @api.model
     def _replace(self, lines):
-        """End the promises on amounts due that a new one is about."""
+        """End the promises on amounts due that a new one is about.
+
+        One that counts on them without holding them goes on without them.
+        """
         old = self.env["btp.promise.line"].search(
             [
                 ("move_line_id", "in", lines.ids),
@@ -246,8 +249,10 @@ class BtpPromise(models.Model):
         )
         if self:
             old = old.filtered(lambda line: line.promise_id not in self)
-        if old:
-            old.promise_id._cancel(self.env._("Replaced by a new promise"))
+        held = old.filtered("amount")
+        if held:
+            held.promise_id._cancel(self.env._("Replaced by a new promise"))
+        (old - held).filtered("is_open").unlink()
 
     def _accept(self, user):
         """Open a promise that was read in an answer, on what is still due of it.

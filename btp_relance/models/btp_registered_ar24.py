@@ -172,6 +172,7 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
         user = client.get_user()
         file = client.upload(user, posting.letter_id.name, letter)
         auth = client.authenticate(user)
+        posting.is_test = posting.company_id.sudo().btp_ar24_sandbox
         posting.submitted_on = fields.Datetime.now()
         # From here on nobody may make another one before knowing.
         self.env["ir.cron"]._commit_progress()
@@ -217,7 +218,9 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
     @api.model
     def _get_hook_token(self, posting) -> str:
         """Return what only AR24 and we know of a letter: its calls are not signed."""
-        return hmac(self.env(su=True), "btp_relance.ar24", f"{posting.id} {posting.key}")
+        return hmac(
+            self.env(su=True), "btp_relance.ar24", f"{posting.id} {posting.key}"
+        )
 
     @api.model
     def _get_hook_url(self, posting) -> str:
@@ -281,26 +284,27 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
     @api.model
     def _explain(self, error: Ar24Error) -> ProviderError:
         """Return what went wrong as one sentence that says what to do."""
-        _ = self.env._
         words = {
-            "login": _(
+            "login": self.env._(
                 "AR24 refuses our identifiers: correct them in the settings of Invoicing, "
                 "then try again."
             ),
-            "otp": _(
+            "otp": self.env._(
                 "AR24 does not recognise the sender: correct the secret of the one-time "
                 "codes in the settings of Invoicing, then try again."
             ),
-            "clock": _("AR24 finds that the clock of this server is wrong: set it."),
-            "refused": _(
+            "clock": self.env._(
+                "AR24 finds that the clock of this server is wrong: set it."
+            ),
+            "refused": self.env._(
                 "AR24 refuses the letter (%s): correct it, then try again.",
                 error.detail,
             ),
-            "maintenance": _("AR24 is being maintained."),
-            "garbage": _(
+            "maintenance": self.env._("AR24 is being maintained."),
+            "garbage": self.env._(
                 "AR24 gave an answer that cannot be read (%s).", error.detail
             ),
-            "down": _("AR24 does not answer (%s).", error.detail),
+            "down": self.env._("AR24 does not answer (%s).", error.detail),
         }
         passing = error.kind in ("clock", "maintenance", "garbage", "down")
         return ProviderError(words[error.kind], passing)

@@ -196,7 +196,10 @@ class BtpRelance(models.Model):
                 "paper_reason": not self.on_paper and self._get_paper_reason(),
             }
         )
-        detail = (signer or self.env._("Without electronic signature"), self.paper_reason)
+        detail = (
+            signer or self.env._("Without electronic signature"),
+            self.paper_reason,
+        )
         return posting, {
             "kind": "signed" if signer else "archived",
             "posting_id": posting.id,

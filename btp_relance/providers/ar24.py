@@ -63,6 +63,8 @@ SLUGS = {
     **dict.fromkeys(
         ("empty_date", "invalid_date", "expired_date", "date_in_future"), "clock"
     ),
+    # What they do not know themselves may have been done.
+    "unknown_error": "garbage",
 }
 
 

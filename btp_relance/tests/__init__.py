@@ -56,6 +56,7 @@ from . import (
     test_paper_browser,
     test_payment_plan,
     test_payment,
+    test_pdfa,
     test_penalty,
     test_plan,
     test_portal_acts,

@@ -116,16 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             if verb == method and whats and re.search(pattern, path):
                 fault = whats.pop(0)
                 break
-        if fault == "drop":
-            return self._hang_up()
-        if fault == "garbage":
-            return self._send(200, b"<html>Bonjour</html>")
-        if fault == "maintenance":
-            return self._send(200, b'{"status":"maintenance"}')
-        if isinstance(fault, int):
-            return self._send(fault, b"oops")
-        if isinstance(fault, tuple):
-            return self._send(200, self._error(*fault))
+        if fault not in (None, "lost", "forged"):
+            return self._break(fault)
         if path.startswith("/get/proof/"):
             known = "token=1111111111111111" in parts.query and ar24.proofs
             return self._send(200, PDF) if known else self._send(404, b"")
@@ -138,6 +130,17 @@ class _Handler(BaseHTTPRequestHandler):
         key = "another" if fault == "forged" else ar24.private_key
         date = self.fields["date"]
         return self._send(200, encrypt(text, date + key, ar24.private_key))
+
+    def _break(self, fault):
+        """Answer as something broken does, with nothing done."""
+        if fault == "drop":
+            return self._hang_up()
+        if isinstance(fault, int):
+            return self._send(fault, b"oops")
+        if isinstance(fault, tuple):
+            return self._send(200, self._error(*fault))
+        told = {"garbage": b"<html>Bonjour</html>"}
+        return self._send(200, told.get(fault, b'{"status":"maintenance"}'))
 
     def _read(self, content):
         """Return the fields of a query or a form, and the file with it."""
@@ -197,7 +200,9 @@ class _Handler(BaseHTTPRequestHandler):
             return {"id": ar24.user, "email": ar24.login}
         if (method, path) == ("GET", "/mail"):
             mail = ar24.mails.get(int(fields.get("id") or 0))
-            return mail or self._error("missing_erm_id", "Please provide a valid mail ID")
+            return mail or self._error(
+                "missing_erm_id", "Please provide a valid mail ID"
+            )
         if fields.get("id_user") != str(ar24.user):
             return self._error("user_unavailable", "Not your user")
         step = {

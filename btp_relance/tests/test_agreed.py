@@ -284,6 +284,13 @@ class TestAgreed(PlanCommon):
         self.run_jobs(9)
         self.assertEqual(promise.state, "broken")
 
+    def test_messages_that_somebody_rewrote_are_left_alone(self):
+        script = load_script(SCRIPT, "post_agreed")
+        template = self.env.ref("btp_relance.template_standard_p3")
+        template.body_html = "<p>Our own words</p>"
+        script.renew_messages(self.env(su=True))
+        self.assertIn("Our own words", template.body_html)
+
     def test_companies_at_work_decide_whether_to_offer_instalments(self):
         script = load_script(SCRIPT, "post_agreed")
         other = self.setup_other_company()["company"]

@@ -137,6 +137,7 @@ class TestAr24(Ar24Common):
 
     def test_each_step_may_break_in_any_way_and_one_letter_leaves(self):
         every = ("drop", "lost", "garbage", "forged", "maintenance", 500, 429)
+        every += (("unknown_error", "An unknown error occurred"),)
         for method, step, whats in (
             ("GET", "^/user/?$", ("drop", "forged")),
             ("POST", "^/attachment", ("lost", "garbage")),
@@ -348,7 +349,11 @@ class TestAr24(Ar24Common):
     def test_a_proof_is_fetched_at_ar24_only(self):
         relance = self.handed()
         self.ar24.move("ev", "2025-06-17 18:00:00")
-        for url in ("http://127.0.0.1:1/x", "https://ar24.fr.evil.example/x", "file:///"):
+        for url in (
+            "http://127.0.0.1:1/x",
+            "https://ar24.fr.evil.example/x",
+            "file:///",
+        ):
             self.ar24.mails[100]["proof_ev_url"] = url
             self.follow()
             self.assertIn("proof elsewhere", relance.posting_id.error)
@@ -498,12 +503,17 @@ class TestAr24Web(LetterOverHttp, Ar24Common, HttpCase):
         for model, method, args in (
             ("btp.relance.posting", "write", ([posting.id], {"provider": "ar24"})),
             ("btp.relance.posting", "create", ([{"relance_id": relance.id}],)),
-            ("res.partner", "write", ([partner.id], {"btp_lre_consent_on": "2020-01-01"})),
+            (
+                "res.partner",
+                "write",
+                ([partner.id], {"btp_lre_consent_on": "2020-01-01"}),
+            ),
         ):
             with self.subTest(method=method), self.assertRaises(Exception) as caught:
                 call(model, method, *args)
             self.assertIn(
-                type(caught.exception).__name__, ("JsonRpcException", "JsonRPCException")
+                type(caught.exception).__name__,
+                ("JsonRpcException", "JsonRPCException"),
             )
         posting.invalidate_recordset()
         partner.invalidate_recordset()

@@ -304,7 +304,7 @@ class TestDemoLoad(TransactionCase):
             {"sent", "proposed", "assigned"}, set(relances.mapped("state"))
         )
         self.assertFalse(relances.mail_id)
-        self.assertEqual(len(relances.filtered("answer_unread")), 1)
+        self.assertEqual(len(relances.filtered("answer_unread")), 3)
         self.assertEqual(
             set(relances.event_ids.mapped("kind")) & {"sent", "delivered"}, {"sent"}
         )
@@ -341,6 +341,22 @@ class TestDemoLoad(TransactionCase):
             [("btp_insolvency_date", "!=", False)]
         )
         self.assertTrue(insolvent & chantiers.partner_id)
+
+    def test_a_case_of_each_promise_and_plan(self):
+        for model, kind, states in (
+            ("btp.promise", "promise", ("open", "proposed", "kept", "broken")),
+            ("btp.payment.plan", "plan", ("requested", "to_sign", "active", "void")),
+        ):
+            for state in states:
+                record = self.env.ref(f"__btp_demo__.{kind}_{state}")
+                self.assertEqual((record._name, record.state), (model, state))
+        active = self.env.ref("__btp_demo__.plan_active")
+        self.assertIn("paid", active.instalment_ids.mapped("state"))
+        self.assertTrue(active.agreement_id)
+        queued = self.env["btp.confirmation"].search(
+            [("company_id", "=", self.company.id), ("state", "!=", "skipped")]
+        )
+        self.assertFalse(queued)
 
     def test_second_load_changes_nothing(self):
         before = self.env["account.move"].search_count([])

@@ -206,6 +206,10 @@ class TestEscalation(EscalationCommon):
         self.assertEqual(case.action_call()["url"], "tel:+33144000000")
         self.assertEqual(case.acted_on, TODAY)
         self.assertEqual(case.action_open_legal_file()["res_model"], "btp.litigation")
+        action = case.action_propose_plan()
+        wizard = self.env[action["res_model"]].with_user(self.agent)
+        wizard = wizard.with_context(**action["context"]).create({})
+        self.assertEqual(wizard.move_line_ids, case.sudo().line_ids)
         self.assertEqual(self.customer.with_user(self.agent).btp_escalation_count, 1)
         self.customer.phone = False
         with self.assertRaisesRegex(UserError, "no number"):
@@ -288,6 +292,24 @@ class TestEscalation(EscalationCommon):
         )
         self.assertEqual(theirs.company_id, other)
         self.assertFalse(self.echeances(move).hold_code, "another company's case")
+
+    def test_what_was_said_goes_in_time_and_the_figures_stay(self):
+        case = self.escalate()
+        case.note = "Divorce in the family"
+        privacy = self.env["btp.privacy"].sudo()
+
+        def due(cutoff=TODAY):
+            query = privacy._query("escalation", self.company, TODAY, cutoff)
+            return self.env.execute_query(query)
+
+        self.assertEqual(due(), [(case.id, True)], "it is open")
+        case.with_context(outcome="promise").action_close()
+        self.assertFalse(due(TODAY - timedelta(days=1)))
+        self.assertEqual(due(), [(case.id, False)])
+        self.assertEqual(privacy._erase("escalation", case.ids), 1)
+        self.assertFalse(case.note or case.reason or case.message_ids)
+        self.assertEqual(case.outcome, "promise")
+        self.assertFalse(due())
 
     @mute_logger("odoo.sql_db")
     def test_the_database_allows_one_case_a_debtor(self):

@@ -121,6 +121,13 @@ class TestPromise(PromiseCommon):
         self.pay(new, 600)
         self.assertEqual(promise.state, "kept")
 
+    def test_the_rest_may_be_promised_apart(self):
+        old, new = self.make_invoice(late=9), self.make_invoice(late=4)
+        first = self.promise(old | new, amount=600)
+        second = self.promise(new, 7)
+        self.assertEqual((first.state, second.state), ("open", "open"))
+        self.assertEqual(first.line_ids.move_id, old)
+
     def test_a_credit_note_is_no_payment_but_makes_the_debt_smaller(self):
         move = self.make_invoice()
         promise = self.promise(move)
@@ -139,6 +146,13 @@ class TestPromise(PromiseCommon):
         self.undo(move)
         self.assertEqual(promise.state, "open")
         self.assertTrue(promise.line_ids.is_open)
+
+    def test_an_invoice_back_to_draft_is_no_broken_promise(self):
+        move = self.make_invoice()
+        promise = self.promise(move)
+        move.button_draft()
+        self.run_jobs(9)
+        self.assertEqual(promise.state, "cancelled")
 
     def test_a_payment_undone_reopens_then_breaks(self):
         move = self.make_invoice()

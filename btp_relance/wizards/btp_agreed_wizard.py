@@ -162,7 +162,7 @@ class BtpPaymentPlanWizard(models.TransientModel):
     _description = "Propose Instalments"
     _inherit = ["btp.agreed.wizard"]
 
-    count = fields.Integer("Instalments", required=True, default=PLAN_COUNT)
+    count = fields.Integer("Number of Instalments", required=True, default=PLAN_COUNT)
     first_day = fields.Date(
         "First One On", required=True, default=lambda self: self._default_first_day()
     )

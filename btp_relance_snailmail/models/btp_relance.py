@@ -89,7 +89,9 @@ class BtpRelance(models.Model):
 
     def _leave_snailmail(self):
         """Take letters back from Snailmail's queue: they wait to be posted by hand."""
-        letters = self.snail_letter_id.filtered(lambda letter: letter.state == "pending")
+        letters = self.snail_letter_id.filtered(
+            lambda letter: letter.state == "pending"
+        )
         letters._btp_take_back()
 
     def _cancel(self, reason: str, line_state: str = "dropped"):

@@ -53,7 +53,9 @@ class SnailmailLetter(models.Model):
             and set(vals) - ADDRESS
         ):
             raise AccessError(
-                self.env._("Use the buttons of the reminder: its letter is not written.")
+                self.env._(
+                    "Use the buttons of the reminder: its letter is not written."
+                )
             )
         return super().write(vals)
 
@@ -72,6 +74,8 @@ class SnailmailLetter(models.Model):
 
     def cancel(self):
         # EXTENDS snailmail: a letter that is cancelled is told on its reminder.
+        if self.env.context.get("btp_quietly"):
+            return super().cancel()
         ours = self.sudo().filtered("btp_relance_id")
         result = super(SnailmailLetter, self - ours).cancel()
         for letter in ours:
@@ -140,8 +144,7 @@ class SnailmailLetter(models.Model):
 
     def _btp_take_back(self):
         """Take letters out of the queue, without a word on their reminders."""
-        for letter in self.sudo():
-            super(SnailmailLetter, letter).cancel()
+        self.sudo().with_context(btp_quietly=True).cancel()
 
     def _btp_safely_print(self):
         """Hand over one letter; whatever it meets stays with it."""
@@ -267,28 +270,29 @@ class SnailmailLetter(models.Model):
 
     def _btp_explain(self, code: str) -> str:
         """Return what an error of Snailmail means, as one sentence that says what to do."""
-        _ = self.env._
         return {
-            "CREDIT_ERROR": _(
+            "CREDIT_ERROR": self.env._(
                 "Snailmail has no credit left: buy some in Odoo's settings, then try again."
             ),
-            "TRIAL_ERROR": _(
+            "TRIAL_ERROR": self.env._(
                 "Snailmail knows no account of ours: open one in Odoo's settings (IAP), "
                 "then try again."
             ),
-            "NO_PRICE_AVAILABLE": _(
+            "NO_PRICE_AVAILABLE": self.env._(
                 "Snailmail posts nothing to %s: choose “Post It Ourselves”.",
                 self.country_id.name or "",
             ),
-            "MISSING_REQUIRED_FIELDS": _(
+            "MISSING_REQUIRED_FIELDS": self.env._(
                 "The address lacks something that Snailmail wants (street, postal code, "
                 "town, country): complete it, then try again."
             ),
-            "FORMAT_ERROR": _(
+            "FORMAT_ERROR": self.env._(
                 "Snailmail cannot print this letter as it is laid out: choose “Post It "
                 "Ourselves”."
             ),
-            "ATTACHMENT_ERROR": _(
+            "ATTACHMENT_ERROR": self.env._(
                 "The letter could not be given to Snailmail: choose “Post It Ourselves”."
             ),
-        }.get(code) or _("Snailmail could not post the letter, and does not say why.")
+        }.get(code) or self.env._(
+            "Snailmail could not post the letter, and does not say why."
+        )

@@ -16,8 +16,8 @@ class SnailmailServer:
     :ivar list posted: the documents that were taken
     :ivar list requests: ``params`` of each call
     :ivar list faults: what happens to the next calls: a bare status code, ``"garbage"``,
-        ``"drop"`` (nothing done), ``"lost"`` (done, but the answer is lost), ``"null"``, or a code of Snailmail's errors; ``("reason", code)``
-        refuses the whole call
+        ``"null"``, ``"drop"`` (nothing done), ``"lost"`` (done, but the answer is lost), or a
+        code of Snailmail's errors; ``("reason", code)`` refuses the whole call
     """
 
     def __enter__(self):
@@ -64,7 +64,9 @@ class _Handler(BaseHTTPRequestHandler):
         answer = self._answer(params, fault)
         if fault == "lost":
             return self.connection.close()
-        return self._send(200, json.dumps({"jsonrpc": "2.0", "result": answer}).encode())
+        return self._send(
+            200, json.dumps({"jsonrpc": "2.0", "result": answer}).encode()
+        )
 
     def _answer(self, params, fault):
         snail, documents = self.server_of, params["documents"]

@@ -254,7 +254,11 @@ class TestSnailmail(PaperCommon):
         relance = self.queued()
         letter = relance.snail_letter_id.with_user(self.agent)
         other = self.env["ir.attachment"].with_user(self.agent).create({"name": "x"})
-        for values in ({"state": "sent"}, {"attachment_id": other.id}, {"color": False}):
+        for values in (
+            {"state": "sent"},
+            {"attachment_id": other.id},
+            {"color": False},
+        ):
             with self.assertRaises(AccessError):
                 letter.write(values)
         values = {"model": "btp.relance", "res_id": relance.id}
