@@ -171,7 +171,9 @@ class BtpRelance(models.Model):
             *self._why_silent(habits, contact),
             *self._why_wrong(habits, contact),
         ]
-        return "; ".join([first, *others]) + "."
+        for other in others:
+            first = self.env._("%(one)s; %(other)s", one=first, other=other)
+        return f"{first}."
 
     def _why_role(self, contact) -> str:
         roles = dict(
