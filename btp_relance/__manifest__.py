@@ -115,9 +115,10 @@
     "assets": {
         "web.assets_backend": [
             "btp_relance/static/src/**/*",
+            ("remove", "btp_relance/static/src/portal/**/*"),
         ],
         "web.assets_frontend": [
-            "btp_relance/static/portal/**/*",
+            "btp_relance/static/src/portal/**/*",
         ],
         "web.assets_tests": [
             "btp_relance/static/tests/tours/**/*",

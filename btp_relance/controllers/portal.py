@@ -60,7 +60,8 @@ class RelancePortal(Gate, PortalAccount):
         lines = request.env["account.move.line"].sudo()
         account = next((found for found in accounts if found.get_payable()), None)
         if account:
-            lines = lines.union(*(row.line for row in account.get_payable()))
+            rows = relance._get_agreeable(account.get_payable())
+            lines = lines.union(*(row.line for row in rows))
         return {
             "promise_open": bool(lines)
             and not relance._get_promise_limits(lines)["reason"],

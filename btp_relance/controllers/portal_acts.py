@@ -137,7 +137,9 @@ class RelanceActs(Gate, Controller):
             accounts[0] if accounts else None,
         )
         rows = account.get_rows("due", "coming") if account else []
-        asked = account.get_payable() if account else []
+        rows = relance._get_agreeable(rows)
+        payable = account.get_payable() if account else []
+        asked = [row for row in rows if row in payable]
         lines = request.env["account.move.line"].sudo()
         return {
             "account": account,

@@ -107,10 +107,15 @@ class Gate:
         if lang not in installed:
             lang = relance.contact_id.lang or relance.partner_id.lang
         lang = lang or relance.company_id.partner_id.lang
-        if lang in installed:
-            request.update_context(lang=lang)
-            relance = relance.with_context(lang=lang)
-        return relance
+        return self._speak(relance, lang if lang in installed else None)
+
+    def _speak(self, record, lang: str | None):
+        """Return a record in a language, which the page and its scripts speak too."""
+        if not lang:
+            return record
+        request.update_context(lang=lang)
+        request.lang = request.env["res.lang"]._get_data(code=lang)
+        return record.with_context(lang=lang)
 
     def _count(self, kind: str, who):
         """Count a request; beyond what a person does, ask to come back later."""

@@ -34,11 +34,8 @@ class PlanPage(Gate, Controller):
             _logger.warning("Plan page %s: link refused", plan_id)
             raise Refused(self._answer("unknown", 404))
         self._count("page", f"plan {plan.id}")
-        lang = plan.contact_id.lang or plan.partner_id.lang
-        if lang:
-            request.update_context(lang=lang)
-            plan = plan.with_context(lang=lang)
-        return plan.with_company(plan.company_id)
+        plan = plan.with_company(plan.company_id)
+        return self._speak(plan, plan.contact_id.lang or plan.partner_id.lang)
 
     def _url_plan(self, plan, suffix="", **query) -> str:
         given = request.httprequest.args.get("access_token")

@@ -35,7 +35,8 @@ class BtpRelance(models.Model):
 
     def _get_engagements(self) -> list[dict]:
         # EXTENDS btp_relance
-        since = fields.Datetime.now() - timedelta(days=SHOWN_DAYS)
+        days = timedelta(days=SHOWN_DAYS)
+        today = self.env["btp.echeance"]._get_today()
         debtor = [
             ("company_id", "=", self.company_id.id),
             ("partner_id", "=", self.partner_id.id),
@@ -46,7 +47,7 @@ class BtpRelance(models.Model):
                 *debtor,
                 "|",
                 ("state", "in", LIVE),
-                ("write_date", ">=", since),
+                ("write_date", ">=", fields.Datetime.now() - days),
                 ("state", "!=", "cancelled"),
             ],
             limit=5,
@@ -56,7 +57,7 @@ class BtpRelance(models.Model):
             [
                 *debtor,
                 ("state", "in", ("open", "kept", "partly", "broken")),
-                ("date", ">=", since.date()),
+                ("date", ">=", today - days),
             ],
             limit=5,
         )
@@ -117,6 +118,14 @@ class BtpRelance(models.Model):
 
     def _say_amount(self, amount: float, currency) -> str:
         return formatLang(self.env, amount, currency_obj=currency)
+
+    def _get_agreeable(self, rows) -> list:
+        """Return the rows about which something can still be agreed: no plan covers them."""
+        lines = self.env["account.move.line"].sudo().union(*(row.line for row in rows))
+        covered = self.env["btp.payment.plan.source"].sudo().search(
+            [("move_line_id", "in", lines.ids), ("is_live", "=", True)]
+        )
+        return [row for row in rows if row.line not in covered.move_line_id]
 
     # === PROMISE === #
 

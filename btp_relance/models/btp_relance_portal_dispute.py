@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools.misc import format_date
 
 from .btp_relance_acts import Altered, Told
@@ -22,7 +22,7 @@ class BtpRelance(models.Model):
 
     def _get_engagements(self) -> list[dict]:
         # EXTENDS btp_relance
-        since = fields.Date.today() - timedelta(days=SHOWN_DAYS)
+        since = self.env["btp.echeance"]._get_today() - timedelta(days=SHOWN_DAYS)
         disputes = self.env["btp.dispute"].sudo()
         disputes = disputes.search(
             [

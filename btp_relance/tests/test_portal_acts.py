@@ -100,6 +100,10 @@ class TestPortalActs(PortalCommon):
         dispute = self.env["btp.dispute"].search([("move_id", "=", self.first.id)])
         self.assertEqual((dispute.amount, dispute.reason, dispute.source), (150.5, "quality", "customer"))
         self.assertEqual(self.done("dispute").res_id, dispute.id)
+        files = self.env["ir.attachment"].search(
+            [("res_model", "=", dispute._name), ("res_id", "=", dispute.id)]
+        )
+        self.assertEqual((files.name, files.raw), ("pv.pdf", PDF))
         self.assertTrue(self.relance.answer_unread)
         self.assertIn("Contested, being looked at", self.read())
         self.assertIn("can be contested", self.refused(path, {"reason": "price", "amount": "5000"}))
@@ -189,10 +193,8 @@ class TestPortalDocument(PortalCommon):
                 "company_id": self.company.id,
                 "move_id": self.first.id,
                 "owed_by": "customer",
+                "blocking": True,
             }
-        )
-        self.env["btp.document.need"]._insert(
-            [(self.first.id, self.document.id, "required")], manual=True
         )
         self.env.invalidate_all()
 

@@ -34,10 +34,8 @@ class PortalWalk(PortalCommon):
                 "company_id": self.company.id,
                 "move_id": self.second.id,
                 "owed_by": "customer",
+                "blocking": True,
             }
-        )
-        self.env["btp.document.need"]._insert(
-            [(self.second.id, document.id, "required")], manual=True
         )
         self.start_tour(self.relance.get_portal_url(), "btp_portal_walk", timeout=120)
         self.env.invalidate_all()

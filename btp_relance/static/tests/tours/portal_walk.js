@@ -17,6 +17,14 @@ const FILE = {
     },
 };
 
+/** Pick a day: typing into a date field depends on the browser's language. */
+const day = (value) => ({
+    trigger: "#btp_day",
+    run() {
+        document.querySelector("#btp_day").value = value;
+    },
+});
+
 /** Nothing is wider than the screen, and the page speaks French. */
 const LOOK = {
     trigger: ".o_btp_portal",
@@ -53,7 +61,7 @@ registry.category("web_tour.tours").add("btp_portal_walk", {
         // Promise.
         go("#btp_promise"),
         LOOK,
-        { trigger: "#btp_day", run: "edit 2025-06-23" },
+        day("2025-06-23"),
         SEND,
         DONE,
         { trigger: "#btp_engagements:contains(23/06/2025)" },
@@ -76,7 +84,16 @@ registry.category("web_tour.tours").add("btp_portal_walk", {
         DONE,
         go("#btp_engagements a:contains(signer)"),
         LOOK,
-        { trigger: ".o_web_sign_name_and_signature input", run: "edit Paul Sud" },
+        {
+            trigger: ".o_web_sign_name_and_signature input",
+            run() {
+                // At once: the field draws at each key, faster than a person types.
+                const input = document.querySelector(".o_web_sign_name_and_signature input");
+                input.value = "Paul Sud";
+                input.dispatchEvent(new Event("input", { bubbles: true }));
+            },
+        },
+        { trigger: ".o_web_sign_signature canvas" },
         go(".o_portal_sign_submit:not([disabled])"),
         { trigger: "#btp_plan .alert-success:contains(Paul Sud)" },
         LOOK,
@@ -97,7 +114,7 @@ registry.category("web_tour.tours").add("btp_portal_walk", {
         go("#btp_more a:contains(déjà)"),
         LOOK,
         { trigger: "input[name=row]:first", run: "check" },
-        { trigger: "#btp_day", run: "edit 2025-06-12" },
+        day("2025-06-12"),
         FILE,
         SEND,
         DONE,
