@@ -5,7 +5,9 @@
 import re
 from typing import NamedTuple
 
-MAX_SENTENCE = 700
+MAX_SENTENCE = 320
+#: Nobody writes more sentences: a table, or somebody who tries us.
+MAX_PARTS = 120
 
 END = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|[!?]{2,}|;|\n[ ]*\n|\n(?=[ ]*(?:[-*•>]|\d{1,2}[.)] ))")
 SHORT = re.compile(
@@ -131,7 +133,9 @@ def split(text: str, raw: str) -> list[Part]:
         for place in range(start, mark, MAX_SENTENCE):
             parts += _parts(text, place, min(mark, place + MAX_SENTENCE), asks)
         start = after
-    return parts
+        if len(parts) > MAX_PARTS:
+            break
+    return parts[:MAX_PARTS]
 
 
 def _parts(text: str, start: int, end: int, asks: bool):

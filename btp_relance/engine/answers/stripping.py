@@ -7,8 +7,9 @@ import re
 from .folding import fold
 
 #: Nobody writes more in an answer; what follows is history that no mark announces.
-MAX_TEXT = 60_000
-MAX_OWN = 12_000
+MAX_TEXT = 40_000
+MAX_OWN = 4_000
+MAX_LINES = 300
 #: A line is recognised by its beginning.
 MAX_LINE = 400
 MAX_PARAGRAPH = 30
@@ -89,9 +90,10 @@ def find_own(text: str, own_words=()) -> tuple[str, list[tuple[int, int]]]:
     for start, end in _own_lines(folded, lines):
         if folded[start:end].strip(" >") in ours:
             continue
+        end = min(end, start + MAX_OWN - size)
         kept.append((start, end))
         size += end - start
-        if size > MAX_OWN:
+        if size >= MAX_OWN or len(kept) >= MAX_LINES:
             break
     return _mask(folded, kept), kept
 
