@@ -64,6 +64,7 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
 
     :return: ``(expected or None, found or None)`` pairs
     """
+
     def likeness(item, reading):
         return sum(
             read_value(reading, name) == expected_value(item, name)

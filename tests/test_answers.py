@@ -66,12 +66,12 @@ def test_the_development_set_is_large_and_has_each_class():
     assert len(told) == 10
 
 
-@pytest.mark.parametrize("answer", load(DATA / "answers_dev.jsonl")[:60])
-def test_a_quote_is_the_very_words_at_their_place(answer):
-    for item in read(answer["text"], answer["lang"], TODAY):
+def test_a_quote_is_the_very_words_at_their_place():
+    for answer in load(DATA / "answers_dev.jsonl"):
         text = compose(answer["text"])
-        assert text[item.start : item.end] == item.quote
-        assert 0 <= item.confidence <= 1
+        for item in read(answer["text"], answer["lang"], TODAY):
+            assert text[item.start : item.end] == item.quote
+            assert 0 <= item.confidence <= 1
 
 
 def test_the_same_text_is_read_the_same():
@@ -238,7 +238,9 @@ def test_machines_are_known_by_their_headers(headers, subject, sort):
 
 
 def test_what_a_message_quotes_of_ours():
-    quoted = find_quoted("R-000123 : facture FAC/2025/00042 de 1 200,50 €, tél 0612345678")
+    quoted = find_quoted(
+        "R-000123 : facture FAC/2025/00042 de 1 200,50 €, tél 0612345678"
+    )
     assert quoted["references"] == [123]
     assert "FAC/2025/00042" in quoted["numbers"]
     assert quoted["amounts"] == [1200.5]
@@ -288,6 +290,7 @@ def test_a_hostile_text_of_a_megabyte_takes_no_second(name):
         "<blockquote>" * 50_000 + "x",
         "</div>" * 100_000,
     ],
+    ids=["open", "less", "comments", "entities", "attribute", "quotes", "close"],
 )
 def test_a_hostile_html_takes_no_second(html):
     started = time.process_time()

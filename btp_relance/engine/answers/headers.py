@@ -55,8 +55,6 @@ def find_quoted(text: str) -> dict:
             dict.fromkeys(found.upper().strip("/_-") for found in NUMBER.findall(text))
         )[:MAX_NUMBERS],
         "amounts": list(
-            dict.fromkeys(
-                found.value for found in find_amounts(folded, 0, len(folded))
-            )
+            dict.fromkeys(found.value for found in find_amounts(folded, 0, len(folded)))
         )[:MAX_NUMBERS],
     }

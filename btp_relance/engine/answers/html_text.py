@@ -6,12 +6,42 @@ import re
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section table tr ul".split()
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+        ),
+        *("li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    )
 )
-SILENT = frozenset("head script style title template noscript svg object".split())
+SILENT = frozenset(
+    ("head", "script", "style", "title", "template", "noscript", "svg", "object")
+)
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+        *("param", "source", "track", "wbr"),
+    )
 )
 #: How clients name the history that they put under an answer.
 QUOTED = re.compile(
