@@ -64,7 +64,9 @@ class TestPrivacyLitigation(PrivacyCommon):
         self.assertEqual(self.told(), (1, 0, 0))
 
     def test_a_person_s_request_erases_what_nothing_keeps(self):
-        manager = self.make_user("dpo", "btp_relance.group_manager")
+        manager = self.make_user(
+            "dpo", "btp_relance.group_manager", "base.group_partner_manager"
+        )
         request = self.customer.with_user(manager).action_btp_privacy_request()
         wizard = (
             self.env["btp.privacy.request"]
