@@ -268,6 +268,9 @@ def _is_paper(text: str, match: re.Match) -> bool:
     conforme”."""
     before = text[max(0, match.start() - 30) : match.start()]
     words = match.group(0)
+    if "fait" in words and before.endswith(("ce n'est ", "ca n'est ", "ce n'est toujours ")):
+        # “Tant que ce n'est pas fait” says nothing of what is to be done.
+        return True
     if "conform" in words:
         return bool(
             re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before)

@@ -14,7 +14,7 @@ SOME = r"(?:[^\s.?!]+\s+){0,7}?"
 MONEY = (
     r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|virs?|vrt|cheques?|chq|transferts?"
     r"|versements?|acomptes?|avances?|soldes?|traites?|lcr|prelevements?|payments?|transfers?"
-    r"|wires?|checks?|funds|fonds|money|argent|sommes?|bacs|remittance|paymt|pymt|montants?"
+    r"|wires?|checks?|funds|fonds|money|argent|(?<!nous )(?<!ns )sommes?|bacs|remittance|paymt|pymt|montants?"
     r"|mandats?|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
 )
 BILL = r"(?:factures?|situations?|invoices?|decomptes?|bills?|dettes?|creances?|comptes?|arrieres?)\b"
