@@ -33,7 +33,7 @@ class BtpAnswer(models.Model):
         help="Empty: nobody could tell whose answer it is.",
     )
     contact_id = fields.Many2one("res.partner", "Written By", readonly=True)
-    email_from = fields.Char("From", readonly=True)
+    email_from = fields.Char("Sender", readonly=True)
     subject = fields.Char(readonly=True)
     relance_id = fields.Many2one(
         "btp.relance",

@@ -53,7 +53,7 @@ REASONS = {
          r"\breserves?\b(?! de (?:propriete|garantie))", 0.8),
         (r"\b(?:mal (?:fait|faite|faits|faites|pose\w*|fini\w*|execut\w+|realis\w+|mont\w+|install\w+)|travail (?:bacle|sale)"
          r"|a (?:reprendre|refaire)|reprises? (?:a faire|non)|ne (?:fonctionn\w+|march\w+|ferm\w+) (?:pas|plus)"
-         r"|mauvaise qualite|qualite (?:du|des|de|inaccept\w+|deplorable|insuffisante)"
+         r"|mauvaise qualite|qualite[^.!?]{0,30}\b(?:inaccept\w+|deplorable|insuffisante?|mediocre|laisse|pas)"
          r"|pas satisf\w+|insatisf\w+)\b", 0.75),
         (r"\b(?:snag\w*|defects?|defective|leak(?:s|ing|ed)?|cracks?|cracked|poor(?:ly)? (?:work\w*|quality"
          r"|finish\w*|done|installed|fitted)|workmanship|not (?:up to|to) (?:standard|spec\w*)|substandard|faulty"
@@ -268,6 +268,11 @@ def _is_paper(text: str, match: re.Match) -> bool:
     conforme”."""
     before = text[max(0, match.start() - 30) : match.start()]
     words = match.group(0)
+    if "fait" in words and before.endswith(
+        ("ce n'est ", "ca n'est ", "ce n'est toujours ")
+    ):
+        # “Tant que ce n'est pas fait” says nothing of what is to be done.
+        return True
     if "conform" in words:
         return bool(
             re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before)

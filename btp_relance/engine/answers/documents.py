@@ -47,7 +47,7 @@ GIVEN = re.compile(
     r"|avons bien recu|ai bien recu|bien recue?s?|have received|received (?:the|your)|votre rib (?:est|a)|(?:est|a ete) (?:signe|valide))\b"
 )
 VERB = re.compile(
-    r"\b(?:envoy\w*|renvoy\w*|transm\w+|adress\w+|fourni\w*|communiqu\w*|parvenir|remettre|joindre|recevoir|avoir|obtenir|deposer|passer|donner|produire|mettre|faire|etablir|faire suivre"
+    r"\b(?:envoy\w*|renvoy\w*|transm\w+|adress\w+|fourni\w*|communiqu\w*|parvenir|remettre|joindre|recevoir|avoir|obtenir|deposer|passer|donner|produire|mettre|faire (?:un|le) point|faire suivre"
     r"|send|resend|forward|provide|share|supply|get|have|email|give|attach|submit|upload|issue|copy|copie|duplicata|re-?deposer|scanner)\b"
 )
 ABSENT = re.compile(
@@ -99,7 +99,8 @@ def read_documents(text: str, parts: list[Part]) -> list[Reading]:
             blocked = blocked or span
     if not codes:
         return _read_bare(text, parts)
-    codes = _sort_codes(codes, text[spans[0][0] : spans[0][1]], blocked)
+    if len(spans) == 1 or blocked:
+        codes = _sort_codes(codes, text[spans[0][0] : spans[0][1]], blocked)
     found = [
         Reading(
             "document_request",

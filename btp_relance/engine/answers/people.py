@@ -33,6 +33,7 @@ WRONG = [
     (r"\b(?:je|j'ai|nous|i(?:'ve| have)?|we(?:'ve| have)?)\s(?:\S+\s){0,2}(?:transmets|transmis|transferons?|transfere|fais suivre|passe|forwarded|passed|forwarding)\s(?:\S+\s){0,4}(?:a|au|aux|to|on to|service|compta\w*|collegue|accounts?)\b", 0.42),
 ]  # fmt: skip
 WRONG += [
+    (r"\b(?:par erreur|by mistake|in error)\b[^.!?]{0,60}\b(?:autre|another|pas|not|concerne)\b|\bconcerne une autre (?:entreprise|societe|personne|entite)\b|\b(?:another|a different) company\b", 0.8),
     (r"\b(?:aucune idee de qui|(?:ne )?(?:connais|connaissons) pas (?:votre|cette|vos|le)|(?:do ?n[o']?t|do not) know (?:you|who you|this|your)|pas pour (?:moi|nous)\b|not for (?:me|us)\b|\w+ has left\b|has (?:now )?moved on|(?:now )?(?:handles?|looks after|deals with|manages|takes care of) (?:this|these|it|that|invoices?|payments?|accounts?)(?: now)?|(?:gere|suit|reprend|traite|s'occupe de) (?:desormais|maintenant|a present|ce dossier))", 0.8),
     (r"\b(?:n'est plus|no longer|not) (?:(?:etre|being|be) )?(?:utilise\w*|consulte\w*|active?|releve\w*|valide|suivi\w*|lue?|monitored|in use|used|active|checked|read)\b", 0.8),
     (r"\b(?:pour (?:toute|toutes|les|vos|ce type|ces)\s(?:\S+\s){0,4}(?:factur\w*|paiement\w*|relance\w*|comptab\w*|reglement\w*|impaye\w*)|for (?:any |all )?(?:\S+\s){0,2}(?:invoic\w+|payment|billing|accounts?)\s?(?:\S+\s){0,2})[^.!?]{0,20}\b(?:ecri\w+|contact\w*|adress\w+|merci|email|write|use|envoy\w+|send)\b", 0.72),
