@@ -55,7 +55,8 @@ class BtpContactProposal(models.Model):
         """Write these contacts down, and let reminders go to them."""
         self.check_access("write")
         for proposal in self._filter_open():
-            proposal._accept()
+            # Whoever follows a debtor up may say whom to write to.
+            proposal.sudo()._accept()
         self._close("accepted")
 
     def action_refuse(self):
