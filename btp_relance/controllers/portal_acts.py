@@ -12,9 +12,6 @@ from .portal_gate import Gate, guarded
 _logger = logging.getLogger(__name__)
 
 
-
-
-
 def form_route(path: str, files=False):
     """Return the route of a form: shown by GET, sent by POST.
 
@@ -292,9 +289,7 @@ class RelanceActs(Gate, Controller):
                 self._get_text("language", 10),
                 person,
             ),
-            lambda relance: relance._get_choices(
-                relance._get_person(request.env.user)
-            ),
+            lambda relance: relance._get_choices(relance._get_person(request.env.user)),
         )
 
     @form_route("document/<int:document_id>", files=True)

@@ -224,9 +224,7 @@ class Gate:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise UserError(
-                request.env._("“%s” is not a date.", text[:20])
-            ) from error
+            raise UserError(request.env._("“%s” is not a date.", text[:20])) from error
 
     def _get_amount(self, name: str) -> float | None:
         """Return an amount as a French or an English person types it.
@@ -252,7 +250,9 @@ class Gate:
 
         :raise UserError: one of them may not come in; none does then
         """
-        sent = [file for file in request.httprequest.files.getlist(name) if file.filename]
+        sent = [
+            file for file in request.httprequest.files.getlist(name) if file.filename
+        ]
         if not sent and required:
             raise UserError(request.env._("Choose the file to send."))
         if len(sent) > uploads.MAX_FILES:

@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import Command, api, fields, models
+from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
 
@@ -55,7 +55,8 @@ class BtpContactProposal(models.Model):
         """Write these contacts down, and let reminders go to them."""
         self.check_access("write")
         for proposal in self._filter_open():
-            proposal._accept()
+            # Whoever follows a debtor up may say whom to write to.
+            proposal.sudo()._accept()
         self._close("accepted")
 
     def action_refuse(self):
@@ -75,9 +76,7 @@ class BtpContactProposal(models.Model):
     def _accept(self):
         """Correct the contact, or add the one that the customer named."""
         self.ensure_one()
-        values = {
-            name: self[name] for name in ("name", "email", "phone") if self[name]
-        }
+        values = {name: self[name] for name in ("name", "email", "phone") if self[name]}
         if self.change == "same" and self.contact_id:
             self.contact_id.write(values)
             return

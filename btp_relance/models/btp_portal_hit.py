@@ -44,9 +44,7 @@ class BtpPortalHit(models.Model):
     _log_access = False
 
     key = fields.Char(required=True, readonly=True)
-    moment = fields.Datetime(
-        required=True, readonly=True, default=fields.Datetime.now
-    )
+    moment = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
 
     _key_idx = models.Index("(key, moment)")
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize, plaintext2html
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
 
 from ..const import CONTACT_CHANNELS
 from .btp_relance_call import PAYMENT_DAYS
@@ -295,7 +295,8 @@ class BtpRelance(models.Model):
         :param refused: channels that they do not want
         :param person: the ``res.partner``
         """
-        labels = dict(self.env["res.partner"]._fields["btp_preferred_channel"]._description_selection(self.env))  # fmt: skip
+        field = person._fields["btp_preferred_channel"]
+        labels = dict(field._description_selection(self.env))
         codes = dict(CONTACT_CHANNELS)
         langs = dict(self.env["res.lang"].get_installed())
         if (channel and channel not in codes) or not set(refused) <= codes.keys():

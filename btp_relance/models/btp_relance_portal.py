@@ -69,7 +69,8 @@ class BtpRelance(models.Model):
         """
         self.ensure_one()
         account = next(
-            (found for found in self._get_accounts() if found.currency == currency), None
+            (found for found in self._get_accounts() if found.currency == currency),
+            None,
         )
         rows = {row.key: row for row in account.get_choosable()} if account else {}
         if not keys or not set(keys) <= rows.keys():
@@ -95,9 +96,7 @@ class BtpRelance(models.Model):
         everything = {row.key for row in account.get_payable()}
         complete = everything and everything <= {row.key for row in rows}
         deducted = account.credits if complete else account.credits.browse()
-        total = sum(amounts.values()) + sum(
-            deducted.mapped("amount_residual_currency")
-        )
+        total = sum(amounts.values()) + sum(deducted.mapped("amount_residual_currency"))
         amount = currency.round(total)
         if currency.compare_amounts(amount, 0) <= 0:
             return None

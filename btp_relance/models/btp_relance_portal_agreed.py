@@ -122,8 +122,10 @@ class BtpRelance(models.Model):
     def _get_agreeable(self, rows) -> list:
         """Return the rows about which something can still be agreed: no plan covers them."""
         lines = self.env["account.move.line"].sudo().union(*(row.line for row in rows))
-        covered = self.env["btp.payment.plan.source"].sudo().search(
-            [("move_line_id", "in", lines.ids), ("is_live", "=", True)]
+        covered = (
+            self.env["btp.payment.plan.source"]
+            .sudo()
+            .search([("move_line_id", "in", lines.ids), ("is_live", "=", True)])
         )
         return [row for row in rows if row.line not in covered.move_line_id]
 
@@ -144,17 +146,21 @@ class BtpRelance(models.Model):
         rows = self._get_chosen_rows(keys)
         lines = self.env["account.move.line"].sudo().union(*(row.line for row in rows))
         total = lines.currency_id[:1].round(sum(row.amount for row in rows))
-        promise = self.env["btp.promise"]._make(
-            self.partner_id,
-            self.company_id,
-            day,
-            lines,
-            # What is contested is not promised.
-            amount=total if amount is None else amount,
-            source="customer",
-            relance=self,
-            contact=person,
-        ).sudo()
+        promise = (
+            self.env["btp.promise"]
+            ._make(
+                self.partner_id,
+                self.company_id,
+                day,
+                lines,
+                # What is contested is not promised.
+                amount=total if amount is None else amount,
+                source="customer",
+                relance=self,
+                contact=person,
+            )
+            .sudo()
+        )
         if note:
             promise.note = note
         agent = self.with_context(lang=self._get_agent().lang)
@@ -235,7 +241,10 @@ class BtpRelance(models.Model):
             message,
             plan,
             [
-                (agent.env._("Amount"), agent._say_amount(plan.amount, plan.currency_id)),
+                (
+                    agent.env._("Amount"),
+                    agent._say_amount(plan.amount, plan.currency_id),
+                ),
                 (agent.env._("Instalments"), len(plan.instalment_ids)),
                 (agent.env._("First one on"), format_date(agent.env, first_day)),
                 (agent.env._("Note"), note),

@@ -105,6 +105,7 @@ class BtpRelance(models.Model):
             .sudo()
         )
         agent = self.with_context(lang=self._get_agent().lang)
+        words = dict(dispute._fields["reason"]._description_selection(agent.env))
         return Told(
             self.env._(
                 "Thank you. %(amount)s of %(invoice)s wait while we look at it; we answer "
@@ -122,7 +123,7 @@ class BtpRelance(models.Model):
                     agent.env._("Amount"),
                     agent._say_amount(dispute.amount, dispute.currency_id),
                 ),
-                (agent.env._("Reason"), dict(dispute._fields["reason"]._description_selection(agent.env))[reason]),  # fmt: skip
+                (agent.env._("Reason"), words[reason]),
                 (agent.env._("Note"), note),
             ],
             # The dispute keeps them.

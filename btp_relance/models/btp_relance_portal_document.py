@@ -91,9 +91,7 @@ class BtpRelance(models.Model):
             )
         agent = self.with_context(lang=self._get_agent().lang)
         kept = self._keep_files(files, document)
-        document.write(
-            {"attachment_ids": [Command.link(file.id) for file in kept]}
-        )
+        document.write({"attachment_ids": [Command.link(file.id) for file in kept]})
         # An expired certificate may have been received before: it is again.
         if document.state != "received":
             document._receive()

@@ -45,7 +45,9 @@ class IrHttp(models.AbstractModel):
             or not OURS.match(request.httprequest.path)
         ):
             return super()._handle_error(exception)
-        _logger.warning("Customer pages: %s refused (%s)", request.httprequest.method, why)
+        _logger.warning(
+            "Customer pages: %s refused (%s)", request.httprequest.method, why
+        )
         return cls._explain_btp_refusal(why, exception.code)
 
     @classmethod

@@ -71,9 +71,8 @@ class PaymentTransaction(models.Model):
         payment = super(PaymentTransaction, tx)._create_payment(**extra_create_values)
         entries = payment.move_id.line_ids
         for line in partly:
-            part = entries.filtered(
-                lambda item, name=line._name_btp_part(): item.name == name
-            )
+            words = line._name_btp_part()
+            part = entries.filtered(lambda item, name=words: item.name == name)
             entries -= part
             (part[:1] + line).reconcile()
         entries += plain + retained

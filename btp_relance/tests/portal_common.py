@@ -47,6 +47,7 @@ class PortalCommon(RelanceHttpCommon):
         self.second = self.make_invoice(5, 500)
         self.foreign = self.make_invoice(5, 777, self.other)
         relances = self.run_day()
+        self.env.invalidate_all()
         self.relance = relances.filtered(lambda r: r.partner_id == self.customer)
         self.stranger = relances.filtered(lambda r: r.partner_id == self.other)
         self.assertEqual((self.relance.state, self.stranger.state), ("sent", "sent"))

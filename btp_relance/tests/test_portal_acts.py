@@ -23,21 +23,30 @@ class TestPortalActs(PortalCommon):
 
     def test_a_promise_holds_and_is_told(self):
         told = self.act(
-            "/promise", {"day": self.days(7), "row": self.key(self.first), "note": SCRIPT}
+            "/promise",
+            {"day": self.days(7), "row": self.key(self.first), "note": SCRIPT},
         )
         self.assertIn("06/23/2025", told)
         promise = self.env["btp.promise"].search([("relance_id", "=", self.relance.id)])
         self.assertEqual((promise.state, promise.amount), ("open", 1000))
-        self.assertEqual((promise.source, promise.line_ids.move_id), ("customer", self.first))
+        self.assertEqual(
+            (promise.source, promise.line_ids.move_id), ("customer", self.first)
+        )
         self.assertEqual(self.done("promise").res_id, promise.id)
         self.assertIn("&lt;script&gt;", self.notes()[:1].body)
         self.assertIn("promised for 06/23/2025", self.read())
 
     def test_a_promise_beyond_the_limits_is_refused_in_words(self):
-        error = self.refused("/promise", {"day": self.days(300), "row": self.key(self.first)})
+        error = self.refused(
+            "/promise", {"day": self.days(300), "row": self.key(self.first)}
+        )
         self.assertIn("last day that can be promised", error)
-        self.assertIn("is not a date", self.refused("/promise", {"day": "demain", "row": ["1"]}))
-        self.assertIn("Tick at least one", self.refused("/promise", {"day": self.days(7)}))
+        self.assertIn(
+            "is not a date", self.refused("/promise", {"day": "demain", "row": ["1"]})
+        )
+        self.assertIn(
+            "Tick at least one", self.refused("/promise", {"day": self.days(7)})
+        )
         self.assertFalse(self.done("promise"))
 
     def test_a_form_sent_twice_counts_once(self):
@@ -49,18 +58,31 @@ class TestPortalActs(PortalCommon):
         self.assertIn("btp_done", second.text)
         self.env.invalidate_all()
         self.assertEqual(len(self.done("promise")), 1)
-        self.assertEqual(self.env["btp.promise"].search_count([("relance_id", "=", self.relance.id)]), 1)
+        self.assertEqual(
+            self.env["btp.promise"].search_count(
+                [("relance_id", "=", self.relance.id)]
+            ),
+            1,
+        )
 
     # === INSTALMENTS === #
 
     def test_instalments_are_previewed_asked_for_signed_and_kept(self):
-        data = {"count": "3", "day": self.days(10), "row": self.key(self.first, self.second)}
+        data = {
+            "count": "3",
+            "day": self.days(10),
+            "row": self.key(self.first, self.second),
+        }
         page = self.send("/plan", {**data, "preview": "1"})
         self.assertIn("Your schedule", page.text)
         self.assertEqual(self.words(page).count("500.00"), 4)
-        self.assertFalse(self.env["btp.payment.plan"].search([("relance_id", "=", self.relance.id)]))
+        self.assertFalse(
+            self.env["btp.payment.plan"].search([("relance_id", "=", self.relance.id)])
+        )
         self.assertIn("ready", self.act("/plan", data))
-        plan = self.env["btp.payment.plan"].search([("relance_id", "=", self.relance.id)])
+        plan = self.env["btp.payment.plan"].search(
+            [("relance_id", "=", self.relance.id)]
+        )
         self.assertEqual((plan.state, plan.amount), ("to_sign", 1500))
         self.assertEqual(self.done("plan").res_id, plan.id)
         address = plan.get_portal_url()
@@ -77,7 +99,9 @@ class TestPortalActs(PortalCommon):
             {"name": "Paul", "signature": pixel},
         )
         self.assertIn("changed", wrong["error"])
-        right = self.make_jsonrpc_request(sign + token, {"name": "Paul", "signature": pixel})
+        right = self.make_jsonrpc_request(
+            sign + token, {"name": "Paul", "signature": pixel}
+        )
         self.assertIn("redirect_url", right, right)
         self.env.invalidate_all()
         self.assertEqual((plan.state, plan.signer_name), ("active", "Paul"))
@@ -98,7 +122,10 @@ class TestPortalActs(PortalCommon):
         )
         self.assertIn("150.50", told)
         dispute = self.env["btp.dispute"].search([("move_id", "=", self.first.id)])
-        self.assertEqual((dispute.amount, dispute.reason, dispute.source), (150.5, "quality", "customer"))
+        self.assertEqual(
+            (dispute.amount, dispute.reason, dispute.source),
+            (150.5, "quality", "customer"),
+        )
         self.assertEqual(self.done("dispute").res_id, dispute.id)
         files = self.env["ir.attachment"].search(
             [("res_model", "=", dispute._name), ("res_id", "=", dispute.id)]
@@ -106,14 +133,21 @@ class TestPortalActs(PortalCommon):
         self.assertEqual((files.name, files.raw), ("pv.pdf", PDF))
         self.assertTrue(self.relance.answer_unread)
         self.assertIn("Contested, being looked at", self.read())
-        self.assertIn("can be contested", self.refused(path, {"reason": "price", "amount": "5000"}))
-        self.assertIn("is not an amount", self.refused(path, {"reason": "price", "amount": "all"}))
+        self.assertIn(
+            "can be contested",
+            self.refused(path, {"reason": "price", "amount": "5000"}),
+        )
+        self.assertIn(
+            "is not an amount", self.refused(path, {"reason": "price", "amount": "all"})
+        )
 
     def test_lines_are_contested_only_of_that_invoice(self):
         line = self.first.invoice_line_ids
         stranger = self.foreign.invoice_line_ids
         with self.assertLogs("odoo.addons.btp_relance", "WARNING"):
-            self.refused(f"/dispute/{self.first.id}", {"reason": "price", "line": [stranger.id]})
+            self.refused(
+                f"/dispute/{self.first.id}", {"reason": "price", "line": [stranger.id]}
+            )
         self.act(f"/dispute/{self.first.id}", {"reason": "price", "line": [line.id]})
         dispute = self.env["btp.dispute"].search([("move_id", "=", self.first.id)])
         self.assertEqual((dispute.invoice_line_ids, dispute.amount), (line, 1000))
@@ -123,13 +157,20 @@ class TestPortalActs(PortalCommon):
     def test_already_paid_pauses_and_asks_a_person(self):
         told = self.act(
             "/paid",
-            {"day": self.days(-3), "means": "transfer", "note": SCRIPT, "row": self.key(self.first)},
+            {
+                "day": self.days(-3),
+                "means": "transfer",
+                "note": SCRIPT,
+                "row": self.key(self.first),
+            },
             {"file": ("virement.pdf", PDF)},
         )
         self.assertIn("until 06/23/2025", told)
         self.assertTrue(self.first.btp_no_reminder)
         self.assertFalse(self.second.btp_no_reminder)
-        task = self.first.activity_ids.filtered(lambda a: "says it is paid" in a.summary)
+        task = self.first.activity_ids.filtered(
+            lambda a: "says it is paid" in a.summary
+        )
         self.assertEqual(task.user_id, self.clerk)
         self.assertNotIn("<script", task.note)
         note = self.notes()[:1]
@@ -137,12 +178,18 @@ class TestPortalActs(PortalCommon):
         self.assertIn("&lt;script&gt;", note.body)
         self.assertEqual(self.relance.desk, "read")
         self.assertEqual(len(self.done("paid")), 1)
-        self.assertIn("today or before", self.refused("/paid", {"day": self.days(3), "row": self.key(self.first)}))
+        self.assertIn(
+            "today or before",
+            self.refused("/paid", {"day": self.days(3), "row": self.key(self.first)}),
+        )
 
     def test_saying_it_again_and_again_pauses_nothing_more(self):
         for _time in range(3):
             self.first.btp_no_reminder = False
-            told = self.act("/paid", {"day": self.days(-3), "means": "cheque", "row": self.key(self.first)})
+            told = self.act(
+                "/paid",
+                {"day": self.days(-3), "means": "cheque", "row": self.key(self.first)},
+            )
         self.assertIn("A person looks for your payment", told)
         self.assertFalse(self.first.btp_no_reminder)
 
@@ -150,34 +197,58 @@ class TestPortalActs(PortalCommon):
 
     def test_a_contact_is_proposed_not_written(self):
         email = self.customer.email
-        data = {"change": "other", "name": "Léa Blanc", "email": "lea@blanc.example", "phone": "06 12 34 56 78"}
+        data = {
+            "change": "other",
+            "name": "Léa Blanc",
+            "email": "lea@blanc.example",
+            "phone": "06 12 34 56 78",
+        }
         self.assertIn("Léa Blanc", self.act("/contact", data))
         proposal = self.relance.contact_proposal_ids
         self.assertEqual((proposal.name, proposal.state), ("Léa Blanc", "open"))
         self.assertEqual(self.customer.email, email)
         self.assertFalse(self.customer.child_ids)
-        self.assertTrue(self.relance.activity_ids.filtered(lambda a: a.user_id == self.clerk))
+        self.assertTrue(
+            self.relance.activity_ids.filtered(lambda a: a.user_id == self.clerk)
+        )
         figures = self.env["btp.relance"].with_user(self.clerk).get_my_day()
         self.assertIn("Contacts to check", [figure["label"] for figure in figures])
         proposal.with_user(self.clerk).action_accept()
         self.assertEqual(self.customer.child_ids.email, "lea@blanc.example")
         self.assertEqual(self.customer.btp_relance_contact_id, self.customer.child_ids)
-        self.assertEqual(self.events(self.relance, "contact_changed").author, self.clerk.name)
-        self.assertIn("not complete", self.refused("/contact", {**data, "email": "lea"}))
+        self.assertEqual(
+            self.events(self.relance, "contact_changed").author, self.clerk.name
+        )
+        self.assertIn(
+            "not complete", self.refused("/contact", {**data, "email": "lea"})
+        )
         self.assertIn("Give a name", self.refused("/contact", {"name": "Léa"}))
 
     def test_channel_and_language_are_chosen(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.act("/choice", {"channel": "email", "refused": ["sms", "call"], "language": "fr_FR"})
-        self.assertEqual((self.customer.btp_preferred_channel, self.customer.lang), ("email", "fr_FR"))
-        refusals = self.env["btp.contact.optout"].search([("partner_id", "=", self.customer.id)])
+        self.act(
+            "/choice",
+            {"channel": "email", "refused": ["sms", "call"], "language": "fr_FR"},
+        )
+        self.assertEqual(
+            (self.customer.btp_preferred_channel, self.customer.lang),
+            ("email", "fr_FR"),
+        )
+        refusals = self.env["btp.contact.optout"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
         self.assertEqual(set(refusals.mapped("channel")), {"sms", "call"})
         self.customer.lang = "en_US"
         self.act("/choice", {"refused": ["call"]})
-        refusals = self.env["btp.contact.optout"].search([("partner_id", "=", self.customer.id)])
+        refusals = self.env["btp.contact.optout"].search(
+            [("partner_id", "=", self.customer.id)]
+        )
         self.assertEqual(refusals.mapped("channel"), ["call"])
         self.assertFalse(self.customer.btp_preferred_channel)
-        self.assertIn("prefer and refuse", self.refused("/choice", {"channel": "sms", "refused": ["sms"]}))
+        self.assertIn(
+            "prefer and refuse",
+            self.refused("/choice", {"channel": "sms", "refused": ["sms"]}),
+        )
         with self.assertLogs("odoo.addons.btp_relance", "WARNING"):
             self.refused("/choice", {"channel": "pigeon"})
 
@@ -186,7 +257,9 @@ class TestPortalActs(PortalCommon):
 class TestPortalDocument(PortalCommon):
     def setUp(self):
         super().setUp()
-        kind = self.env["btp.document.type"].search([("scope", "=", "invoice")], limit=1)
+        kind = self.env["btp.document.type"].search(
+            [("scope", "=", "invoice")], limit=1
+        )
         self.document = self.env["btp.document"].create(
             {
                 "type_id": kind.id,
@@ -218,5 +291,7 @@ class TestPortalDocument(PortalCommon):
         for number in (stranger.id, 0, 999999):
             hidden = self.open_form(f"/document/{self.document.id}")
             with self.assertLogs("odoo.addons.btp_relance", "WARNING"):
-                self.refused(f"/document/{number}", {}, {"file": ("a.pdf", PDF)}, hidden=hidden)
+                self.refused(
+                    f"/document/{number}", {}, {"file": ("a.pdf", PDF)}, hidden=hidden
+                )
         self.assertFalse(stranger.attachment_ids or self.document.attachment_ids)

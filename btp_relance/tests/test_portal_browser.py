@@ -46,7 +46,9 @@ class PortalWalk(PortalCommon):
         )
         self.assertEqual(self.first.amount_residual, 0)
         self.assertTrue(document.to_check)
-        plan = self.env["btp.payment.plan"].search([("relance_id", "=", self.relance.id)])
+        plan = self.env["btp.payment.plan"].search(
+            [("relance_id", "=", self.relance.id)]
+        )
         self.assertEqual((plan.state, plan.amount), ("active", 500))
         dispute = self.env["btp.dispute"].search([("move_id", "=", self.second.id)])
         self.assertEqual(dispute.amount, 120.5)

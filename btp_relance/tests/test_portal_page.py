@@ -79,7 +79,13 @@ class TestPortalPage(PortalCommon):
         self.assertIn("1,000.00", page.split("To pay")[1][:30])
 
     def test_what_is_not_of_this_page_is_not_payable(self):
-        for keys in ([], self.key(self.foreign), ["0"], ["x"], [*self.key(self.first), "7"]):
+        for keys in (
+            [],
+            self.key(self.foreign),
+            ["0"],
+            ["x"],
+            [*self.key(self.first), "7"],
+        ):
             with self.assertRaises(UserError):
                 self.dues(*keys)
 

@@ -53,7 +53,9 @@ class TestPortalSecurity(PortalCommon):
         ):
             for suffix in ("", "/pay", "/promise", "/transfer.png", "/dispute/1"):
                 self.expect(
-                    f"/my/relances/{number}{suffix}?access_token={guess}", 404, "unknown"
+                    f"/my/relances/{number}{suffix}?access_token={guess}",
+                    404,
+                    "unknown",
                 )
 
     def test_without_a_token_one_logs_in(self):
@@ -100,7 +102,10 @@ class TestPortalSecurity(PortalCommon):
         self.env.invalidate_all()
 
     def test_an_expired_link_sends_a_fresh_one_to_the_address_on_file(self):
-        old, short = self.url(), f"/r/{self.relance.id}/{self.relance._get_link_token()}"
+        old, short = (
+            self.url(),
+            f"/r/{self.relance.id}/{self.relance._get_link_token()}",
+        )
         self.age(179)
         self.assertEqual(self.url_open(old).status_code, 200)
         self.age(181)
@@ -139,7 +144,10 @@ class TestPortalSecurity(PortalCommon):
         self.assertEqual(len(self.events(self.relance, "link_renewed")), 1)
 
     def test_a_withdrawn_link_opens_nothing_not_even_a_new_one(self):
-        old, short = self.url(), f"/r/{self.relance.id}/{self.relance._get_link_token()}"
+        old, short = (
+            self.url(),
+            f"/r/{self.relance.id}/{self.relance._get_link_token()}",
+        )
         invoice = self.first.get_portal_url()
         other = self.url(relance=self.stranger)
         self.customer.with_user(self.clerk).action_btp_revoke_links()
@@ -153,7 +161,10 @@ class TestPortalSecurity(PortalCommon):
         with self.assertLogs(LOGGER, "WARNING"):
             page = self.url_open(
                 f"/my/relances/{self.relance.id}/link",
-                data={"csrf_token": csrf, "access_token": old.split("access_token=")[1]},
+                data={
+                    "csrf_token": csrf,
+                    "access_token": old.split("access_token=")[1],
+                },
             )
         self.assertEqual(self.why(page), "unknown")
         self.assertFalse(self.env["btp.confirmation"].search([("kind", "=", "link")]))
@@ -163,7 +174,8 @@ class TestPortalSecurity(PortalCommon):
     def test_a_cancelled_reminder_has_no_page(self):
         address = self.url()
         self.env.cr.execute(
-            "UPDATE btp_relance SET state = 'cancelled' WHERE id = %s", [self.relance.id]
+            "UPDATE btp_relance SET state = 'cancelled' WHERE id = %s",
+            [self.relance.id],
         )
         self.env.invalidate_all()
         self.expect(address, 410, "cancelled")
@@ -178,27 +190,45 @@ class TestPortalSecurity(PortalCommon):
 
     def test_altered_forms_do_nothing(self):
         promise = {"day": self.days(7), "row": self.key(self.first)}
-        mine, theirs = self.open_form("/promise"), self.open_form("/promise", self.stranger)
+        mine, theirs = (
+            self.open_form("/promise"),
+            self.open_form("/promise", self.stranger),
+        )
         paid = self.open_form("/paid")
         for form in (theirs["form_token"], paid["form_token"], "", "a.1.b", "x" * 500,
                      mine["form_token"][:-1] + "!"):  # fmt: skip
-            error, _log = self.logged("/promise", promise, hidden={**mine, "form_token": form})
+            error, _log = self.logged(
+                "/promise", promise, hidden={**mine, "form_token": form}
+            )
             self.assertIn("out of date", error)
         # Lines of another debtor, and of nobody.
-        for keys in (self.key(self.foreign), self.key(self.first, self.foreign), ["0"], ["1 OR 1"]):
+        for keys in (
+            self.key(self.foreign),
+            self.key(self.first, self.foreign),
+            ["0"],
+            ["1 OR 1"],
+        ):
             error, log = self.logged("/promise", {**promise, "row": keys})
             self.assertIn("changed in the meantime", error)
             self.assertNotIn(self.customer.name, log)
             self.logged("/paid", {"day": self.days(-1), "row": keys})
-        self.assertFalse(self.env["btp.promise"].search([("company_id", "=", self.company.id)]))
-        self.assertFalse(self.env["btp.portal.act"].search([("relance_id", "in", (self.relance + self.stranger).ids)]))
+        self.assertFalse(
+            self.env["btp.promise"].search([("company_id", "=", self.company.id)])
+        )
+        self.assertFalse(
+            self.env["btp.portal.act"].search(
+                [("relance_id", "in", (self.relance + self.stranger).ids)]
+            )
+        )
         self.assertTrue(self.events(self.relance, "portal_refused"))
         with self.assertLogs(LOGGER, "WARNING"):
             self.refused(f"/dispute/{self.foreign.id}", {"reason": "price"},
                          hidden=self.open_form(f"/dispute/{self.first.id}"))  # fmt: skip
 
     def test_altered_payments_do_nothing(self):
-        route = f"/my/relances/{self.relance.id}/transaction/{self.company.currency_id.id}"
+        route = (
+            f"/my/relances/{self.relance.id}/transaction/{self.company.currency_id.id}"
+        )
         params = {
             "access_token": self.relance._portal_ensure_token(),
             "provider_id": 1,
@@ -225,13 +255,21 @@ class TestPortalSecurity(PortalCommon):
             ):
                 self.make_jsonrpc_request(
                     route + rows,
-                    {**params, "amount": amount, "access_token": token or params["access_token"]},
+                    {
+                        **params,
+                        "amount": amount,
+                        "access_token": token or params["access_token"],
+                    },
                 )
         with self.assertLogs(LOGGER, "WARNING"):
             page = self.read("/pay", row=self.key(self.foreign)[0])
         self.assertIn("cannot be paid any more", page)
         self.assertNotIn(self.foreign.name, page)
-        self.assertFalse(self.env["payment.transaction"].search([("btp_relance_id", "=", self.relance.id)]))
+        self.assertFalse(
+            self.env["payment.transaction"].search(
+                [("btp_relance_id", "=", self.relance.id)]
+            )
+        )
 
     def test_csrf_missing_or_wrong_is_refused(self):
         hidden = self.open_form("/promise")
@@ -239,10 +277,17 @@ class TestPortalSecurity(PortalCommon):
         for csrf in (None, "wrong", "0" * 40 + "o9999999999"):
             hidden.pop("csrf_token", None)
             sent = {**hidden, **data, **({"csrf_token": csrf} if csrf else {})}
-            with self.assertLogs(LOGGER, "WARNING"), self.assertLogs("odoo.http", "WARNING"):
-                page = self.url_open(f"/my/relances/{self.relance.id}/promise", data=sent)
+            with (
+                self.assertLogs(LOGGER, "WARNING"),
+                self.assertLogs("odoo.http", "WARNING"),
+            ):
+                page = self.url_open(
+                    f"/my/relances/{self.relance.id}/promise", data=sent
+                )
             self.assertEqual((page.status_code, self.why(page)), (400, "form"))
-        self.assertFalse(self.env["btp.promise"].search([("company_id", "=", self.company.id)]))
+        self.assertFalse(
+            self.env["btp.promise"].search([("company_id", "=", self.company.id)])
+        )
 
     # === FILES === #
 
@@ -252,7 +297,11 @@ class TestPortalSecurity(PortalCommon):
             ("facture.pdf", EXE, "not what its name says"),
             ("facture.pdf", EXE + PDF, "not what its name says"),
             ("photo.svg", b"<svg onload='alert(1)'/>", "of a kind that we do not take"),
-            ("page.html", b"<script>alert(1)</script>", "of a kind that we do not take"),
+            (
+                "page.html",
+                b"<script>alert(1)</script>",
+                "of a kind that we do not take",
+            ),
             ("facture.exe", EXE, "of a kind that we do not take"),
             ("vide.pdf", b"", "is empty"),
             ("gros.pdf", PDF + b"\0" * (10 * 1024 * 1024), "is too large"),
@@ -262,8 +311,12 @@ class TestPortalSecurity(PortalCommon):
             self.assertNotIn(name, log)
         many = [("file", (f"{rank}.pdf", PDF)) for rank in range(6)]
         self.assertIn("at most", self.refused("/paid", data, many))
-        self.assertFalse(self.env["btp.portal.act"].search([("relance_id", "=", self.relance.id)]))
-        attachments = self.env["ir.attachment"].search([("res_model", "=", "btp.relance"), ("res_id", "=", self.relance.id)])
+        self.assertFalse(
+            self.env["btp.portal.act"].search([("relance_id", "=", self.relance.id)])
+        )
+        attachments = self.env["ir.attachment"].search(
+            [("res_model", "=", "btp.relance"), ("res_id", "=", self.relance.id)]
+        )
         self.assertFalse(attachments)
         self.act("/paid", data, {"file": ("..\\<img src=x onerror=alert(1)>.pdf", PDF)})
         self.assertNotRegex(self.notes().attachment_ids.name, r"[<>\\/]")
@@ -271,7 +324,9 @@ class TestPortalSecurity(PortalCommon):
     def send_large(self, length):
         """Announce a body of so many bytes, send next to nothing of it; return the answer."""
         address = urlsplit(self.base_url())
-        connection = http.client.HTTPConnection(address.hostname, address.port, timeout=20)
+        connection = http.client.HTTPConnection(
+            address.hostname, address.port, timeout=20
+        )
         connection.putrequest("POST", f"/my/relances/{self.relance.id}/paid")
         connection.putheader("Content-Type", "multipart/form-data; boundary=x")
         connection.putheader("Content-Length", str(length))
@@ -301,7 +356,9 @@ class TestPortalSecurity(PortalCommon):
                 page = self.url_open(self.url("/contact"))
             self.assertTrue(1 <= int(page.headers["Retry-After"]) <= 60)
             # Another customer is let in.
-            self.assertEqual(self.url_open(self.url(relance=self.stranger)).status_code, 200)
+            self.assertEqual(
+                self.url_open(self.url(relance=self.stranger)).status_code, 200
+            )
 
     def test_guessing_is_soon_over(self):
         guess = f"/my/relances/{self.relance.id}?access_token="
@@ -329,7 +386,9 @@ class TestPortalSecurity(PortalCommon):
         self.assertTrue(hits)
         self.assertFalse({"127.0.0.1", str(self.relance.id)} & set(hits.mapped("key")))
         hits.invalidate_recordset()
-        self.env.cr.execute("UPDATE btp_portal_hit SET moment = moment - INTERVAL '2 hours'")
+        self.env.cr.execute(
+            "UPDATE btp_portal_hit SET moment = moment - INTERVAL '2 hours'"
+        )
         self.env["btp.portal.hit"]._gc_hits()
         self.assertFalse(self.env["btp.portal.hit"].search([]))
 
@@ -341,7 +400,9 @@ class TestPortalSecurity(PortalCommon):
         self.make_portal_user("theirs", self.other)
         self.make_portal_user(
             "elsewhere",
-            self.env["res.partner"].create({"name": "Site", "parent_id": self.customer.id}),
+            self.env["res.partner"].create(
+                {"name": "Site", "parent_id": self.customer.id}
+            ),
             other_company,
         )
         address = f"/my/relances/{self.relance.id}"
@@ -353,25 +414,43 @@ class TestPortalSecurity(PortalCommon):
                 self.expect(address + suffix, 404, "unknown")
             self.assertNotIn(self.first.name, self.url_open("/my/relances").text)
             # A form of theirs, sent to another's page.
-            csrf = self.url_open("/my/account").text.split('csrf_token: "')[1].split('"')[0]
+            csrf = (
+                self.url_open("/my/account")
+                .text.split('csrf_token: "')[1]
+                .split('"')[0]
+            )
             with self.assertLogs(LOGGER, "WARNING"):
                 page = self.url_open(
                     f"{address}/promise",
-                    data={"csrf_token": csrf, "day": self.days(7), "row": self.key(self.first)},
+                    data={
+                        "csrf_token": csrf,
+                        "day": self.days(7),
+                        "row": self.key(self.first),
+                    },
                 )
             self.assertEqual(page.status_code, 404)
 
     def test_records_are_not_read_by_rpc(self):
         self.make_portal_user("mine", self.customer)
         self.authenticate("mine", "mine")
-        for model in ("btp.relance", "btp.portal.act", "btp.contact.proposal", "btp.portal.hit"):
+        for model in (
+            "btp.relance",
+            "btp.portal.act",
+            "btp.contact.proposal",
+            "btp.portal.hit",
+        ):
             with (
                 self.assertLogs("odoo.http", "WARNING"),
                 self.assertRaisesRegex(JsonRpcException, "AccessError"),
             ):
                 self.make_jsonrpc_request(
                     f"/web/dataset/call_kw/{model}/search_read",
-                    {"model": model, "method": "search_read", "args": [[]], "kwargs": {}},
+                    {
+                        "model": model,
+                        "method": "search_read",
+                        "args": [[]],
+                        "kwargs": {},
+                    },
                 )
 
     def test_the_clerk_of_another_company_withdraws_nothing(self):

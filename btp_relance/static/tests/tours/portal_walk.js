@@ -25,6 +25,13 @@ const day = (value) => ({
     },
 });
 
+/** Type a name to sign, all at once. */
+function sign() {
+    const input = document.querySelector(".o_web_sign_name_input");
+    input.value = "Paul Sud";
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** Nothing is wider than the screen, and the page speaks French. */
 const LOOK = {
     trigger: ".o_btp_portal",
@@ -84,16 +91,9 @@ registry.category("web_tour.tours").add("btp_portal_walk", {
         DONE,
         go("#btp_engagements a:contains(signer)"),
         LOOK,
-        {
-            trigger: ".o_web_sign_name_and_signature input",
-            run() {
-                // At once: the field draws at each key, faster than a person types.
-                const input = document.querySelector(".o_web_sign_name_and_signature input");
-                input.value = "Paul Sud";
-                input.dispatchEvent(new Event("input", { bubbles: true }));
-            },
-        },
-        { trigger: ".o_web_sign_signature canvas" },
+        { trigger: ".o_web_sign_name_input", run: sign },
+        // The field draws at each key once it has something to draw on.
+        { trigger: "canvas.o_web_sign_signature", run: sign },
         go(".o_portal_sign_submit:not([disabled])"),
         { trigger: "#btp_plan .alert-success:contains(Paul Sud)" },
         LOOK,
