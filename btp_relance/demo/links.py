@@ -35,7 +35,10 @@ def collect(env) -> list[tuple[str, str]]:
         ("Customer: what is due, to pay, promise, contest", _owes_most(env, company)),
         ("Customer: a promise under way", first("btp.promise", ("state", "=", "open"))),
         ("Customer: a promise broken", first("btp.promise", ("state", "=", "broken"))),
-        ("Customer: an invoice contested", first("btp.dispute", ("state", "=", "open"))),
+        (
+            "Customer: an invoice contested",
+            first("btp.dispute", ("state", "=", "open")),
+        ),
         ("Customer: documents to upload", asked),
     ]
     links = [(title, page(case.partner_id)) for title, case in cases if case]
