@@ -149,10 +149,10 @@ class BtpAnswer(models.Model):
     def _check_choice(self, vals):
         """Refuse to move an answer to another reminder once it was routed."""
         for answer in self:
-            if (
-                "relance_id" in vals
-                and answer.relance_id
-                and answer.relance_id.id != vals["relance_id"]
+            relance, partner = answer.relance_id, answer.partner_id
+            if relance and (
+                vals.get("relance_id", relance.id) != relance.id
+                or vals.get("partner_id", partner.id) != partner.id
             ):
                 raise UserError(
                     self.env._("This answer already belongs to a reminder.")
