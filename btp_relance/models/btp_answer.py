@@ -50,7 +50,7 @@ class BtpAnswer(models.Model):
         readonly=True,
     )
     message_id = fields.Many2one(
-        "mail.message", "Message", readonly=True, ondelete="set null", index=True
+        "mail.message", readonly=True, ondelete="set null", index=True
     )
     user_id = fields.Many2one("res.users", "Followed Up By", index=True, readonly=True)
     received_on = fields.Datetime(readonly=True)
