@@ -92,6 +92,7 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
 
     :return: ``(expected or None, found or None)`` pairs
     """
+
     def likeness(item, reading):
         return sum(
             agrees(item, reading, name)
@@ -108,6 +109,65 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
     return pairs + [(None, reading) for reading in left]
 
 
+class Tally:
+    """What was counted of a set of answers so far."""
+
+    def __init__(self):
+        self.right, self.found, self.expected = Counter(), Counter(), Counter()
+        self.values = defaultdict(lambda: [0, 0])
+        self.calibration = defaultdict(lambda: [0, 0])
+
+    def add(self, kind: str, item, reading) -> bool:
+        """Count one pair of :func:`pair`. Return whether it was read right."""
+        self.expected[kind] += item is not None
+        self.found[kind] += reading is not None
+        if reading is not None and kind != "none":
+            bucket = self.calibration[min(9, int(reading.confidence * 10))]
+            bucket[0] += 1
+            bucket[1] += item is not None
+        if item is None or reading is None:
+            return False
+        self.right[kind] += 1
+        same = True
+        for name in VALUES:
+            if expected_value(item, name) is None:
+                continue
+            agreed = agrees(item, reading, name)
+            self.values[kind, name][0] += agreed
+            self.values[kind, name][1] += 1
+            same &= agreed
+        return same
+
+    def get_figures(self, kind: str) -> dict:
+        """Return the precision, recall and F1 of a kind."""
+        right, found, expected = (
+            counter[kind] for counter in (self.right, self.found, self.expected)
+        )
+        precision = right / found if found else 1.0
+        recall = right / expected if expected else 1.0
+        total = precision + recall
+        return {
+            "precision": precision,
+            "recall": recall,
+            "f1": 2 * precision * recall / total if total else 0.0,
+            "expected": expected,
+        }
+
+
+def score_answer(answer: dict, readings: list, tally: Tally) -> bool:
+    """Count one answer. Return whether all of it was read right."""
+    right = True
+    for kind in KINDS:
+        for item, reading in pair(
+            [item for item in answer["expected"] if item["kind"] == kind],
+            [reading for reading in readings if reading.kind == kind],
+        ):
+            tolerated = kind in answer.get("tolerated", ())
+            if not tolerated or (item and reading):
+                right &= tally.add(kind, item, reading)
+    return right
+
+
 def score(answers: list[dict]) -> dict:
     """Return the figures of a set.
 
@@ -115,10 +175,7 @@ def score(answers: list[dict]) -> dict:
         {(kind, value): (right, said)}, "calibration": [(lowest, count, share right)],
         "errors": [(number, expected, found)]}``
     """
-    right, found_count, expected_count = Counter(), Counter(), Counter()
-    values = defaultdict(lambda: [0, 0])
-    calibration = defaultdict(lambda: [0, 0])
-    errors = []
+    tally, errors = Tally(), []
     for number, answer in enumerate(answers, start=1):
         readings = read(
             answer["text"],
@@ -126,52 +183,14 @@ def score(answers: list[dict]) -> dict:
             date.fromisoformat(answer["today"]),
             answer.get("facts"),
         )
-        wrong = False
-        for kind in KINDS:
-            pairs = pair(
-                [item for item in answer["expected"] if item["kind"] == kind],
-                [reading for reading in readings if reading.kind == kind],
-            )
-            for item, reading in pairs:
-                if kind in answer.get("tolerated", ()) and not (item and reading):
-                    continue
-                expected_count[kind] += item is not None
-                found_count[kind] += reading is not None
-                if reading is not None and kind != "none":
-                    bucket = calibration[min(9, int(reading.confidence * 10))]
-                    bucket[0] += 1
-                    bucket[1] += item is not None
-                if item is None or reading is None:
-                    wrong = True
-                    continue
-                right[kind] += 1
-                for name in VALUES:
-                    said = expected_value(item, name)
-                    if said is None:
-                        continue
-                    same = agrees(item, reading, name)
-                    values[kind, name][0] += same
-                    values[kind, name][1] += 1
-                    wrong |= not same
-        if wrong:
+        if not score_answer(answer, readings, tally):
             errors.append((number, answer, readings))
-    kinds = {}
-    for kind in KINDS:
-        precision = right[kind] / found_count[kind] if found_count[kind] else 1.0
-        recall = right[kind] / expected_count[kind] if expected_count[kind] else 1.0
-        total = precision + recall
-        kinds[kind] = {
-            "precision": precision,
-            "recall": recall,
-            "f1": 2 * precision * recall / total if total else 0.0,
-            "expected": expected_count[kind],
-        }
     return {
-        "kinds": kinds,
-        "values": {key: tuple(pair_) for key, pair_ in values.items()},
+        "kinds": {kind: tally.get_figures(kind) for kind in KINDS},
+        "values": {key: tuple(pair_) for key, pair_ in tally.values.items()},
         "calibration": [
             (bucket / 10, count, good / count)
-            for bucket, (count, good) in sorted(calibration.items())
+            for bucket, (count, good) in sorted(tally.calibration.items())
         ],
         "errors": errors,
     }

@@ -12,6 +12,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "btp_relance"))
 
 from engine import ar24  # noqa: E402
 
+pytestmark = pytest.mark.pure
+
 #: The worked example of AR24's documentation, "Sign your requests" and "API encryption".
 DATE, KEY = "2021-05-26 14:00:00", "7X9gx9E3Qx4EiUdB63nc"
 SEALED = "bDop0cbjKpkySlpvnNGvBMg7PuYFFgPPqTTS2RAHoY0="

@@ -53,6 +53,7 @@ def demo(args):
         say("• The daily job already ran today: ./btp run runs it again")
     else:
         company.run_daily(serving.url(port))
+    company.show_links(serving.url(port))
     with company.smtp_server() as smtp_port:
         serving.serve(port, smtp_port, after_dashes(args))
 

@@ -33,6 +33,13 @@ if "btp.relance.engine" in env and hasattr(type(env["btp.relance.engine"]), "run
     env["mail.mail"].process_email_queue()
     env.cr.commit()
 """
+#: What customers and site people open without an account.
+LINKS = """
+from odoo.addons.btp_relance.demo import links
+env["ir.config_parameter"].set_param("web.base.url", {url!r})
+result = links.collect(env)
+env.cr.commit()
+"""
 TITLES = {
     "found": "Found",
     "held": "Held",
@@ -159,6 +166,15 @@ def run_daily(url=None):
     for path in mails:
         say(f"  {path.name}")
     (project.state() / "data" / "daily-stamp").write_text(today())
+
+
+def show_links(url):
+    """Print a link for each thing that a customer or the site does without an account."""
+    links = odoo.shell_json(databases.DEMO, LINKS.format(url=url)) or []
+    if links:
+        say("\n  Without an account, as customers and the site see it:")
+    for title, address in links:
+        say(f"    {title}\n      {address}")
 
 
 def today():

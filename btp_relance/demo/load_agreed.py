@@ -15,8 +15,8 @@ from ..models.account_move_interest_data import to_decimal
 QUOTE = "Le virement partira vendredi, dès le retour de notre comptable."
 NOTE = "Un gros client nous règle en retard : pouvons-nous étaler cette facture ?"
 TOLD = "Démonstration : aucun message réel"
-#: Amounts that customers ask to pay by instalments, and those that a manager approves.
-SMALL, LARGE = 3000, 15000
+#: Amounts worth a promise, and those for whose instalments a manager is asked.
+LEAST, SMALL, LARGE = 300, 3000, 15000
 
 
 def play(env, company) -> dict:
@@ -60,22 +60,36 @@ def _free(env, company, **amounts):
         )
     )
     lines = env["account.move.line"]
-    taken = _busy(env, company)
+    busy, agreed = _busy(env, company), _agreed(env, company)
     for one in due:
-        if one.partner_id not in taken:
-            taken |= one.partner_id
+        # One a customer; another amount of the same customer where there are too few.
+        if one.partner_id not in busy and one.id not in agreed.ids:
             lines |= lines.browse(one.id)
-    return lines
+    first = lines.filtered(
+        lambda line: line == _of(lines, line.partner_id.commercial_partner_id)[0]
+    )
+    return first + (lines - first)
+
+
+def _of(lines, partner):
+    return lines.filtered(lambda line: line.partner_id.commercial_partner_id == partner)
 
 
 def _busy(env, company):
-    """Return the customers who have a reminder under way, a promise or a plan."""
-    mine = [("company_id", "=", company.id)]
-    relances = env["btp.relance"].search([*mine, ("state", "in", OPEN_STATES)])
+    """Return the customers who have a reminder under way."""
     return (
-        relances.partner_id
-        | env["btp.promise"].search(mine).partner_id
-        | env["btp.payment.plan"].search(mine).partner_id
+        env["btp.relance"]
+        .search([("company_id", "=", company.id), ("state", "in", OPEN_STATES)])
+        .partner_id
+    )
+
+
+def _agreed(env, company):
+    """Return the amounts about which something was agreed already."""
+    mine = [("company_id", "=", company.id)]
+    return (
+        env["btp.promise.line"].search(mine).move_line_id
+        | env["btp.payment.plan.source"].search(mine).move_line_id
     )
 
 
@@ -107,7 +121,7 @@ def _paid(env, company, partly: bool):
 def _promise(env, company) -> dict:
     today = env["btp.echeance"]._get_today()
     promises = env["btp.promise"]
-    lines = _free(env, company)
+    lines = _free(env, company, least=LEAST)
     made = {}
     for name, line in zip(("open", "proposed", "broken"), lines, strict=False):
         day = today + timedelta(days=4) if name != "broken" else today
@@ -177,15 +191,17 @@ def _plan(env, company) -> dict:
     plans = env["btp.payment.plan"]
     first = today + timedelta(days=15)
     made = {}
+    for line in _paid(env, company, partly=True)[:1]:
+        made["plan_active"] = _begun(env, company, line, today)
     for line in _free(env, company, least=SMALL + 1, most=LARGE)[:1]:
         made["plan_requested"] = plans._request(
             line.partner_id, company, line, 3, first, note=NOTE
         )
-    small = _free(env, company, least=300, most=SMALL)
-    for line in small[:1]:
-        made["plan_to_sign"] = plans._request(line.partner_id, company, line, 2, first)
-    for line in small[1:2]:
-        plan = plans._request(line.partner_id, company, line, 3, today).sudo()
+    lines = _free(env, company, least=LEAST)
+    for line in lines[:1]:
+        made["plan_to_sign"] = _propose(company, line, 2, first)
+    for line in lines[1:2]:
+        plan = _propose(company, line, 3, today)
         _sign(plan, today - timedelta(days=40))
         _shift(plan, 25)
         plan._follow()
@@ -193,9 +209,18 @@ def _plan(env, company) -> dict:
         plan.warned_until = today - timedelta(days=2)
         plan._void()
         made["plan_void"] = plan
-    for line in _paid(env, company, partly=True)[:1]:
-        made["plan_active"] = _begun(env, company, line, today)
     return made
+
+
+def _propose(company, line, count, first):
+    """Let an agent propose instalments, and a manager approve them where it takes one."""
+    plans = line.env["btp.payment.plan"]
+    plan = plans._request(
+        line.partner_id, company, line, count, first, source="agent"
+    ).sudo()
+    if plan.state == "requested":
+        plan._propose()
+    return plan
 
 
 def _begun(env, company, line, today):

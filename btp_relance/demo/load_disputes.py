@@ -99,6 +99,7 @@ def _choose(env, company):
             ("days_overdue", ">", 0),
             ("is_retention", "=", False),
             ("chantier_id", "!=", False),
+            ("hold_code", "not in", ("missing_document", "insolvency", "legal_file")),
         ],
         order="date_due desc, id",
     )

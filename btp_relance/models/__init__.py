@@ -92,7 +92,6 @@ from . import (
     account_partial_law,
     account_partial_reconcile,
     account_tax,
-    btp_agreed_links,
     btp_alert_interest,
     btp_alert_law,
     btp_alert_retention,
@@ -123,6 +122,7 @@ from . import (
     btp_contact_stat,
     btp_document_alert,
     btp_document_answer,
+    btp_document_check,
     btp_document_days,
     btp_document_request_send,
     btp_document_state,
@@ -166,7 +166,6 @@ from . import (
     btp_relance_event_portal,
     btp_relance_facts,
     btp_relance_hold_answer,
-    btp_relance_hold_agreed,
     btp_relance_hold_contact,
     btp_relance_hold_law,
     btp_relance_hold_who,
@@ -237,9 +236,11 @@ from . import (
 
 # What these override is defined by a file above.
 from . import (
+    btp_agreed_links,
     btp_dispute_unblock,
     btp_litigation_dispute,
     btp_relance_dispute,
+    btp_relance_hold_agreed,
     btp_site_task_answer,
     btp_site_task_ask,
 )

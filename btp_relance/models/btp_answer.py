@@ -33,7 +33,7 @@ class BtpAnswer(models.Model):
         help="Empty: nobody could tell whose answer it is.",
     )
     contact_id = fields.Many2one("res.partner", "Written By", readonly=True)
-    email_from = fields.Char("From", readonly=True)
+    email_from = fields.Char("Sender", readonly=True)
     subject = fields.Char(readonly=True)
     relance_id = fields.Many2one(
         "btp.relance",
@@ -50,7 +50,7 @@ class BtpAnswer(models.Model):
         readonly=True,
     )
     message_id = fields.Many2one(
-        "mail.message", "Message", readonly=True, ondelete="set null", index=True
+        "mail.message", readonly=True, ondelete="set null", index=True
     )
     user_id = fields.Many2one("res.users", "Followed Up By", index=True, readonly=True)
     received_on = fields.Datetime(readonly=True)
@@ -149,10 +149,10 @@ class BtpAnswer(models.Model):
     def _check_choice(self, vals):
         """Refuse to move an answer to another reminder once it was routed."""
         for answer in self:
-            if (
-                "relance_id" in vals
-                and answer.relance_id
-                and answer.relance_id.id != vals["relance_id"]
+            relance, partner = answer.relance_id, answer.partner_id
+            if relance and (
+                vals.get("relance_id", relance.id) != relance.id
+                or vals.get("partner_id", partner.id) != partner.id
             ):
                 raise UserError(
                     self.env._("This answer already belongs to a reminder.")
@@ -339,7 +339,9 @@ class BtpAnswer(models.Model):
             and text[reading.quote_start : reading.quote_end] == reading.quote
         )
         labels = dict(
-            self.env["btp.answer.reading"]._fields["kind"]._description_selection(self.env)
+            self.env["btp.answer.reading"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
         parts, blank = [], True
         for start, end in kept:

@@ -83,6 +83,7 @@ class BtpAnswerReading(models.Model):
     outcome = fields.Char(readonly=True, help="What was done about it.")
     summary = fields.Char(compute="_compute_summary")
     action_label = fields.Char(compute="_compute_summary")
+    moves_label = fields.Char(compute="_compute_summary")
     sureness = fields.Char(compute="_compute_sureness")
 
     _confidence_range = models.Constraint(
@@ -98,6 +99,13 @@ class BtpAnswerReading(models.Model):
         for reading in self:
             reading.summary = reading._summarize()
             reading.action_label = reading._get_action_label()
+            names = reading.move_ids.mapped("name")
+            # All those of a reminder in one breath: they are listed on it.
+            reading.moves_label = (
+                self.env._("%s invoices", len(names))
+                if len(names) > 3
+                else ", ".join(filter(None, names))
+            )
 
     @api.depends_context("lang")
     @api.depends("confidence")
@@ -123,7 +131,8 @@ class BtpAnswerReading(models.Model):
         documents = self._get_document_labels()
         words = [
             self.date and format_date(self.env, self.date),
-            self.amount and formatLang(self.env, self.amount, currency_obj=self.currency_id),
+            self.amount
+            and formatLang(self.env, self.amount, currency_obj=self.currency_id),
             reasons.get(self.reason),
             ", ".join(filter(None, [self.name, self.email, self.phone])),
             ", ".join(documents),
@@ -133,7 +142,9 @@ class BtpAnswerReading(models.Model):
             and self.env._("insolvency proceedings"),
         ]
         said = " · ".join(word for word in words if word)
-        return f"{label}: {said}" if said else label
+        if not said:
+            return label
+        return self.env._("%(kind)s: %(values)s", kind=label, values=said)
 
     def _get_document_labels(self) -> list[str]:
         """Return the documents asked for, as people call them."""

@@ -18,7 +18,7 @@ class BtpContactAnswer(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     contact_id = fields.Many2one(
-        "res.partner", "Contact", required=True, readonly=True, ondelete="cascade"
+        "res.partner", required=True, readonly=True, ondelete="cascade"
     )
     relance_id = fields.Many2one(
         "btp.relance", "Reminder", readonly=True, ondelete="set null", index=True

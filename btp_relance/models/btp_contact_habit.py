@@ -21,7 +21,7 @@ class BtpContactHabit(models.Model):
 
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    contact_id = fields.Many2one("res.partner", "Contact", readonly=True)
+    contact_id = fields.Many2one("res.partner", readonly=True)
     role = fields.Selection(CONTACT_ROLES, readonly=True)
     asked = fields.Integer(readonly=True, help="Messages and calls that left.")
     answered = fields.Integer(
@@ -171,7 +171,9 @@ class BtpRelance(models.Model):
             *self._why_silent(habits, contact),
             *self._why_wrong(habits, contact),
         ]
-        return "; ".join([first, *others]) + "."
+        for other in others:
+            first = self.env._("%(one)s; %(other)s", one=first, other=other)
+        return f"{first}."
 
     def _why_role(self, contact) -> str:
         roles = dict(

@@ -27,7 +27,7 @@ class BtpContactStat(models.Model):
         "res.partner", "Customer", required=True, readonly=True, ondelete="cascade"
     )
     contact_id = fields.Many2one(
-        "res.partner", "Contact", required=True, readonly=True, ondelete="cascade"
+        "res.partner", required=True, readonly=True, ondelete="cascade"
     )
     unanswered = fields.Integer(
         readonly=True, help="Messages since the last answer and the last payment."

@@ -75,7 +75,7 @@ class BtpDispute(models.Model):
     source = fields.Selection(SOURCES, required=True, default="agent", readonly=True)
     state = fields.Selection(
         [
-            ("open", "Open"),
+            ("open", "Looked into"),
             ("accepted", "Accepted"),
             ("rejected", "Rejected"),
             ("cancelled", "Cancelled"),

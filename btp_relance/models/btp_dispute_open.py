@@ -171,7 +171,10 @@ class BtpDispute(models.Model):
         """Return what of an invoice is left to pay and not yet contested."""
         lines = move.line_ids.filtered(
             lambda line: (
-                line.account_id.account_type == "asset_receivable"
+                (
+                    line.account_id.account_type == "asset_receivable"
+                    or line.btp_is_retention
+                )
                 and line.amount_residual_currency > 0
             )
         )

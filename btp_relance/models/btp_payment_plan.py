@@ -43,7 +43,7 @@ class BtpPaymentPlan(models.Model):
     )
     source = fields.Selection(
         [("customer", "Asked for by the customer"), ("agent", "Proposed by an agent")],
-        "Made By",
+        "Where It Comes From",
         required=True,
         readonly=True,
     )
@@ -80,7 +80,7 @@ class BtpPaymentPlan(models.Model):
     next_date = fields.Date("Next Instalment", compute="_compute_next", store=True)
     next_amount = fields.Monetary("Next Amount", compute="_compute_next", store=True)
     is_late = fields.Boolean("Late", compute="_compute_next", store=True)
-    paid_amount = fields.Monetary("Received", readonly=True)
+    paid_amount = fields.Monetary("Amount Received", readonly=True)
     left_amount = fields.Monetary("Left to Pay", compute="_compute_left_amount")
     interest_mode = fields.Selection(
         [

@@ -68,7 +68,7 @@ class BtpPaymentPlan(models.Model):
             "debtor": [
                 self.partner_id.name,
                 self.partner_id.company_registry or "",
-                self.partner_id._display_address(without_company=True),
+                self._say_address(self.partner_id),
             ],
             "currency": currency.name,
             "total": money(self.amount),
@@ -88,6 +88,11 @@ class BtpPaymentPlan(models.Model):
         """Return the hash of what is agreed: what a page shows and what is signed."""
         terms = json.dumps(self._get_terms(), ensure_ascii=False, sort_keys=True)
         return sha256(terms.encode())
+
+    def _say_address(self, partner) -> str:
+        """Return the address of a party on one line."""
+        lines = partner._display_address(without_company=True).splitlines()
+        return ", ".join(line.strip() for line in lines if line.strip())
 
     def _get_words(self) -> str:
         """Return the total in words, in the language of the reader."""

@@ -7,7 +7,7 @@ from odoo.tools.misc import format_date, formatLang
 STATES = [
     ("proposed", "To accept"),
     ("open", "Open"),
-    ("kept", "Kept"),
+    ("kept", "Kept in full"),
     ("partly", "Partly kept"),
     ("broken", "Broken"),
     ("cancelled", "Cancelled"),
@@ -40,7 +40,7 @@ class BtpPromise(models.Model):
             ("agent", "Noted by an agent"),
             ("answer", "Read in an answer"),
         ],
-        "Made By",
+        "Where It Comes From",
         required=True,
         readonly=True,
     )
@@ -75,7 +75,7 @@ class BtpPromise(models.Model):
         tracking=True,
         group_expand="_group_expand_state",
     )
-    kept_amount = fields.Monetary("Received", readonly=True)
+    kept_amount = fields.Monetary("Amount Received", readonly=True)
     judged_on = fields.Date(readonly=True)
     cancel_reason = fields.Char(readonly=True)
     next_step = fields.Char(

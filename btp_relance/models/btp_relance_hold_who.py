@@ -44,6 +44,7 @@ class BtpRelanceHold(models.AbstractModel):
             if channel in dict(CONTACT_CHANNELS)
             else SQL("st.answered_on")
         )
+        role = self.env["btp.contact.route"]._get_role_sql(stage)
         return SQL(
             """COALESCE(
                 CASE WHEN NOT %(chosen_wrong)s THEN p.btp_relance_contact_id END, (
@@ -62,24 +63,27 @@ class BtpRelanceHold(models.AbstractModel):
                  LIMIT 1
             ), l.partner_id)""",
             chosen_wrong=self._get_wrong_sql(SQL("p.btp_relance_contact_id")),
-            role=self.env["btp.contact.route"]._get_role_sql(stage),
+            role=role,
             next=self._get_next_contacts_sql(stage),
-            rank=self._get_contact_rank_sql(stage),
+            rank=self._get_contact_rank_sql(role),
             on_site=self._get_on_site_sql(),
             asked_on=asked_on,
             reached=self._get_reached_sql(channel),
         )
 
     @api.model
-    def _get_contact_rank_sql(self, stage: SQL) -> SQL:
-        """Return the place of contact ``ct`` among those who may be asked."""
+    def _get_contact_rank_sql(self, role: SQL) -> SQL:
+        """Return the place of contact ``ct`` among those who may be asked.
+
+        :param SQL role: of who is reminded of the billing stage
+        """
         return SQL(
             """CASE WHEN ct.btp_contact_role = %s THEN 0
                     WHEN ct.btp_contact_role = 'accounting' THEN 1
                     WHEN ct.type = 'invoice' THEN 2
                     WHEN ct.btp_contact_role = 'management' THEN 3
                     WHEN ct.id <> l.partner_id THEN 4 ELSE 5 END""",
-            self.env["btp.contact.route"]._get_role_sql(stage),
+            role,
         )
 
     @api.model

@@ -327,7 +327,9 @@ class BtpRelanceChannelRegistered(models.AbstractModel):
         self.env["btp.relance.event"]._append([{**row, "relance_id": relance.id}])
         activity = self._get_activity(relance)
         reason = relance.paper_reason
-        note = Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
+        note = (
+            Markup("<p>%s</p>%s") % (reason, relance.body) if reason else relance.body
+        )
         self._schedule({relance: activity}, {relance.id: note})
         proof = {"detail": activity["summary"], "body_sha256": row["body_sha256"]}
         return Delivery("assigned", proof, {})

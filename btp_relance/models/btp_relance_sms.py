@@ -4,7 +4,7 @@ import uuid
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, hmac, plaintext2html
+from odoo.tools import SQL, plaintext2html
 from odoo.tools.misc import formatLang
 
 from ..engine.chain import sha256
@@ -82,11 +82,6 @@ class BtpRelance(models.Model):
         for relance in self:
             token = relance._get_link_token()
             relance.sms_link = f"{relance.get_base_url()}/r/{relance.id}/{token}"
-
-    def _get_link_token(self) -> str:
-        """Return what proves that the link of this reminder was received."""
-        self.ensure_one()
-        return hmac(self.env(su=True), "btp_relance.link", self.id)[:LINK_CHARS]
 
     # === WHAT THE OPERATOR SAYS === #
 

@@ -115,26 +115,3 @@ class BtpSiteTask(models.Model):
             speaking.activity_schedule(
                 "mail.mail_activity_data_todo", user_id=owner.id, summary=summary
             )
-
-
-class BtpDocument(models.Model):
-    """A document that the site handed over is received, and a person looks at it."""
-
-    _inherit = "btp.document"
-
-    to_check = fields.Boolean(
-        readonly=True,
-        copy=False,
-        help="It came by a link: look whether it is what was asked for.",
-    )
-
-    def write(self, vals):
-        # EXTENDS btp_relance
-        if vals.get("state") in ("refused", "expected", "not_needed"):
-            vals = {**vals, "to_check": False}
-        return super().write(vals)
-
-    def action_checked(self):
-        """Say that what arrived is what was asked for."""
-        self.check_access("write")
-        self.sudo().to_check = False

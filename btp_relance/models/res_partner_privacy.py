@@ -2,6 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+#: What a person may have erased, of the kinds of ``btp.privacy.rule``; the journal comes
+#: last, it tells of the others.
+ERASED_KINDS = ("message", "request", "litigation", "journal")
+
 
 class ResPartner(models.Model):
     """What a person may ask of us: a copy, erasure, restriction (GDPR art. 15 to 20)."""
@@ -78,7 +82,7 @@ class ResPartner(models.Model):
         Privacy = self.env["btp.privacy"].sudo()
         told = {}
         companies = self.env["res.company"].sudo().search([])
-        for kind in ("message", "request", "journal"):
+        for kind in ERASED_KINDS:
             done = kept = 0
             for company in companies:
                 today = self.env["btp.echeance"].with_company(company)._get_today()

@@ -33,6 +33,11 @@ FILTERS = {
 PRINT, HIDDEN = 4, 1 | 2 | 32 | 256
 
 
+def _is_true(item, key: str) -> bool:
+    """Return a truth of the file: PyPDF2's own objects are all true to Python."""
+    return str(item.get(key, "")).lower() == "true"
+
+
 class _Archive:
     """One file, read once."""
 
@@ -111,7 +116,7 @@ class _Archive:
             if item.get("/Subtype") == "/Image":
                 for key in ("/Alternates", "/OPI"):
                     self.need(key not in item, "6.2.8", f"picture with {key}")
-                self.need(not item.get("/Interpolate"), "6.2.8", "interpolated")
+                self.need(not _is_true(item, "/Interpolate"), "6.2.8", "smoothed")
             self.need(item.get("/Subtype") != "/PS", "6.2.9", "PostScript")
             if item.get("/Type") == "/ExtGState" or "/SMask" in item and "/ca" in item:
                 self.need("/TR" not in item, "6.2.5", "transfer function")
@@ -195,7 +200,9 @@ class _Archive:
         self.need("/JavaScript" not in names, "6.5.1", "scripts")
         form = self.root.get("/AcroForm") or {}
         self.need("/XFA" not in form, "6.4.2", "XFA")
-        self.need(not form.get("/NeedAppearances"), "6.4.1", "fields without looks")
+        self.need(
+            not _is_true(form, "/NeedAppearances"), "6.4.1", "fields without looks"
+        )
         for key in ("/NeedsRendering", "/Requirements"):
             self.need(key not in self.root, "6.1.12", key)
 

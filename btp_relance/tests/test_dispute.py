@@ -80,7 +80,9 @@ class TestDispute(DisputeCommon):
         self.contest()
         with self.mock_mail_gateway():
             self.dispatch()
-        self.assertEqual((relance.state, len(self._new_mails)), ("cancelled", 0))
+        self.assertEqual(relance.state, "cancelled")
+        # The customer reads that the dispute was received, and nothing else.
+        self.assertEqual(self._new_mails.mapped("model"), ["btp.confirmation"])
 
     # === WHAT IS REFUSED === #
 

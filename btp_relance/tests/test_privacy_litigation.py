@@ -62,3 +62,23 @@ class TestPrivacyLitigation(PrivacyCommon):
         self.assertEqual(self.told(), (0, 0, 0))
         self.years_later(12)
         self.assertEqual(self.told(), (1, 0, 0))
+
+    def test_a_person_s_request_erases_what_nothing_keeps(self):
+        manager = self.make_user(
+            "dpo", "btp_relance.group_manager", "base.group_partner_manager"
+        )
+        request = self.customer.with_user(manager).action_btp_privacy_request()
+        wizard = (
+            self.env["btp.privacy.request"]
+            .with_user(manager)
+            .create({"partner_id": self.customer.id})
+        )
+        self.assertEqual(request["res_model"], wizard._name)
+        self.assertEqual((wizard.litigation_free, wizard.litigation_kept), (0, 1))
+        self.pay(self.move)
+        self.years_later(8)
+        wizard.invalidate_recordset()
+        self.assertEqual((wizard.litigation_free, wizard.litigation_kept), (1, 0))
+        wizard.action_erase()
+        self.assertFalse(self.file.exists())
+        self.assertIn("1 litigation files", wizard.told)

@@ -18,6 +18,7 @@ from . import (
     btp_relance_outcome,
     btp_relance_receipt,
     btp_retention_release,
+    mail_compose_message,
     payment_link_wizard,
     privacy_lookup,
 )

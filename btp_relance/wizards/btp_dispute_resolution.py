@@ -22,7 +22,7 @@ class BtpDisputeResolution(models.TransientModel):
     currency_id = fields.Many2one(related="dispute_id.currency_id")
     contested = fields.Monetary(related="dispute_id.amount", string="Contested")
     amount = fields.Monetary(
-        "Credited",
+        "Amount Credited",
         compute="_compute_amount",
         store=True,
         readonly=False,

@@ -4,7 +4,7 @@ import base64
 
 from odoo import api, fields, models
 
-KINDS = ("message", "request", "journal")
+from ..models.res_partner_privacy import ERASED_KINDS
 
 
 class BtpPrivacyRequest(models.TransientModel):
@@ -19,6 +19,8 @@ class BtpPrivacyRequest(models.TransientModel):
     message_kept = fields.Integer(compute="_compute_counts")
     request_free = fields.Integer(compute="_compute_counts")
     request_kept = fields.Integer(compute="_compute_counts")
+    litigation_free = fields.Integer(compute="_compute_counts")
+    litigation_kept = fields.Integer(compute="_compute_counts")
     journal_free = fields.Integer(compute="_compute_counts")
     journal_kept = fields.Integer(compute="_compute_counts")
     invoiced = fields.Boolean(compute="_compute_counts")
@@ -33,7 +35,7 @@ class BtpPrivacyRequest(models.TransientModel):
         companies = self.env["res.company"].sudo().search([])
         for request in self:
             persons = request.partner_id._btp_persons()
-            for kind in KINDS:
+            for kind in ERASED_KINDS:
                 held = []
                 for company in companies:
                     today = self.env["btp.echeance"].with_company(company)._get_today()
@@ -70,9 +72,11 @@ class BtpPrivacyRequest(models.TransientModel):
             [
                 self.env._(
                     "Erased: %(messages)s reminders, %(requests)s requests for "
-                    "documents, %(rows)s further rows of the journal.",
+                    "documents, %(files)s litigation files, %(rows)s further rows of the "
+                    "journal.",
                     messages=result["message"][0],
                     requests=result["request"][0],
+                    files=result["litigation"][0],
                     rows=result["journal"][0],
                 ),
                 self._get_kept_because() or "",
@@ -98,7 +102,7 @@ class BtpPrivacyRequest(models.TransientModel):
         """Return what is kept and the article that says so, or an empty text."""
         self.ensure_one()
         sentences = []
-        if any(self[f"{kind}_kept"] for kind in KINDS):
+        if any(self[f"{kind}_kept"] for kind in ERASED_KINDS):
             sentences.append(self.partner_id._btp_privacy_held_sentence())
         if self.partner_id._btp_persons()._btp_has_invoices():
             sentences.append(self.partner_id._btp_privacy_kept_sentence())

@@ -1,8 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """How people say that they pay, will pay or have paid."""
 
 import re
+
 FLAGS = re.DOTALL
 #: Up to so many words between two that belong together.
 FEW = r"(?:[^\s.?!]+\s+){0,3}?"
@@ -11,7 +14,7 @@ SOME = r"(?:[^\s.?!]+\s+){0,7}?"
 MONEY = (
     r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|virs?|vrt|cheques?|chq|transferts?"
     r"|versements?|acomptes?|avances?|soldes?|traites?|lcr|prelevements?|payments?|transfers?"
-    r"|wires?|checks?|funds|fonds|money|argent|sommes?|bacs|remittance|paymt|pymt|montants?"
+    r"|wires?|checks?|funds|fonds|money|argent|(?<!nous )(?<!ns )sommes?|bacs|remittance|paymt|pymt|montants?"
     r"|mandats?|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
 )
 BILL = r"(?:factures?|situations?|invoices?|decomptes?|bills?|dettes?|creances?|comptes?|arrieres?)\b"
@@ -50,7 +53,7 @@ FUTURE = [
     (rf"\b{MONEY}\s{SOME}(?:sera|seront|va etre|vont etre)\s{FEW}(?:effectue|emis|fait|envoye"
      r"|lance|transmis|poste|execute|realise|debloque|parti|traite|declenche|honore|passe"
      r"|valide|programme|prevu|disponible|adresse|sur votre)\w*", 0.88, False),
-    (rf"\b{MONEY}\s{SOME}(?:partira|partiront|part|interviendra|arrivera|suivra|parviendra"
+    (rf"\b{MONEY}\s{SOME}(?:partira|partiront|part|suit|interviendra|arrivera|suivra|parviendra"
      r"|tombera|aura lieu|se fera|passera|vous attend|vous sera)\b", 0.87, False),
     (rf"\b(?:{MONEY}|{BILL})\s{SOME}(?:(?:est|sont|ete|etait)\s{FEW})?(?:prevu|programme"
      r"|planifie|fixe|inscrit|cale|planned|scheduled|booked|prete?)\w*", 0.84, False),
@@ -110,14 +113,14 @@ FUTURE = [
 FUTURE = [(re.compile(pattern, FLAGS), base, dated) for pattern, base, dated in FUTURE]
 YOURS = re.compile(
     r"\b(?:vous (?:nous |me |m')?(?:pai|pay|regl|vir|vers|sold)\w*(?:rez|ez)|payez|reglez"
-    r"|reclam|demand|relanc|exig|rappel|mettez|menac)\w*\b[^,]{0,20}$|\bvotre demande de\s$"
+    r"|vous (?:nous |me |m')?(?:reclam|demand|relanc|exig|rappel|mettez|menac))\w*\b[^,]{0,20}$|\bvotre demande de\s$"
     r"|\b(?:you (?:want|ask|request|demand|are asking)|your (?:request|demand))\b[^,]{0,30}$"
 )
 
 DONE_WORD = (
     rf"(?:{PAY}ee?s?|payes|paye|effectuee?s?|emise?s?|faite?s?|envoyee?s?|partie?s?|lancee?s?"
     r"|transmise?s?|postee?s?|executee?s?|passee?s?|realisee?s?|deposee?s?|debitee?s?"
-    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|validee?s?|donnee?s?|confiee?s?|depose|laissee?s?)"
+    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|donnee?s?|confiee?s?|depose|laissee?s?)"
 )
 PAID_WORD = rf"(?:{PAY}ee?s?|paye|honoree?s?|regularisee?s?|debitee?s?|encaissee?s?)"
 ADVERBS = r"(?:(?:bien|deja|donc|egalement|aussi|entierement|totalement|integralement|tous|toutes|tout|hier|aujourd'hui|correctement|effectivement|normalement|pourtant|meme|vous|nous|en fait|ce jour|deja bien|ete|depuis longtemps|partiellement)\s){0,4}"
@@ -133,7 +136,7 @@ DONE = [
      rf"(?:vous |l'|les |en |y )*(?:avons|avions|ai|a)\s{ADVERBS}{DONE_WORD}\s{SOME}{MONEY}", 0.9),
     (rf"\b(?:avons|ai|a)\s{ADVERBS}procede\s(?:au|aux|a la|a votre|a ce|a son)\s{SOME}(?:{MONEY})",
      0.9),
-    (rf"\b(?:{BILL}|{MONEY}|elles?|ils?|celles?-ci|cela|tout|c'|montant)\s?.{{0,60}}?\b(?:a|ont"
+    (rf"\b(?:{MONEY}|montant)\s?.{{0,60}}?\b(?:a|ont"
      rf"|avait)\s{ADVERBS}(?:ete\s){ADVERBS}{DONE_WORD}\b", 0.9),
     (rf"\b(?:a|ont)\s{ADVERBS}ete\s{ADVERBS}{PAID_WORD}\b", 0.88),
     (rf"\b(?:est|sont|etait|etaient|c'est|c)\s{ADVERBS}(?:{PAID_WORD}|mise?s? en paiement)\b", 0.8),
@@ -155,7 +158,7 @@ DONE = [
      rf"(?:paid|settled|wired|remitted|transferred|cleared\s{FEW}(?:invoice|balance|account)"
      rf"|(?:made|sent|processed|issued|posted|mailed|initiated|released|put through|did)"
      rf"\s{SOME}{MONEY})", 0.9),
-    (rf"\b(?:has|have|was|were|had|been|got|is|are|'s)\s(?:(?:already|all|now|just|fully|been"
+    (r"\b(?:has|have|was|were|had|been|got|is|are|'s)\s(?:(?:already|all|now|just|fully|been"
      r"|since)\s){0,3}(?:paid|settled|wired|cleared|remitted|debited|collected|taken from our account)\b", 0.87),
     (rf"\b(?:{MONEY}|{BILL}|it|this)\s{SOME}(?:was|were|has been|have been|had been|went|left)\s"
      r"(?:(?:already|just|all|now)\s){0,2}(?:made|sent|paid|settled|transferred|processed|posted"
@@ -182,7 +185,12 @@ MEANS = [
     ("draft", re.compile(r"\b(?:lcr|traites?|billet a ordre|draft)\b")),
     ("debit", re.compile(r"\b(?:preleve\w*|direct debit)\b")),
     ("cash", re.compile(r"\b(?:especes|liquide|cash)\b")),
-    ("transfer", re.compile(r"\b(?:vir+e?ments?|virts?|vires?|viree?s?|transfer\w*|wired?|bacs|swift|sepa)\b")),
+    (
+        "transfer",
+        re.compile(
+            r"\b(?:vir+e?ments?|virts?|vires?|viree?s?|transfer\w*|wired?|bacs|swift|sepa)\b"
+        ),
+    ),
 ]
 REFERENCE = re.compile(
     r"(?:\b(?:r[eé]f(?:[eé]rence)?s?\.?|n°|num[eé]ro|no\.?|number|sous le)\s{0,2}:?\s{0,2}(?:n°|de "
@@ -193,4 +201,3 @@ SHARE = re.compile(r"\b(?:la moitie|half|50\s?%)")
 WHOLE = re.compile(
     r"\b(?:solde|totalite|total|integralite|balance|remainder|le reste|restant|full|rest)\b"
 )
-

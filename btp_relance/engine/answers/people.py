@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """Somebody else to write to, somebody away, somebody who is tired of us or in trouble."""
 
 import re
@@ -10,7 +12,9 @@ from .reading import Reading
 from .sentences import Part, is_negated
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)\s?\(?0?\)?\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
+PHONE = re.compile(
+    r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)\s?\(?0?\)?\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
+)
 NAME = re.compile(
     r"\b(?:Mme|M\.|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mlle|contact(?:er|ez)?|adresser à|voir avec|voyez avec"
     r"|écrire à|adresser [aà]|reach out to|speak to|write to|remplac[ée]e? par|replaced by"
@@ -29,6 +33,7 @@ WRONG = [
     (r"\b(?:je|j'ai|nous|i(?:'ve| have)?|we(?:'ve| have)?)\s(?:\S+\s){0,2}(?:transmets|transmis|transferons?|transfere|fais suivre|passe|forwarded|passed|forwarding)\s(?:\S+\s){0,4}(?:a|au|aux|to|on to|service|compta\w*|collegue|accounts?)\b", 0.42),
 ]  # fmt: skip
 WRONG += [
+    (r"\b(?:par erreur|by mistake|in error)\b[^.!?]{0,60}\b(?:autre|another|pas|not|concerne)\b|\bconcerne une autre (?:entreprise|societe|personne|entite)\b|\b(?:another|a different) company\b", 0.8),
     (r"\b(?:aucune idee de qui|(?:ne )?(?:connais|connaissons) pas (?:votre|cette|vos|le)|(?:do ?n[o']?t|do not) know (?:you|who you|this|your)|pas pour (?:moi|nous)\b|not for (?:me|us)\b|\w+ has left\b|has (?:now )?moved on|(?:now )?(?:handles?|looks after|deals with|manages|takes care of) (?:this|these|it|that|invoices?|payments?|accounts?)(?: now)?|(?:gere|suit|reprend|traite|s'occupe de) (?:desormais|maintenant|a present|ce dossier))", 0.8),
     (r"\b(?:n'est plus|no longer|not) (?:(?:etre|being|be) )?(?:utilise\w*|consulte\w*|active?|releve\w*|valide|suivi\w*|lue?|monitored|in use|used|active|checked|read)\b", 0.8),
     (r"\b(?:pour (?:toute|toutes|les|vos|ce type|ces)\s(?:\S+\s){0,4}(?:factur\w*|paiement\w*|relance\w*|comptab\w*|reglement\w*|impaye\w*)|for (?:any |all )?(?:\S+\s){0,2}(?:invoic\w+|payment|billing|accounts?)\s?(?:\S+\s){0,2})[^.!?]{0,20}\b(?:ecri\w+|contact\w*|adress\w+|merci|email|write|use|envoy\w+|send)\b", 0.72),
@@ -53,7 +58,9 @@ UNTIL = re.compile(
     r"(?:jusqu'?\s?a?u?|until|till|through|au|to|-|retour|back|return\w*|reprise|reprend\w*|rentr\w*|reviens"
     r"|revenons|reouvert\w*|reopen\w*|rouvr\w*|inclus)\b[^.!?\n]{0,40}$"
 )
-ALREADY_AWAY = re.compile(r"\b(?:etais|etait|etions|etaient|was|were|had been|ete absent\w*)\b")
+ALREADY_AWAY = re.compile(
+    r"\b(?:etais|etait|etions|etaient|was|were|had been|ete absent\w*)\b"
+)
 
 #: The one who pays is away, not the one who writes.
 SOMEBODY = re.compile(
@@ -107,11 +114,21 @@ UNSUBSCRIBE += [
     (r"(?:^|[\n.,!])\s*(?:plus de|pas de|stop aux?|fini les|no more|stop the|halte aux)\s(?:sms|textos?|mails?|e-?mails?|appels?|courriels?|texts?|emails?|calls?|messages?)\b", 0.82),
     (r"\b(?:uniquement|seulement|exclusivement|que|only|rather|exclusively)\s(?:nous |me )?(?:(?:contact|ecri|joindre|write|contacted|reached)\w* )?(?:par|by|through|via) (?:courrier|lettre|voie postale|post|letter|mail postal|telephone|phone)\b|\bby (?:post|letter) only\b|\b(?:prefere|prefer)\w*[^.!?]{0,30}\b(?:courrier(?: postal)?|by post|letters)\b", 0.68),
 ]  # fmt: skip
-UNSUBSCRIBE = [(re.compile(pattern, re.MULTILINE), base) for pattern, base in UNSUBSCRIBE]
+UNSUBSCRIBE = [
+    (re.compile(pattern, re.MULTILINE), base) for pattern, base in UNSUBSCRIBE
+]
 CHANNELS = [
     ("sms", re.compile(r"\b(?:sms|textos?|texts?|text messages?|texting)\b")),
-    ("call", re.compile(r"\b(?:appel\w*|telephon\w*|calls?|calling|phone|phoning|ring)\b")),
-    ("email", re.compile(r"\b(?:mails?|e-?mails?|courriels?|emailing|messagerie|newsletter)\b")),
+    (
+        "call",
+        re.compile(r"\b(?:appel\w*|telephon\w*|calls?|calling|phone|phoning|ring)\b"),
+    ),
+    (
+        "email",
+        re.compile(
+            r"\b(?:mails?|e-?mails?|courriels?|emailing|messagerie|newsletter)\b"
+        ),
+    ),
 ]
 
 
@@ -172,7 +189,9 @@ def _contact(raw: str, start: int, end: int, own=()) -> dict:
     return values
 
 
-def read_away(text: str, raw: str, parts: list[Part], today: date, auto: bool) -> list[Reading]:
+def read_away(
+    text: str, raw: str, parts: list[Part], today: date, auto: bool
+) -> list[Reading]:
     """Return until when somebody is away, and who stands in.
 
     :param auto: the mail says itself that a machine wrote it
@@ -192,7 +211,9 @@ def read_away(text: str, raw: str, parts: list[Part], today: date, auto: bool) -
         for found in find_dates(text, other.start, other.end, today, 1):
             if found.day < today:
                 continue
-            marked = bool(UNTIL.search(text, max(other.start, found.start - 60), found.start))
+            marked = bool(
+                UNTIL.search(text, max(other.start, found.start - 60), found.start)
+            )
             if (marked, found.sure) > (sure > 1, 0) and (not until or marked):
                 if not until or found.day >= until or not sure > 1:
                     until, sure = found.day, 1 + marked
@@ -218,9 +239,13 @@ def read_distress(text: str, parts: list[Part]) -> list[Reading]:
             continue
         for pattern, base, insolvency in DISTRESS:
             match = pattern.search(text, part.start, part.end)
-            if not match or THREAT.search(text, max(part.start, match.start() - 70), match.start()):
+            if not match or THREAT.search(
+                text, max(part.start, match.start() - 70), match.start()
+            ):
                 continue
-            denied = not re.search(r"\b(?:pas|plus|not?|unable|can'?t|cannot)\b|n't\b", match.group(0))
+            denied = not re.search(
+                r"\b(?:pas|plus|not?|unable|can'?t|cannot)\b|n't\b", match.group(0)
+            )
             if denied and is_negated(text, part, match.start(), match.start() - 14):
                 continue
             if part.asks_from <= match.start() and part.asks_from < part.end:

@@ -1,13 +1,18 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# ruff: noqa: E501
 """Sentences, and what bends the meaning of a verb in them: not, if, a question, irony."""
 
 import re
 from typing import NamedTuple
 
-MAX_SENTENCE = 700
+MAX_SENTENCE = 320
+#: Nobody writes more sentences: a table, or somebody who tries us.
+MAX_PARTS = 120
 
-END = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|[!?]{2,}|;|\n[ ]*\n|\n(?=[ ]*(?:[-*•>]|\d{1,2}[.)] ))")
+END = re.compile(
+    r"[.!?]+(?=[\s\"')\]]|$)|[!?]{2,}|;|\n[ ]*\n|\n(?=[ ]*(?:[-*•>]|\d{1,2}[.)] ))"
+)
 SHORT = re.compile(
     r"\b(?:mr?|mme|mlle|mm|ms|mrs|dr|me|ste|st|cf|ref|no|nb|art|tel|ets|etc|env|approx|inv"
     r"|fact|ht|ttc|cdt|n|p|av|bd|ex|jan|feb|janv|fevr|avr|juil|sept|oct|nov|dec)$"
@@ -45,8 +50,8 @@ CONDITION = re.compile(
     r"|encaissement|signature|la reception|la levee|la validation|votre (?:retour|envoi)"
     r"|correction)"
     r"|une fois\b|lorsque\b|quand (?!a\b)|as soon as\b|once (?!again|more|a\b)"
-    r"|when (?=you|we|the|our|your|they|it|all)|upon\b|apres (?:reception|validation|levee"
-    r"|verification|accord|signature|correction|retour|regularisation)"
+    r"|when (?=you|we|the|our|your|they|it|all)|upon\b|apres (?:reprise|reparation|travaux|intervention|reception|validation|levee"
+    r"|accord|signature|correction|retour|regularisation)"
     r"|after (?:receipt|receiving|validation|approval)|on receipt|sous reserve (?:de|d'|que)"
     r"|subject to|provided\b|a condition|a (?:la )?(?:reception|levee)\b|a compter de la levee"
     r"|tant que\b|as long as|until (?:you|we|the (?:snag|work|issue|defect|credit|po|pv))"
@@ -131,7 +136,9 @@ def split(text: str, raw: str) -> list[Part]:
         for place in range(start, mark, MAX_SENTENCE):
             parts += _parts(text, place, min(mark, place + MAX_SENTENCE), asks)
         start = after
-    return parts
+        if len(parts) > MAX_PARTS:
+            break
+    return parts[:MAX_PARTS]
 
 
 def _parts(text: str, start: int, end: int, asks: bool):
