@@ -31,7 +31,10 @@ class TestPortalPayment(RelanceHttpCommon):
     def remind(self, *lates, amount=1000.0):
         """Return the reminder sent for invoices so many days late."""
         self.moves = [self.make_invoice(late=late, amount=amount) for late in lates]
-        return self.run_day()
+        relances = self.run_day()
+        # Sent in a transaction of its own.
+        self.env.invalidate_all()
+        return relances
 
     # === WHAT IS DUE === #
 
