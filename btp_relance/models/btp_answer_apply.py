@@ -154,6 +154,12 @@ class BtpAnswerReading(models.Model):
                 self.env._("No other address was given: correct the reading with one.")
             )
         contact = self._find_contact(email, self.name, self.phone)
+        relance = self.answer_id.relance_id
+        if relance.contact_id != contact:
+            # Whoever says that it is not them is not asked again.
+            self.env["btp.contact.answer"]._add(
+                "wrong", relance.contact_id, self.answer_id.company_id, "email", relance
+            )
         self.partner_id.sudo().btp_relance_contact_id = contact
         self._done(
             self.env._("Reminders now go to %s.", contact.email or contact.display_name)

@@ -115,6 +115,9 @@ class BtpRelance(models.Model):
         )
         if told.to_read:
             relance.answer_unread = True
+        if act.kind != "contact":
+            # Whoever says who the right contact is may not be it.
+            self.sudo()._add_answer("portal", person)
         self.env["btp.relance.event"].sudo()._append(
             [
                 {

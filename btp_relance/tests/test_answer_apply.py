@@ -122,6 +122,8 @@ class TestAnswerApply(AnswerCommon):
         contact = self.customer.btp_relance_contact_id
         self.assertEqual(contact.email, "a.roux@promoteur-sud.example")
         self.assertEqual(contact.parent_id, self.customer)
+        told = self.env["btp.contact.answer"].search([("kind", "=", "wrong")])
+        self.assertEqual(told.contact_id, reading.answer_id.relance_id.contact_id)
         reading = self.reading("Vous vous trompez de destinataire.")
         with self.assertRaises(UserError):
             reading.action_apply()
@@ -153,8 +155,12 @@ class TestAnswerApply(AnswerCommon):
     def test_a_complaint_makes_a_person_approve_each_message(self):
         reading = self.reading("Cessez de nous harceler !")
         reading.action_apply()
-        self.assertTrue(self.env["btp.escalation"].search([("kind", "=", "complaint")]))
+        case = self.env["btp.escalation"].search([("kind", "=", "complaint")])
+        self.assertTrue(case)
         self.assertTrue(self.customer.btp_with_care)
+        # While somebody settles the case nothing leaves by itself, nor is prepared.
+        self.assertFalse(self.plan(5))
+        case.with_context(outcome="nothing").action_close()
         self.assertEqual(self.plan(5).mapped("state"), ["proposed"])
 
     def test_a_refused_channel_is_noted_and_letters_still_leave(self):

@@ -33,6 +33,13 @@ class TestPortalActs(PortalCommon):
             (promise.source, promise.line_ids.move_id), ("customer", self.first)
         )
         self.assertEqual(self.done("promise").res_id, promise.id)
+        answered = self.env["btp.contact.answer"].search(
+            [("relance_id", "=", self.relance.id)]
+        )
+        self.assertEqual(
+            (answered.kind, answered.channel, answered.contact_id),
+            ("answered", "portal", self.relance.contact_id),
+        )
         self.assertIn("&lt;script&gt;", self.notes()[:1].body)
         self.assertIn("promised for 06/23/2025", self.see())
 
