@@ -140,9 +140,10 @@ class Loader:
         wizard.action_confirm()
         refresh_statistics(setup.env)
         load_history.play(setup.env, setup.company)
-        load_answers.play(setup.env, setup.company)
-        load_documents.play(setup.env, setup.company)
+        # Before what holds a customer: a promise or a plan is about what is free.
         for name, record in load_agreed.play(setup.env, setup.company).items():
             self._name(name, record)
+        load_answers.play(setup.env, setup.company)
+        load_documents.play(setup.env, setup.company)
         load_disputes.play(setup.env, setup.company)
         load_escalations.play(setup.env, setup.company)

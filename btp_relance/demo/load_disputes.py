@@ -89,6 +89,26 @@ def play(env, company):
     ):
         if dispute.chantier_id._get_site_person().email_normalized:
             dispute._ask_site().mail_id.cancel()
+    _ask_for_papers(env, company)
+
+
+def _ask_for_papers(env, company):
+    """Ask the conducteur de travaux of one chantier for the papers that it waits for."""
+    documents = env["btp.document"].search(
+        [
+            ("company_id", "=", company.id),
+            ("owed_by", "=", "site_manager"),
+            ("state", "=", "expected"),
+            ("chantier_id", "!=", False),
+        ]
+    )
+    for chantier, group in documents.grouped("chantier_id").items():
+        person = chantier._get_site_person()
+        if person.email_normalized:
+            owner = company.btp_relance_user_id
+            task = env["btp.site.task"]._ask(chantier, person, owner, documents=group)
+            task.mail_id.cancel()
+            return
 
 
 def _choose(env, company):

@@ -63,8 +63,8 @@ class Account(NamedTuple):
         ]
 
     def get_choosable(self) -> list:
-        """Return what may be paid: what is due, what is coming, what is contested."""
-        return self.get_rows("due", "coming", "contested")
+        """Return what may be paid: due, coming, contested, or later by instalments."""
+        return self.get_rows("due", "coming", "contested", "plan")
 
     def get_groups(self) -> list[Group]:
         """Return what is asked for now, by chantier, with its sum."""
@@ -74,6 +74,17 @@ class Account(NamedTuple):
         return [
             Group(chantier, rows, self.get_sum(rows))
             for chantier, rows in groups.items()
+        ]
+
+    def get_retained(self) -> list[Group]:
+        """Return the retentions not yet due, by chantier and day of release."""
+        groups = {}
+        for row in self.get_rows("retention"):
+            key = (row.line.move_id.btp_chantier_id, row.due_on)
+            groups.setdefault(key, []).append(row)
+        return [
+            Group(chantier, rows, self.get_sum(rows))
+            for (chantier, _day), rows in groups.items()
         ]
 
     def get_later(self) -> list:
@@ -110,13 +121,18 @@ class BtpRelance(models.Model):
             )
         }
         contested = relance._get_contested_amounts(lines)
+        instalments = relance._get_instalments(lines)
         today = relance.env["btp.echeance"]._get_today()
         rows = [
             row
             for line in lines
             if holds.get(line.id) != "insolvency"
             for row in relance._make_rows(
-                line, contested.get(line.id, 0.0), holds.get(line.id), today
+                line,
+                contested.get(line.id, 0.0),
+                holds.get(line.id),
+                today,
+                instalments.get(line.id),
             )
         ]
         open_credits = relance._get_open_credits()
@@ -135,8 +151,14 @@ class BtpRelance(models.Model):
             for currency in currencies
         ]
 
-    def _make_rows(self, line, contested: float, hold, today) -> list[Row]:
-        """Return a line of the ledger as rows of the account: the contested part apart."""
+    def _make_rows(
+        self, line, contested: float, hold, today, instalment=None
+    ) -> list[Row]:
+        """Return a line of the ledger as rows of the account: the contested part apart, and
+        what an instalment plan asks for now apart from what it asks for later.
+
+        :param instalment: ``(amount, day)`` of what the plan of this line asks for now
+        """
         currency = line.currency_id
         due_on = line.date_maturity or line.date
         late = (today - due_on).days
@@ -148,6 +170,13 @@ class BtpRelance(models.Model):
         else:
             state = "retention" if line.btp_is_retention else "coming"
         rows = []
+        if instalment and state != "paying":
+            asked, day = instalment
+            late_part = (today - day).days
+            asked_state = "due" if late_part >= 0 else "coming"
+            rows.append(Row(f"{line.id}i", line, asked, day, late_part, asked_state))
+            left, late, state = currency.round(left - asked), 0, "plan"
+            rows = [row for row in rows if currency.compare_amounts(row.amount, 0) > 0]
         if currency.compare_amounts(left, 0) > 0:
             rows.append(Row(str(line.id), line, left, due_on, late, state))
         if currency.compare_amounts(contested, 0) > 0:
@@ -175,6 +204,10 @@ class BtpRelance(models.Model):
 
     def _get_contested_amounts(self, lines) -> dict:
         """Return ``{line_id: amount}`` of what is contested of journal items."""
+        return {}
+
+    def _get_instalments(self, lines) -> dict:
+        """Return ``{line_id: (amount, day)}``: what plans under way ask for now."""
         return {}
 
     def _explain_retention(self, line) -> str:

@@ -129,6 +129,34 @@ class BtpRelance(models.Model):
         )
         return [row for row in rows if row.line not in covered.move_line_id]
 
+    def _get_instalments(self, lines) -> dict:
+        # EXTENDS btp_relance: the instalments whose day has come, else the next one.
+        sources = self.env["btp.payment.plan.source"].sudo()
+        sources = sources.search(
+            [
+                ("move_line_id", "in", lines.ids),
+                ("is_live", "=", True),
+                ("plan_id.state", "=", "active"),
+            ]
+        )
+        today = self.env["btp.echeance"]._get_today()
+        contested = self._get_contested_amounts(lines)
+        parts = {}
+        for plan in sources.plan_id:
+            unpaid = plan.instalment_ids.filtered(lambda part: part.state != "paid")
+            unpaid = unpaid.sorted("date")
+            asked = unpaid.filtered(lambda part: part.date <= today) or unpaid[:1]
+            left = sum(asked.mapped("left"))
+            for line in plan.source_line_ids.move_line_id.sorted(
+                lambda line: (line.date_maturity or line.date, line.id)
+            ):
+                free = line.amount_residual_currency - contested.get(line.id, 0.0)
+                part = plan.currency_id.round(min(left, max(free, 0.0)))
+                left -= part
+                if asked:
+                    parts[line.id] = (part, asked[0].date)
+        return parts
+
     # === PROMISE === #
 
     def _get_promise_limits(self, lines) -> dict:
