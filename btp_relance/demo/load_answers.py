@@ -45,9 +45,10 @@ def play(env, company):
     for text, group in zip(TEXTS, groups, strict=False):
         relance = group[0]
         # No link to the creation context: the answer is read as any other that comes in.
+        subject = f"Re: {relance.documents_label}"
         relance.message_post(
             body=Markup(f"<p>{text}</p>"),
-            subject=f"Re: {relance.documents_label}",
+            subject=subject,
             author_id=relance.contact_id.id,
             email_from=relance.contact_id.email_formatted,
             message_type="email",

@@ -31,9 +31,7 @@ class BtpConfirmation(models.Model):
             **{kind: "cascade" for kind, _label in PLAN_KINDS},
         },
     )
-    promise_id = fields.Many2one(
-        "btp.promise", "Promise", readonly=True, index="btree_not_null"
-    )
+    promise_id = fields.Many2one("btp.promise", readonly=True, index="btree_not_null")
     plan_id = fields.Many2one(
         "btp.payment.plan", "Instalments", readonly=True, index="btree_not_null"
     )

@@ -73,7 +73,6 @@ class BtpEscalation(models.Model):
     user_id = fields.Many2one("res.users", "Owner", index=True, tracking=True)
     date_deadline = fields.Date("Deadline", tracking=True)
     holds_sending = fields.Boolean(
-        "Holds Sending",
         readonly=True,
         help="While it is open, nothing leaves by itself to this customer.",
     )

@@ -41,7 +41,7 @@ class BtpEscalation(models.Model):
         "First Act", readonly=True, help="When somebody first did something about it."
     )
     closed_on = fields.Date("Closed", readonly=True)
-    closed_by_id = fields.Many2one("res.users", "Closed By", readonly=True)
+    closed_by_id = fields.Many2one("res.users", readonly=True)
 
     _closed_idx = models.Index("(company_id, kind, closed_on)")
 

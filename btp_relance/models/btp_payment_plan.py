@@ -78,7 +78,7 @@ class BtpPaymentPlan(models.Model):
     )
     instalment_count = fields.Integer(compute="_compute_instalment_count")
     next_date = fields.Date("Next Instalment", compute="_compute_next", store=True)
-    next_amount = fields.Monetary("Next Amount", compute="_compute_next", store=True)
+    next_amount = fields.Monetary(compute="_compute_next", store=True)
     is_late = fields.Boolean("Late", compute="_compute_next", store=True)
     paid_amount = fields.Monetary("Amount Received", readonly=True)
     left_amount = fields.Monetary("Left to Pay", compute="_compute_left_amount")

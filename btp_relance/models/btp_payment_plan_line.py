@@ -67,7 +67,7 @@ class BtpPaymentPlanSource(models.Model):
     currency_id = fields.Many2one(related="plan_id.currency_id")
     amount = fields.Monetary("In the Plan", readonly=True)
     paid_before = fields.Monetary(
-        "Paid Before", readonly=True, help="What was paid of it before the signature."
+        readonly=True, help="What was paid of it before the signature."
     )
     residual = fields.Monetary(
         related="move_line_id.amount_residual_currency", string="Left to Pay"

@@ -269,7 +269,7 @@ class BtpPromiseLine(models.Model):
         help="Nothing: it is not held, but a payment of it counts.",
     )
     paid_before = fields.Monetary(
-        "Paid Before", readonly=True, help="What was paid of it before the promise."
+        readonly=True, help="What was paid of it before the promise."
     )
     residual = fields.Monetary(
         related="move_line_id.amount_residual_currency", string="Left to Pay"

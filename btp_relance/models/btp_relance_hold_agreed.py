@@ -52,7 +52,7 @@ class BtpEcheance(models.Model):
     _inherit = "btp.echeance"
 
     @api.model
-    def _flush_relation(self):
+    def _flush_relation(self):  # pylint: disable=missing-return
         # EXTENDS btp_relance: what the holds above read.
         super()._flush_relation()
         for model in (

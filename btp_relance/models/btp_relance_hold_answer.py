@@ -51,7 +51,7 @@ class BtpRelanceHold(models.AbstractModel):
 class BtpEcheance(models.Model):
     _inherit = "btp.echeance"
 
-    def _flush_relation(self):
+    def _flush_relation(self):  # pylint: disable=missing-return
         # EXTENDS btp_relance: the holds read the answers.
         super()._flush_relation()
         self.env["btp.answer"].flush_model()
