@@ -92,6 +92,7 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
 
     :return: ``(expected or None, found or None)`` pairs
     """
+
     def likeness(item, reading):
         return sum(
             agrees(item, reading, name)

@@ -13,7 +13,6 @@ DAYS = 24
 UNDECIDED_DAYS = 5
 
 
-
 def play(env, company):
     """Let the engine plan each of the last days, as if what it made had left that day.
 

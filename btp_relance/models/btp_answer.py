@@ -339,7 +339,9 @@ class BtpAnswer(models.Model):
             and text[reading.quote_start : reading.quote_end] == reading.quote
         )
         labels = dict(
-            self.env["btp.answer.reading"]._fields["kind"]._description_selection(self.env)
+            self.env["btp.answer.reading"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
         parts, blank = [], True
         for start, end in kept:

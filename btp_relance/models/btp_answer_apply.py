@@ -91,14 +91,18 @@ class BtpAnswerReading(models.Model):
         answer = self.answer_id
         moves = self.move_ids or answer._get_lines().move_id
         if not moves:
-            raise UserError(self.env._("Nothing is left to pay: the answer is settled."))
+            raise UserError(
+                self.env._("Nothing is left to pay: the answer is settled.")
+            )
         today = self.env["btp.echeance"]._get_today()
         until = self.company_id.sudo()._get_btp_pause(today, PAYMENT_DAYS)
         moves.sudo().write(
             {
                 "btp_no_reminder": True,
                 "btp_no_reminder_until": until,
-                "btp_no_reminder_reason": self.env._("Said to be paid: “%s”", self.quote),
+                "btp_no_reminder_reason": self.env._(
+                    "Said to be paid: “%s”", self.quote
+                ),
             }
         )
         moves[0].sudo().activity_schedule(
@@ -135,7 +139,9 @@ class BtpAnswerReading(models.Model):
             contact=answer.contact_id or None,
         )
         self._done(
-            self.env._("Dispute opened on %s.", dispute.move_id.name or self.move_ids.name)
+            self.env._(
+                "Dispute opened on %s.", dispute.move_id.name or self.move_ids.name
+            )
         )
 
     # === PEOPLE === #
@@ -238,13 +244,20 @@ class BtpAnswerReading(models.Model):
             else self.env._("Cannot pay: “%s”", self.quote)
         )
         self.env["btp.escalation"]._escalate(
-            "distress", answer, self.partner_id, self.company_id, reason, answer._get_lines()
+            "distress",
+            answer,
+            self.partner_id,
+            self.company_id,
+            reason,
+            answer._get_lines(),
         )
         if insolvency:
             self.partner_id.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=self.env["btp.echeance"]._get_today(),
-                summary=self.env._("Insolvency: check in the BODACC, declare the claim"),
+                summary=self.env._(
+                    "Insolvency: check in the BODACC, declare the claim"
+                ),
                 note=self.env._(
                     "The customer writes: “%s”. If it is true, enter the date of the "
                     "judgment on the customer: reminders stop, and the claim is to be "

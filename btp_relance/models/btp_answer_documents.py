@@ -63,9 +63,10 @@ class BtpAnswerReading(models.Model):
 
     def _get_bank(self):
         """Return the account to which this company is paid."""
-        return self.company_id.sudo().partner_id.bank_ids.filtered(
-            "allow_out_payment"
-        )[:1] or self.company_id.sudo().partner_id.bank_ids[:1]
+        return (
+            self.company_id.sudo().partner_id.bank_ids.filtered("allow_out_payment")[:1]
+            or self.company_id.sudo().partner_id.bank_ids[:1]
+        )
 
     def _write_documents(self, attachments, missing: list[str]) -> Markup:
         """Return the first lines of the message that carries documents."""
@@ -74,7 +75,8 @@ class BtpAnswerReading(models.Model):
         parts = [Markup("<p>%s</p>") % record.env._("Hello,")]
         if attachments:
             parts.append(
-                Markup("<p>%s</p>") % record.env._("Please find attached what you asked for.")
+                Markup("<p>%s</p>")
+                % record.env._("Please find attached what you asked for.")
             )
         codes = (self.details or {}).get("documents") or []
         if "rib" in codes and (bank := self._get_bank()):

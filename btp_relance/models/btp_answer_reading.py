@@ -123,7 +123,8 @@ class BtpAnswerReading(models.Model):
         documents = self._get_document_labels()
         words = [
             self.date and format_date(self.env, self.date),
-            self.amount and formatLang(self.env, self.amount, currency_obj=self.currency_id),
+            self.amount
+            and formatLang(self.env, self.amount, currency_obj=self.currency_id),
             reasons.get(self.reason),
             ", ".join(filter(None, [self.name, self.email, self.phone])),
             ", ".join(documents),

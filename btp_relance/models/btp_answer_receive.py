@@ -132,7 +132,9 @@ class BtpAnswer(models.Model):
             "today": day.date() if day else self.env["btp.echeance"]._get_today(),
             "own_texts": self._get_own_texts(),
             "own_emails": [
-                address for address in map(email_normalize, filter(None, addresses)) if address
+                address
+                for address in map(email_normalize, filter(None, addresses))
+                if address
             ],
             "auto": self.automatic == "reply",
             "total": self.relance_id.amount_due,

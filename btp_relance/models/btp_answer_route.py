@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import email_normalize, email_normalize_all
 from odoo.tools.mail import unfold_references
 
-from ..engine.answers import find_quoted, to_text
+from ..engine.answers import FREE_DOMAINS, find_quoted, to_text
 
 #: Of one debtor; older reminders than these are not answered any more.
 LATEST = 30
@@ -98,7 +98,11 @@ class BtpAnswer(models.Model):
         relance, values = self._match(msg_dict, company)
         if relance:
             return ("btp.relance", relance.id, None, uid, None)
-        if not alias and not values.get("partner_id") and not values["candidate_ids"][0][2]:
+        if (
+            not alias
+            and not values.get("partner_id")
+            and not values["candidate_ids"][0][2]
+        ):
             # Strangers who write to the catch-all get Odoo's own answer.
             return None
         return (self._name, False, values, uid, alias or None)
@@ -133,7 +137,9 @@ class BtpAnswer(models.Model):
         references = unfold_references(
             msg_dict.get("references") or msg_dict.get("in_reply_to") or ""
         )
-        references = [item.strip() for item in references if "reply_to" not in item][-32:]
+        references = [item.strip() for item in references if "reply_to" not in item][
+            -32:
+        ]
         if not references:
             return self.env["mail.message"].sudo()
         return (
@@ -175,7 +181,9 @@ class BtpAnswer(models.Model):
     def _prepare_unrouted(self, debtors, relances, company) -> dict:
         """Return the values of an answer that a person has to place."""
         owners = relances.grouped(lambda item: (item.company_id, item.partner_id))
-        values = {"candidate_ids": [(6, 0, relances.sorted("id", reverse=True)[:10].ids)]}
+        values = {
+            "candidate_ids": [(6, 0, relances.sorted("id", reverse=True)[:10].ids)]
+        }
         companies = company or relances.company_id
         if len(companies) == 1:
             values["company_id"] = companies.id
@@ -271,17 +279,3 @@ class BtpAnswer(models.Model):
                 limit=5,
             )
         )
-
-
-#: Where anybody has a mailbox.
-FREE_DOMAINS = frozenset(
-    """
-    gmail.com googlemail.com hotmail.com hotmail.fr outlook.com outlook.fr live.com live.fr
-    msn.com yahoo.com yahoo.fr ymail.com orange.fr wanadoo.fr free.fr sfr.fr neuf.fr
-    laposte.net bbox.fr numericable.fr aol.com icloud.com me.com mac.com gmx.com gmx.fr
-    protonmail.com proton.me mail.com zoho.com yandex.com club-internet.fr cegetel.net
-    voila.fr alice.fr aliceadsl.fr dbmail.com noos.fr tele2.fr hotmail.co.uk yahoo.co.uk
-    btinternet.com sky.com virginmedia.com skynet.be telenet.be bluewin.ch posteo.net
-    mailo.com netcourrier.com
-    """.split()
-)

@@ -27,7 +27,9 @@ class ResCompany(models.Model):
     @api.depends("btp_answer_alias_id.alias_name")
     def _compute_btp_answer_alias_name(self):
         for company in self:
-            company.btp_answer_alias_name = company.sudo().btp_answer_alias_id.alias_name
+            company.btp_answer_alias_name = (
+                company.sudo().btp_answer_alias_id.alias_name
+            )
 
     def _inverse_btp_answer_alias_name(self):
         for company in self.sudo():

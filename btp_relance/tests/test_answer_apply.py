@@ -16,7 +16,9 @@ class TestAnswerApply(AnswerCommon):
     def reading(self, body, kind=None, relance=None, **values):
         """Return the reading of a reply, as the agent sees it."""
         answer = self.answer(body, relance, **values)
-        readings = answer.reading_ids.filtered(lambda item: item.kind == kind or not kind)
+        readings = answer.reading_ids.filtered(
+            lambda item: item.kind == kind or not kind
+        )
         self.assertEqual(len(readings), 1, answer.reading_ids.mapped("kind"))
         return readings.with_user(self.agent)
 
@@ -132,14 +134,20 @@ class TestAnswerApply(AnswerCommon):
         self.assertFalse(reading.answer_id.pause_until)
         reading.action_apply()
         self.assertEqual(reading.answer_id.pause_until, date(2025, 6, 27))
-        self.assertIn("paul@promoteur-sud.example", self.customer.child_ids.mapped("email"))
+        self.assertIn(
+            "paul@promoteur-sud.example", self.customer.child_ids.mapped("email")
+        )
 
     def test_distress_is_handed_to_a_person_and_insolvency_is_checked(self):
-        reading = self.reading("Nous sommes en redressement judiciaire depuis le 3 juin.")
+        reading = self.reading(
+            "Nous sommes en redressement judiciaire depuis le 3 juin."
+        )
         reading.action_apply()
         case = self.env["btp.escalation"].search([("kind", "=", "distress")])
         self.assertEqual(case.partner_id, self.customer)
-        self.assertEqual((case.res_model, case.res_id), ("btp.answer", reading.answer_id.id))
+        self.assertEqual(
+            (case.res_model, case.res_id), ("btp.answer", reading.answer_id.id)
+        )
         self.assertIn("BODACC", self.customer.activity_ids.summary)
 
     def test_a_complaint_makes_a_person_approve_each_message(self):
@@ -153,7 +161,9 @@ class TestAnswerApply(AnswerCommon):
         reading = self.reading("Merci de ne plus m'envoyer de mails.")
         reading.action_apply()
         refusal = self.env["btp.contact.optout"].search([])
-        self.assertEqual((refusal.partner_id, refusal.channel), (self.customer, "email"))
+        self.assertEqual(
+            (refusal.partner_id, refusal.channel), (self.customer, "email")
+        )
         self.assertFalse(self.plan(5).filtered(lambda item: item.channel == "email"))
         self.assertIn("Letters", reading.outcome)
 
@@ -181,7 +191,9 @@ class TestAnswerApply(AnswerCommon):
         relance = self.remind()
         reading = self.reading("Nous paierons vendredi.", relance=relance)
         reading.action_dismiss()
-        self.assertEqual((reading.state, reading.answer_id.state), ("dismissed", "read"))
+        self.assertEqual(
+            (reading.state, reading.answer_id.state), ("dismissed", "read")
+        )
         self.assertEqual(reading.decided_by_id, self.agent)
         self.assertIn("reading_dismissed", self.events(relance).mapped("kind"))
 
@@ -224,7 +236,9 @@ class TestAnswerApply(AnswerCommon):
 
     def test_a_reading_less_sure_waits_for_a_person(self):
         self.trust("promise", 0.99)
-        self.assertEqual(self.reading("Le virement partira vendredi.").state, "proposed")
+        self.assertEqual(
+            self.reading("Le virement partira vendredi.").state, "proposed"
+        )
 
     def test_what_is_trusted_but_refused_waits_for_a_person(self):
         self.trust("promise", 0.5)

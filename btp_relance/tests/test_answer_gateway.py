@@ -25,7 +25,9 @@ class TestAnswerGateway(AnswerCommon):
 
     def test_a_reply_is_read_and_proposes_one_action_a_reading(self):
         relance = self.remind()
-        answer = self.answer("Bonjour,\nLe virement partira vendredi." + HISTORY, relance)
+        answer = self.answer(
+            "Bonjour,\nLe virement partira vendredi." + HISTORY, relance
+        )
         self.assertEqual(answer.relance_id, relance)
         self.assertEqual(answer.partner_id, self.customer)
         self.assertEqual(self.kinds(answer), ["promise"])
@@ -57,7 +59,8 @@ class TestAnswerGateway(AnswerCommon):
 
     def test_both_parts_of_a_message_are_read_once(self):
         answer = self.answer(
-            "Facture déjà payée.", html="<p>Facture d&eacute;j&agrave; pay&eacute;e.</p>"
+            "Facture déjà payée.",
+            html="<p>Facture d&eacute;j&agrave; pay&eacute;e.</p>",
         )
         self.assertEqual(self.kinds(answer), ["already_paid"])
 
@@ -92,7 +95,8 @@ class TestAnswerGateway(AnswerCommon):
         answer = self.receive(mail)
         self.assertEqual(self.kinds(answer), ["already_paid"])
         self.assertEqual(
-            set(answer.message_id.attachment_ids.mapped("name")), {"rdv.ics", "preuve.pdf"}
+            set(answer.message_id.attachment_ids.mapped("name")),
+            {"rdv.ics", "preuve.pdf"},
         )
 
     def test_what_a_customer_writes_runs_nowhere(self):
@@ -196,7 +200,9 @@ class TestAnswerGateway(AnswerCommon):
         self.assertTrue(self.plan(5))
 
     def test_what_a_person_writes_by_way_of_a_machine_is_still_read(self):
-        answer = self.answer("Le virement partira vendredi.", Auto_Submitted="auto-generated")
+        answer = self.answer(
+            "Le virement partira vendredi.", Auto_Submitted="auto-generated"
+        )
         self.assertEqual(self.kinds(answer), ["promise"])
         self.assertEqual(answer.state, "to_read")
 

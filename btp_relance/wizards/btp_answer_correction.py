@@ -114,7 +114,9 @@ class BtpAnswerCorrection(models.TransientModel):
         if reading and reading.state != "proposed":
             raise UserError(self.env._("This reading was already decided."))
         if self.move_ids - self.allowed_move_ids:
-            raise UserError(self.env._("Choose invoices that this customer still owes."))
+            raise UserError(
+                self.env._("Choose invoices that this customer still owes.")
+            )
         details = {
             "channel": self.kind == "unsubscribe" and self.channel,
             "documents": self.kind == "document_request"

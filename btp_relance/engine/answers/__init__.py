@@ -3,6 +3,7 @@
 """Reads what customers write back, in French and English. Plain Python: no database."""
 
 from .headers import find_quoted, read_automatic
+from .mailboxes import FREE_DOMAINS
 from .html_text import to_text
 from .reader import read
 from .reading import KINDS, Reading

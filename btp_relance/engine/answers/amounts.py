@@ -5,7 +5,9 @@
 import re
 from typing import NamedTuple
 
-NUMBER = r"\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+NUMBER = (
+    r"\d{1,3}(?:[ .,']\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,2})?(?!\d)"
+)
 AMOUNT = re.compile(
     rf"(?:(?P<before>€|eur\b|euros?\b)\s?(?P<first>{NUMBER})\s?(?P<kilo1>k\b)?"
     rf"|(?<![\w.,/-])(?P<second>{NUMBER})\s?(?:(?P<kilo2>k)\s?(?:€|eur|euros?\b)"

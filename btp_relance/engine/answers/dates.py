@@ -264,7 +264,9 @@ def _delay(frame):
 
 def _fixed(days):
     def resolve(frame):
-        return frame.today + timedelta(days=days * (frame.way if abs(days) > 2 else 1)), 0.9
+        return frame.today + timedelta(
+            days=days * (frame.way if abs(days) > 2 else 1)
+        ), 0.9
 
     return resolve
 

@@ -1,5 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# ruff: noqa: E501
 """The ways to write a date, and finding them in a sentence."""
 
 import re
@@ -82,7 +83,10 @@ RULES = [
         r"\b(?:la )?semaine (?P<last>derniere|passee)\b|\b(?P<last2>last) week\b",
         d._last_week,
     ),
-    (r"\b(?:semaine|sem|s|week|wk)\s?(?P<w>\d{1,2})\b(?!\s?(?:jour|%|€))", d._week_number),
+    (
+        r"\b(?:semaine|sem|s|week|wk)\s?(?P<w>\d{1,2})\b(?!\s?(?:jour|%|€))",
+        d._week_number,
+    ),
     (
         rf"\b(?:(?P<part>debut|mi|milieu|fin|courant|end|early|late|mid|beginning|start"
         rf"|middle)\s?(?:-|de |du |of |d')?\s?(?:mois de |the month of )?){d.MONTH}"
@@ -101,8 +105,14 @@ RULES = [
     ),
     (r"\b(?P<part>month)[ -]?end\b|\b(?P<part2>eom)\b", d._this_month_end),
     (rf"\b(?:le |du )?mois (?:{NEXT})\b|\bnext month\b", d._next_month),
-    (r"\b(?:fin de l'annee|fin d'annee|end of (?:the |this )?year|year[ -]end)\b", d._year_end),
-    (r"\b(?:fin (?:de |du )?trimestre|end of (?:the |this )?quarter)\b", d._quarter_end),
+    (
+        r"\b(?:fin de l'annee|fin d'annee|end of (?:the |this )?year|year[ -]end)\b",
+        d._year_end,
+    ),
+    (
+        r"\b(?:fin (?:de |du )?trimestre|end of (?:the |this )?quarter)\b",
+        d._quarter_end,
+    ),
     (
         rf"\b(?:sous|dans(?: les| un delai de)?|d'ici(?: a)?|within(?: the next)?"
         rf"|in(?: the next)?|(?:over|in) the next|d'ici les|au plus tard dans|dans un delai"
@@ -126,7 +136,10 @@ RULES = [
         r"(?P<eight>\sen (?:huit|8))?(?P<last2>\s(?:dernier|passe))?(?!\w)",
         d._some_day,
     ),
-    (r"\b(?:sous |a |une )?quinzaine\b|\b(?:within )?(?:a |one )fortnight\b", d._fixed(15)),
+    (
+        r"\b(?:sous |a |une )?quinzaine\b|\b(?:within )?(?:a |one )fortnight\b",
+        d._fixed(15),
+    ),
     (r"\b(?:sous )huitaine\b", d._fixed(8)),
     (
         r"\b(?:apres[ -]demain|day after tomorrow)\b",

@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """What an answer contests, and why."""
 
 import re
@@ -193,30 +195,39 @@ def read_disputes(text: str, parts: list[Part]) -> list[Reading]:
         match = GENERAL.search(text, part.start, part.end)
         if match and not _is_denied(text, part, match):
             general = general or match
-        for reason, patterns in REASONS.items():
-            for pattern, base in patterns:
-                match = pattern.search(text, part.start, part.end)
-                if not match or _only_asked(part, match) or _is_paper(text, match):
-                    continue
-                draft = _draft(text, part, match, reason, base)
-                if reason not in found or draft.confidence > found[reason].confidence:
-                    found[reason] = draft
-        if match := OTHER.search(text, part.start, part.end):
-            found.setdefault("other", _draft(text, part, match, "other", 0.6))
+        for draft in _read_reasons(text, part):
+            known = found.get(draft.reason)
+            if not known or draft.confidence > known.confidence:
+                found[draft.reason] = draft
     if general and not found:
-        amounts = find_amounts(text, general.start(), min(len(text), general.end() + 80))
-        span = general.span()
-        found["other"] = Reading(
-            "dispute", "", *span, 0.68,
-            amount=amounts[0].value if amounts else None, reason="other",
-        )  # fmt: skip
-    elif general:
-        found.pop("other", None) if len(found) > 1 else None
-        found = {
-            reason: draft._replace(confidence=min(0.96, draft.confidence + 0.12))
-            for reason, draft in found.items()
-        }
-    return _settle_overlaps(list(found.values()))
+        amounts = find_amounts(
+            text, general.start(), min(len(text), general.end() + 80)
+        )
+        amount = amounts[0].value if amounts else None
+        return [
+            Reading("dispute", "", *general.span(), 0.68, amount=amount, reason="other")
+        ]
+    drafts = list(found.values())
+    if general:
+        drafts = [
+            draft._replace(confidence=min(0.96, draft.confidence + 0.12))
+            for draft in drafts
+            if draft.reason != "other" or len(drafts) == 1
+        ]
+    return _settle_overlaps(drafts)
+
+
+def _read_reasons(text: str, part: Part) -> list[Reading]:
+    """Return the reasons that a sentence gives, the surest words of each."""
+    drafts = []
+    for reason, patterns in REASONS.items():
+        for pattern, base in patterns:
+            match = pattern.search(text, part.start, part.end)
+            if match and not _only_asked(part, match) and not _is_paper(text, match):
+                drafts.append(_draft(text, part, match, reason, base))
+    if match := OTHER.search(text, part.start, part.end):
+        drafts.append(_draft(text, part, match, "other", 0.6))
+    return drafts
 
 
 def _settle_overlaps(drafts: list[Reading]) -> list[Reading]:
@@ -258,9 +269,14 @@ def _is_paper(text: str, match: re.Match) -> bool:
     before = text[max(0, match.start() - 30) : match.start()]
     words = match.group(0)
     if "conform" in words:
-        return bool(re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before))
+        return bool(
+            re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before)
+        )
     return "reserve" in words and bool(
-        re.search(r"\b(?:pv|proces[- ]verbal|quitus|attestation|certificat)\s(?:de |du )?(?:la )?$", before)
+        re.search(
+            r"\b(?:pv|proces[- ]verbal|quitus|attestation|certificat)\s(?:de |du )?(?:la )?$",
+            before,
+        )
     )
 
 

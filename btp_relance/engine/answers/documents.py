@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """Which of our documents an answer asks for, or says that it lacks."""
 
 import re
@@ -60,7 +62,9 @@ PRONOUN = re.compile(
     r"|nouveaux?|nouvelles?|un autre|une autre|it|one|another|again|a new|une copie)\b"
 )
 BARE = re.compile(r"\b(?:svp|stp|s'il vous plait|please|pls|merci|urgent)\b")
-PAYING = re.compile(r"\b(?:pay|regl|vir|sign|chang|levee?|envoye|recu|received|sent)\w*")
+PAYING = re.compile(
+    r"\b(?:pay|regl|vir|sign|chang|levee?|envoye|recu|received|sent)\w*"
+)
 #: What was named before is gone.
 LOST = re.compile(
     r"\b(?:recue?s?|parvenue?s?|retrouv\w*|trouv\w*|received?|got|seen|find|located?|lost|perdu\w*"
@@ -80,57 +84,71 @@ def read_documents(text: str, parts: list[Part]) -> list[Reading]:
     :param text: folded
     :param parts: of the text
     """
-    codes, spans, sure, blocked = [], [], 0.0, None
-    names = []
+    codes, spans, sure, blocked, names = [], [], 0.0, None, []
     for part in parts:
         before, names = names, _names(text, part)
-        want = WANT.search(text, part.start, part.end)
-        if not want or part.ironic:
-            continue
-        if GIVEN.search(text, part.start, part.end) and not VERB.search(text, want.end(), part.end):
-            continue
-        if not names and before and VERB.search(text, want.end(), part.end):
-            # “Avez-vous changé de RIB ? Merci de nous envoyer le nouveau.”
-            wanted = before[-1:]
-        else:
-            wanted = [
-                (code, match)
-                for code, match in names
-                if _is_wanted(text, part, want, match)
-            ]
+        wanted, span = _read_part(text, part, names, before)
         if not wanted:
             continue
-        first = min(want.start(), *(match.start() for _code, match in wanted))
-        last = max(want.end(), *(match.end() for _code, match in wanted))
-        if last - first > 160:
-            first = min(match.start() for _code, match in wanted)
-        spans.append((first, last))
-        codes += dict.fromkeys(code for code, _match in wanted if code not in codes)
+        spans.append(span)
+        codes += [code for code in dict.fromkeys(wanted) if code not in codes]
         strong = VERB.search(text, part.start, part.end)
         sure = max(sure, 0.86 if strong else 0.72)
         around = part.sentence
         if BLOCKS.search(text, *around) and ABSENT.search(text, *around):
-            blocked = blocked or (first, last)
+            blocked = blocked or span
     if not codes:
         return _read_bare(text, parts)
-    if len(codes) > 1 and "other" in codes:
-        codes.remove("other")
-    if len(codes) > 1 and "invoice" in codes and not re.search(
-        r"\b(?:et|and|ainsi que|\+|copies?|duplicatas?|copy)\b|,", text[spans[0][0] : spans[0][1]]
-    ):
-        # “Le PV à joindre à votre facture”: the invoice is there.
-        codes.remove("invoice")
-    elif len(codes) > 1 and blocked and "invoice" in codes:
-        codes.remove("invoice")
+    codes = _sort_codes(codes, text[spans[0][0] : spans[0][1]], blocked)
     found = [
         Reading(
-            "document_request", "", *spans[0], sure if codes != ["other"] else 0.6,
+            "document_request",
+            "",
+            *spans[0],
+            sure if codes != ["other"] else 0.6,
             values={"documents": codes},
         )
-    ]  # fmt: skip
+    ]
     if blocked and set(codes) - {"invoice", "rib", "credit_note", "order"}:
         found.append(Reading("dispute", "", *blocked, 0.7, reason="missing_document"))
     return found
+
+
+def _read_part(text: str, part: Part, names: list, before: list) -> tuple[list, tuple]:
+    """Return the documents that a part wants, and the words that say so.
+
+    :param names: documents named in it
+    :param before: those named in the part before, to which “the new one” refers
+    """
+    want = WANT.search(text, part.start, part.end)
+    if not want or part.ironic:
+        return [], ()
+    verb = VERB.search(text, want.end(), part.end)
+    if GIVEN.search(text, part.start, part.end) and not verb:
+        return [], ()
+    if not names and before and verb:
+        # “Avez-vous changé de RIB ? Merci de nous envoyer le nouveau.”
+        wanted = before[-1:]
+    else:
+        wanted = [item for item in names if _is_wanted(text, part, want, item[1])]
+    if not wanted:
+        return [], ()
+    first = min(want.start(), *(match.start() for _code, match in wanted))
+    last = max(want.end(), *(match.end() for _code, match in wanted))
+    if last - first > 160:
+        first = min(match.start() for _code, match in wanted)
+    return [code for code, _match in wanted], (first, last)
+
+
+def _sort_codes(codes: list, words: str, blocked) -> list:
+    """Return the documents without those that the words only mention."""
+    if len(codes) > 1:
+        codes = [code for code in codes if code != "other"]
+    listed = re.search(r"\b(?:et|and|ainsi que|\+|copies?|duplicatas?|copy)\b|,", words)
+    if len(codes) > 1 and (blocked or not listed):
+        # “Le PV à joindre à votre facture”: the invoice is there.
+        codes = [code for code in codes if code != "invoice"]
+    return codes
 
 
 def _read_bare(text: str, parts: list[Part]) -> list[Reading]:
@@ -145,7 +163,15 @@ def _read_bare(text: str, parts: list[Part]) -> list[Reading]:
         if PAYING.search(text, *part.sentence):
             continue
         for code, match in _names(text, part):
-            if code in ("rib", "pv", "dgd", "statement", "attestation", "delivery_note", "doe"):
+            if code in (
+                "rib",
+                "pv",
+                "dgd",
+                "statement",
+                "attestation",
+                "delivery_note",
+                "doe",
+            ):
                 return [
                     Reading(
                         "document_request", "", part.start, match.end(), 0.66,
@@ -179,7 +205,9 @@ def _is_wanted(text: str, part: Part, want: re.Match, match: re.Match) -> bool:
         return len(between) < 90 and bool(SEND.search(text, want.start(), part.end))
     if match.end() <= want.start():
         # “Le PV ? Nous ne l'avons pas reçu”, “la facture n'est jamais parvenue”.
-        return bool(LOST.search(text, want.start(), want.end() + 20)) and len(between) < 90
+        return (
+            bool(LOST.search(text, want.start(), want.end() + 20)) and len(between) < 90
+        )
     gap = text[want.end() : match.start()]
     if len(gap) > 110:
         return False

@@ -43,9 +43,7 @@ class _Table(dict):
         if plain is None:
             base = unicodedata.normalize("NFKD", char)[:1].lower()
             plain = base if len(base) == 1 else char
-            if plain.isspace() and char != "\n":
-                plain = " "
-            elif unicodedata.combining(plain):
+            if plain.isspace() and char != "\n" or unicodedata.combining(plain):
                 plain = " "
         self[code] = ord(plain)
         return self[code]

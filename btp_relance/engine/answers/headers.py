@@ -8,9 +8,9 @@ from .amounts import find_amounts
 from .folding import fold
 
 AUTO_SUBJECT = re.compile(
-    r"^\s*(?:re ?:|tr ?:|fwd? ?:|\[[^\]]{0,30}\]|\s)*(?:reponse automatique|automatic reply|auto(?:matique)?[ :-]"
+    r"^\s*(?:re ?:|tr ?:|fwd? ?:|\[[^\]]{0,30}\]|\s)*(?:reponse automatique|automatic reply|auto(?:matique)?\s?:"
     r"|auto-?reply|out of (?:the )?office|absence du bureau|absent du bureau|message d'absence|ooo\b"
-    r"|abwesenheit|respuesta automatica|en conges|absence\b)"
+    r"|abwesenheit|respuesta automatica|absence\s*$|absence jusqu)"
 )
 OUR_REFERENCE = re.compile(r"(?<![\w-])R-0*(\d{1,9})(?![\w-])", re.IGNORECASE)
 #: Words that may be the number of an invoice: a digit, and some length.
@@ -55,8 +55,6 @@ def find_quoted(text: str) -> dict:
             dict.fromkeys(found.upper().strip("/_-") for found in NUMBER.findall(text))
         )[:MAX_NUMBERS],
         "amounts": list(
-            dict.fromkeys(
-                found.value for found in find_amounts(folded, 0, len(folded))
-            )
+            dict.fromkeys(found.value for found in find_amounts(folded, 0, len(folded)))
         )[:MAX_NUMBERS],
     }

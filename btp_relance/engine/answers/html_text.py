@@ -6,12 +6,42 @@ import re
 from html.parser import HTMLParser
 
 BLOCKS = frozenset(
-    "address article aside blockquote dd div dl dt fieldset figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section table tr ul".split()
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+        ),
+        *("li", "main", "nav", "ol", "p", "pre", "section", "table", "tr", "ul"),
+    )
 )
-SILENT = frozenset("head script style title template noscript svg object".split())
+SILENT = frozenset(
+    ("head", "script", "style", "title", "template", "noscript", "svg", "object")
+)
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    (
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+        *("param", "source", "track", "wbr"),
+    )
 )
 #: How clients name the history that they put under an answer.
 QUOTED = re.compile(
@@ -19,6 +49,8 @@ QUOTED = re.compile(
     r"|zmail_extra|orange_quote|laposte|x_gmail_quote|reply-intro",
     re.IGNORECASE,
 )
+DECLARATION = re.compile(r"<[!?][^<>]{0,400}>")
+NO_TAG = re.compile(r"<(?![a-zA-Z/])")
 SPACES = re.compile(r"[ \t\r\f\v\u00a0\u202f]+")
 FEEDS = re.compile(r"\n{3,}")
 
@@ -78,14 +110,29 @@ class _Reader(HTMLParser):
         self.parts.append(data)
 
 
-def to_text(html: str, limit: int = 400_000) -> str:
+def _disarm(html: str) -> str:
+    """Return HTML without comments and other marks that the parser reads again and again
+    when they are never closed."""
+    parts, place = [], 0
+    while (start := html.find("<!--", place)) >= 0:
+        parts.append(html[place:start])
+        end = html.find("-->", start + 4)
+        if end < 0:
+            place = len(html)
+            break
+        place = end + 3
+    parts.append(html[place:])
+    return NO_TAG.sub("&lt;", DECLARATION.sub("", "".join(parts)))
+
+
+def to_text(html: str, limit: int = 200_000) -> str:
     """Return the words of an HTML mail, line by line; quotations are marked.
 
     :param html: as it came; it may be broken
     :param limit: characters beyond which it is history
     """
     reader = _Reader()
-    reader.feed(html[:limit])
+    reader.feed(_disarm(html[:limit]))
     reader.close()
     text = "".join(reader.parts)
     lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]

@@ -77,15 +77,7 @@ def _choose(done: Reading, promise: Reading, today: date):
 
 def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
     """Return the payment that a part says was made."""
-    best = None
-    for pattern, base in words.DONE:
-        for match in pattern.finditer(text, part.start, part.end):
-            if match.start() >= part.asks_from or _is_not_ours(text, part, match):
-                continue
-            if is_negated(text, part, match.start(), match.end()):
-                continue
-            if best is None or base > best[1]:
-                best = match, base
+    best = _find_done(text, part)
     if best is None:
         return None
     match, confidence = best
@@ -98,29 +90,46 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
         and not ARRIVAL.search(text, max(0, found.start - 30), found.start)
     ]
     chosen = _nearest(dates, match)
-    start, end = _stretch(text, match, chosen)
-    values = {}
-    line = text[part.sentence[0] : part.sentence[1]]
-    for mean, pattern in words.MEANS:
-        if pattern.search(line):
-            values["mean"] = mean
-            break
-    if reference := words.REFERENCE.search(raw, *part.sentence):
-        if any(char.isdigit() for char in reference[1]):
-            values["reference"] = reference[1]
+    values = _read_means(text, raw, part)
     if chosen or values.get("reference"):
         confidence += 0.05
     amounts = find_amounts(text, *part.sentence)
     return Reading(
         "already_paid",
         "",
-        start,
-        end,
+        *_stretch(text, match, chosen),
         min(confidence, 0.97),
         date=chosen.day if chosen else None,
         amount=amounts[0].value if len(amounts) == 1 else None,
         values=values,
     )
+
+
+def _find_done(text: str, part: Part):
+    """Return the surest words that say “paid” in a part: ``(match, confidence)``."""
+    best = None
+    for pattern, base in words.DONE:
+        for match in pattern.finditer(text, part.start, part.end):
+            if match.start() >= part.asks_from or _is_not_ours(text, part, match):
+                continue
+            if is_negated(text, part, match.start(), match.end()):
+                continue
+            if best is None or base > best[1]:
+                best = match, base
+    return best
+
+
+def _read_means(text: str, raw: str, part: Part) -> dict:
+    """Return how a payment was made, and its reference."""
+    values = {}
+    for mean, pattern in words.MEANS:
+        if pattern.search(text, *part.sentence):
+            values["mean"] = mean
+            break
+    reference = words.REFERENCE.search(raw, *part.sentence)
+    if reference and any(char.isdigit() for char in reference[1]):
+        values["reference"] = reference[1]
+    return values
 
 
 def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
@@ -130,7 +139,10 @@ def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
         words.NOT_US.search(before)
         or words.YOURS.search(before)
         or words.NOT_YET.search(match.group(0))
-        or re.search(r"(?:\bwill|'ll|\bshall|\bgoing to|\bgonna|\bvais|\ballons|\bva)\b[^,]{0,40}$", before)
+        or re.search(
+            r"(?:\bwill|'ll|\bshall|\bgoing to|\bgonna|\bvais|\ballons|\bva)\b[^,]{0,40}$",
+            before,
+        )
     )
 
 
@@ -218,7 +230,9 @@ def _announces(text: str, part: Part, match: re.Match, today, dates) -> bool:
     if match.start() >= part.asks_from:
         return False
     before = text[max(part.start, match.start() - 50) : match.start()]
-    if words.YOURS.search(before) or words.NOT_MONEY.match(text[match.end() : match.end() + 60]):
+    if words.YOURS.search(before) or words.NOT_MONEY.match(
+        text[match.end() : match.end() + 60]
+    ):
         return False
     if GENERAL.search(text, part.start, part.end):
         return False
@@ -246,13 +260,17 @@ def _stretch(text: str, match: re.Match, chosen) -> tuple[int, int]:
     return start, end
 
 
-def _amount(text: str, part: Part, match: re.Match) -> tuple[float | None, float | None]:
+def _amount(
+    text: str, part: Part, match: re.Match
+) -> tuple[float | None, float | None]:
     """Return the part that is promised: an amount, or a share of what is due."""
     amounts = find_amounts(text, part.start, part.end)
     if amounts:
         near = min(
             amounts,
-            key=lambda item: min(abs(item.start - match.end()), abs(item.end - match.start())),
+            key=lambda item: min(
+                abs(item.start - match.end()), abs(item.end - match.start())
+            ),
         )
         return near.value, None
     return None, 0.5 if words.SHARE.search(text, part.start, part.end) else None

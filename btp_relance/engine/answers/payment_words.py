@@ -1,8 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """How people say that they pay, will pay or have paid."""
 
 import re
+
 FLAGS = re.DOTALL
 #: Up to so many words between two that belong together.
 FEW = r"(?:[^\s.?!]+\s+){0,3}?"
@@ -155,7 +158,7 @@ DONE = [
      rf"(?:paid|settled|wired|remitted|transferred|cleared\s{FEW}(?:invoice|balance|account)"
      rf"|(?:made|sent|processed|issued|posted|mailed|initiated|released|put through|did)"
      rf"\s{SOME}{MONEY})", 0.9),
-    (rf"\b(?:has|have|was|were|had|been|got|is|are|'s)\s(?:(?:already|all|now|just|fully|been"
+    (r"\b(?:has|have|was|were|had|been|got|is|are|'s)\s(?:(?:already|all|now|just|fully|been"
      r"|since)\s){0,3}(?:paid|settled|wired|cleared|remitted|debited|collected|taken from our account)\b", 0.87),
     (rf"\b(?:{MONEY}|{BILL}|it|this)\s{SOME}(?:was|were|has been|have been|had been|went|left)\s"
      r"(?:(?:already|just|all|now)\s){0,2}(?:made|sent|paid|settled|transferred|processed|posted"
@@ -182,7 +185,12 @@ MEANS = [
     ("draft", re.compile(r"\b(?:lcr|traites?|billet a ordre|draft)\b")),
     ("debit", re.compile(r"\b(?:preleve\w*|direct debit)\b")),
     ("cash", re.compile(r"\b(?:especes|liquide|cash)\b")),
-    ("transfer", re.compile(r"\b(?:vir+e?ments?|virts?|vires?|viree?s?|transfer\w*|wired?|bacs|swift|sepa)\b")),
+    (
+        "transfer",
+        re.compile(
+            r"\b(?:vir+e?ments?|virts?|vires?|viree?s?|transfer\w*|wired?|bacs|swift|sepa)\b"
+        ),
+    ),
 ]
 REFERENCE = re.compile(
     r"(?:\b(?:r[eé]f(?:[eé]rence)?s?\.?|n°|num[eé]ro|no\.?|number|sous le)\s{0,2}:?\s{0,2}(?:n°|de "
@@ -193,4 +201,3 @@ SHARE = re.compile(r"\b(?:la moitie|half|50\s?%)")
 WHOLE = re.compile(
     r"\b(?:solde|totalite|total|integralite|balance|remainder|le reste|restant|full|rest)\b"
 )
-

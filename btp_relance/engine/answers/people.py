@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """Somebody else to write to, somebody away, somebody who is tired of us or in trouble."""
 
 import re
@@ -10,7 +12,9 @@ from .reading import Reading
 from .sentences import Part, is_negated
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-PHONE = re.compile(r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)\s?\(?0?\)?\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)")
+PHONE = re.compile(
+    r"(?<![\w.])(?:\+\d{2}|00\d{2}|0)\s?\(?0?\)?\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
+)
 NAME = re.compile(
     r"\b(?:Mme|M\.|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mlle|contact(?:er|ez)?|adresser à|voir avec|voyez avec"
     r"|écrire à|adresser [aà]|reach out to|speak to|write to|remplac[ée]e? par|replaced by"
@@ -53,7 +57,9 @@ UNTIL = re.compile(
     r"(?:jusqu'?\s?a?u?|until|till|through|au|to|-|retour|back|return\w*|reprise|reprend\w*|rentr\w*|reviens"
     r"|revenons|reouvert\w*|reopen\w*|rouvr\w*|inclus)\b[^.!?\n]{0,40}$"
 )
-ALREADY_AWAY = re.compile(r"\b(?:etais|etait|etions|etaient|was|were|had been|ete absent\w*)\b")
+ALREADY_AWAY = re.compile(
+    r"\b(?:etais|etait|etions|etaient|was|were|had been|ete absent\w*)\b"
+)
 
 #: The one who pays is away, not the one who writes.
 SOMEBODY = re.compile(
@@ -107,11 +113,21 @@ UNSUBSCRIBE += [
     (r"(?:^|[\n.,!])\s*(?:plus de|pas de|stop aux?|fini les|no more|stop the|halte aux)\s(?:sms|textos?|mails?|e-?mails?|appels?|courriels?|texts?|emails?|calls?|messages?)\b", 0.82),
     (r"\b(?:uniquement|seulement|exclusivement|que|only|rather|exclusively)\s(?:nous |me )?(?:(?:contact|ecri|joindre|write|contacted|reached)\w* )?(?:par|by|through|via) (?:courrier|lettre|voie postale|post|letter|mail postal|telephone|phone)\b|\bby (?:post|letter) only\b|\b(?:prefere|prefer)\w*[^.!?]{0,30}\b(?:courrier(?: postal)?|by post|letters)\b", 0.68),
 ]  # fmt: skip
-UNSUBSCRIBE = [(re.compile(pattern, re.MULTILINE), base) for pattern, base in UNSUBSCRIBE]
+UNSUBSCRIBE = [
+    (re.compile(pattern, re.MULTILINE), base) for pattern, base in UNSUBSCRIBE
+]
 CHANNELS = [
     ("sms", re.compile(r"\b(?:sms|textos?|texts?|text messages?|texting)\b")),
-    ("call", re.compile(r"\b(?:appel\w*|telephon\w*|calls?|calling|phone|phoning|ring)\b")),
-    ("email", re.compile(r"\b(?:mails?|e-?mails?|courriels?|emailing|messagerie|newsletter)\b")),
+    (
+        "call",
+        re.compile(r"\b(?:appel\w*|telephon\w*|calls?|calling|phone|phoning|ring)\b"),
+    ),
+    (
+        "email",
+        re.compile(
+            r"\b(?:mails?|e-?mails?|courriels?|emailing|messagerie|newsletter)\b"
+        ),
+    ),
 ]
 
 
@@ -172,7 +188,9 @@ def _contact(raw: str, start: int, end: int, own=()) -> dict:
     return values
 
 
-def read_away(text: str, raw: str, parts: list[Part], today: date, auto: bool) -> list[Reading]:
+def read_away(
+    text: str, raw: str, parts: list[Part], today: date, auto: bool
+) -> list[Reading]:
     """Return until when somebody is away, and who stands in.
 
     :param auto: the mail says itself that a machine wrote it
@@ -192,7 +210,9 @@ def read_away(text: str, raw: str, parts: list[Part], today: date, auto: bool) -
         for found in find_dates(text, other.start, other.end, today, 1):
             if found.day < today:
                 continue
-            marked = bool(UNTIL.search(text, max(other.start, found.start - 60), found.start))
+            marked = bool(
+                UNTIL.search(text, max(other.start, found.start - 60), found.start)
+            )
             if (marked, found.sure) > (sure > 1, 0) and (not until or marked):
                 if not until or found.day >= until or not sure > 1:
                     until, sure = found.day, 1 + marked
@@ -218,9 +238,13 @@ def read_distress(text: str, parts: list[Part]) -> list[Reading]:
             continue
         for pattern, base, insolvency in DISTRESS:
             match = pattern.search(text, part.start, part.end)
-            if not match or THREAT.search(text, max(part.start, match.start() - 70), match.start()):
+            if not match or THREAT.search(
+                text, max(part.start, match.start() - 70), match.start()
+            ):
                 continue
-            denied = not re.search(r"\b(?:pas|plus|not?|unable|can'?t|cannot)\b|n't\b", match.group(0))
+            denied = not re.search(
+                r"\b(?:pas|plus|not?|unable|can'?t|cannot)\b|n't\b", match.group(0)
+            )
             if denied and is_negated(text, part, match.start(), match.start() - 14):
                 continue
             if part.asks_from <= match.start() and part.asks_from < part.end:

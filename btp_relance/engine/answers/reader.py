@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
 """From the text of an answer to what it says."""
 
 import re
@@ -89,7 +91,11 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
     readings = _settle_promises(readings)
     kinds = {reading.kind for reading in readings}
     if "wrong_contact" in kinds and "out_of_office" in kinds:
-        away = [item.values.get("email") for item in readings if item.kind == "out_of_office"]
+        away = [
+            item.values.get("email")
+            for item in readings
+            if item.kind == "out_of_office"
+        ]
         readings = [
             item
             for item in readings
@@ -111,7 +117,11 @@ def _settle_promises(readings: list[Reading]) -> list[Reading]:
     days = {item.date for item in dated if item.amount}
     kept = []
     for item in readings:
-        if item.kind == "promise" and not item.date and (dated or item.confidence < 0.45):
+        if (
+            item.kind == "promise"
+            and not item.date
+            and (dated or item.confidence < 0.45)
+        ):
             continue
         if item.kind == "promise" and not item.amount and item.date in days:
             continue
@@ -141,7 +151,8 @@ def _settle_documents(readings: list[Reading]) -> list[Reading]:
         for item in readings
         if not (
             item.kind == "document_request"
-            and not set(item.values.get("documents")) - {"order", "credit_note", "invoice"}
+            and not set(item.values.get("documents"))
+            - {"order", "credit_note", "invoice"}
             and any(
                 other.kind == "dispute"
                 and item.start < other.end + 30

@@ -1,13 +1,18 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# ruff: noqa: E501
 """Sentences, and what bends the meaning of a verb in them: not, if, a question, irony."""
 
 import re
 from typing import NamedTuple
 
-MAX_SENTENCE = 700
+MAX_SENTENCE = 320
+#: Nobody writes more sentences: a table, or somebody who tries us.
+MAX_PARTS = 120
 
-END = re.compile(r"[.!?]+(?=[\s\"')\]]|$)|[!?]{2,}|;|\n[ ]*\n|\n(?=[ ]*(?:[-*•>]|\d{1,2}[.)] ))")
+END = re.compile(
+    r"[.!?]+(?=[\s\"')\]]|$)|[!?]{2,}|;|\n[ ]*\n|\n(?=[ ]*(?:[-*•>]|\d{1,2}[.)] ))"
+)
 SHORT = re.compile(
     r"\b(?:mr?|mme|mlle|mm|ms|mrs|dr|me|ste|st|cf|ref|no|nb|art|tel|ets|etc|env|approx|inv"
     r"|fact|ht|ttc|cdt|n|p|av|bd|ex|jan|feb|janv|fevr|avr|juil|sept|oct|nov|dec)$"
@@ -131,7 +136,9 @@ def split(text: str, raw: str) -> list[Part]:
         for place in range(start, mark, MAX_SENTENCE):
             parts += _parts(text, place, min(mark, place + MAX_SENTENCE), asks)
         start = after
-    return parts
+        if len(parts) > MAX_PARTS:
+            break
+    return parts[:MAX_PARTS]
 
 
 def _parts(text: str, start: int, end: int, asks: bool):

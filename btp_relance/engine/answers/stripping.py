@@ -7,8 +7,9 @@ import re
 from .folding import fold
 
 #: Nobody writes more in an answer; what follows is history that no mark announces.
-MAX_TEXT = 60_000
-MAX_OWN = 12_000
+MAX_TEXT = 40_000
+MAX_OWN = 4_000
+MAX_LINES = 300
 #: A line is recognised by its beginning.
 MAX_LINE = 400
 MAX_PARAGRAPH = 30
@@ -31,7 +32,9 @@ WROTE_START = re.compile(
     r"^[\s>]{0,8}(?:le\s(?:(?:lun|mar|mer|jeu|ven|sam|dim)|\d)|on\s(?:mon|tue|wed|thu|fri"
     r"|sat|sun|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
-HEADER = re.compile(r"^[\s>*]{0,8}(?:de|from|expediteur|emetteur)\*?\s{0,3}:\*?\s{0,3}\S")
+HEADER = re.compile(
+    r"^[\s>*]{0,8}(?:de|from|expediteur|emetteur)\*?\s{0,3}:\*?\s{0,3}\S"
+)
 HEADER_NEXT = re.compile(
     r"^[\s>*]{0,8}(?:envoye|date|sent|a|to|objet|subject|destinataires?|cc|copie a"
     r"|repondre a|reply-to|sujet)\b[^:\n]{0,12}\*?\s{0,3}:"
@@ -89,9 +92,10 @@ def find_own(text: str, own_words=()) -> tuple[str, list[tuple[int, int]]]:
     for start, end in _own_lines(folded, lines):
         if folded[start:end].strip(" >") in ours:
             continue
+        end = min(end, start + MAX_OWN - size)
         kept.append((start, end))
         size += end - start
-        if size > MAX_OWN:
+        if size >= MAX_OWN or len(kept) >= MAX_LINES:
             break
     return _mask(folded, kept), kept
 
@@ -141,7 +145,9 @@ def _own_lines(text: str, lines: list[tuple[int, int]]):
             continue
         if DISCLAIMER.match(line):
             last = _paragraph_end(text, lines, place)
-            if DISCLAIMER_WORDS.search(text[start : min(lines[last - 1][1], start + 3000)]):
+            if DISCLAIMER_WORDS.search(
+                text[start : min(lines[last - 1][1], start + 3000)]
+            ):
                 place = last
                 continue
         yield start, end
@@ -157,33 +163,40 @@ def _paragraph_end(text: str, lines: list, place: int) -> int:
 
 def _quote_length(text: str, lines: list, place: int) -> int:
     """Return how many lines announce a quotation; -1 when all that follows is quoted."""
-    start, end = lines[place]
-    line = text[start : min(end, start + MAX_LINE)]
+    line = _line(text, lines, place)
     if SEPARATOR.match(line):
         return -1
-    if HEADER.match(line):
-        following = [
-            text[begin : min(stop, begin + MAX_LINE)]
-            for begin, stop in lines[place + 1 : place + 6]
-        ]
-        if any(HEADER_NEXT.match(other) for other in following):
-            return -1
-    length = 0
+    if HEADER.match(line) and any(
+        HEADER_NEXT.match(_line(text, lines, other))
+        for other in range(place + 1, min(place + 6, len(lines)))
+    ):
+        return -1
+    length = _announcement(text, lines, place)
+    if not length:
+        return 0
+    for other in range(place + length, min(place + length + 3, len(lines))):
+        if bare := _line(text, lines, other).strip():
+            # Marked line by line: an answer may stand below or between.
+            return length if bare.startswith(">") else -1
+    return -1
+
+
+def _line(text: str, lines: list, place: int) -> str:
+    """Return the beginning of a line."""
+    start, end = lines[place]
+    return text[start : min(end, start + MAX_LINE)]
+
+
+def _announcement(text: str, lines: list, place: int) -> int:
+    """Return how many lines say who wrote what is quoted below."""
+    line = _line(text, lines, place)
     if WROTE.match(line) or WROTE_BY.match(line):
-        length = 1
-    elif WROTE_START.match(line):
+        return 1
+    if WROTE_START.match(line):
         # A long announcement is wrapped over two or three lines.
         for more in (2, 3):
             if place + more <= len(lines):
-                joined = text[start : lines[place + more - 1][1]][:MAX_LINE]
+                joined = text[lines[place][0] : lines[place + more - 1][1]][:MAX_LINE]
                 if WROTE.match(joined.replace("\n", " ")):
-                    length = more
-                    break
-    if not length:
-        return 0
-    for begin, stop in lines[place + length : place + length + 3]:
-        other = text[begin : min(stop, begin + MAX_LINE)].strip()
-        if other:
-            # Marked line by line: an answer may stand below or between.
-            return length if other.startswith(">") else -1
-    return -1
+                    return more
+    return 0
