@@ -24,6 +24,8 @@ AUTOMATIC = re.compile(
     r"|ne pas repondre|ticket (?:n|#|\d)|votre demande a (?:bien )?ete (?:enregistree|prise en compte)|automated (?:message|response))\b"
 )
 MAX_QUOTE = 300
+#: Below, a promise with a day or a dispute explains what was taken for distress.
+WEAK_DISTRESS = 0.7
 
 
 def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[Reading]:
@@ -101,11 +103,47 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
             for item in readings
             if item.kind != "wrong_contact" or item.values.get("email") not in away
         ]
+    if "dispute" in kinds and "wrong_contact" in kinds:
+        readings = _settle_addressee(readings)
+    if "distress" in kinds:
+        readings = _settle_distress(readings)
     if "wrong_contact" in kinds:
         readings = [item for item in readings if not _is_address(item, readings)]
     if "dispute" in kinds and "document_request" in kinds:
         readings = _settle_documents(readings)
     return sorted(readings, key=lambda item: (KINDS.index(item.kind), item.start))
+
+
+def _settle_addressee(readings: list[Reading]) -> list[Reading]:
+    """Return readings where “this invoice is not ours” is contested, not redirected."""
+    contested = any(
+        item.reason == "other" and item.confidence > 0.8 for item in readings
+    )
+    return [
+        item
+        for item in readings
+        if not (contested and item.kind == "wrong_contact" and not item.values)
+    ]
+
+
+def _settle_distress(readings: list[Reading]) -> list[Reading]:
+    """Return readings where weak words of distress give way to what explains them.
+
+    “Not this month, but on the 5th” is a promise, “impossible to pay without the order” a
+    dispute.
+    """
+    told = any(
+        item.kind == "promise" and item.date or item.kind in ("dispute", "already_paid")
+        for item in readings
+    )
+    weak = [
+        item
+        for item in readings
+        if item.kind == "distress" and item.confidence < WEAK_DISTRESS
+    ]
+    if weak and told:
+        return [item for item in readings if item not in weak]
+    return readings
 
 
 def _settle_promises(readings: list[Reading]) -> list[Reading]:
@@ -161,7 +199,9 @@ def _settle_documents(readings: list[Reading]) -> list[Reading]:
             )
         )
         and not (
-            (item.kind, item.reason) == ("dispute", "other")
+            item.kind == "dispute"
+            and item.reason != "missing_document"
+            and (item.reason == "other" or item.confidence < 0.7)
             and any(other.reason == "missing_document" for other in readings)
         )
     ]

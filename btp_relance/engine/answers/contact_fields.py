@@ -1,0 +1,71 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+# The patterns are one a line: cut, they could not be read.
+# ruff: noqa: E501
+"""The fields of words of the wrong addressee and of the absent one."""
+
+from .lexicon import compile_all, family, near
+
+OFFICE = family(
+    "comptab* compta compta* tresorerie siege direction service_achats service_financier service_fournisseurs fournisseurs facturation daf gerant* proprietaire*",
+    "bailleur* syndic* notaire* mandataire* repreneur* acquereur* successeur* remplacant* remplacante collegue* confrere* filiale* holding groupe agence_centrale mairie* tresor_public",
+    "architecte* maitre_d'ouvrage maitre_d'oeuvre maitre_d'euvre moe amo bureau_d'etudes assurance* assureur franchiseur maison_mere services_techniques economiste secretariat patron* mari epouse femme associe* pere mere frere seur soeur belle-seur belle-soeur fils fille expert-comptable",
+    "head_office accounts accounting accounts_payable finance finance_team purchasing landlord* owner* managing_agent* letting_agent* colleague* successor parent_company subsidiary shared_service* billing_department payables contractor main_contractor husband wife boss bookkeeper accountant",
+)
+SUBJECT = family(
+    "factur* reglement* paiement* relanc* rappel rappels situation* compta* dossier* affaire* chantier* fournisseur* impaye* courrier* demande* reclamation*",
+    "invoice* payment* reminder* account* billing chaser* statement* correspondence supplier* queries query job",
+)
+GO = (
+    r"\b(?:adress(?:ez|er)|contact(?:ez|er)?|ecri(?:vez|re)|appel(?:ez|er)|telephon(?:ez|er)|joi(?:gnez|ndre)|rapproch(?:ez|er)|dirig(?:ez|er)|redirig(?:ez|er)|reorient(?:ez|er)|orient(?:ez|er)|tourn(?:ez|er)[- ]vous"
+    r"|vo(?:ir|yez|is)(?: ca| cela)? (?:avec|directement|plutot|ca|cela)|pass(?:er|ez) par|demand(?:er|ez) (?:a|au)|parl(?:er|ez)(?: en| de cela)? (?:a|avec)|envoy(?:er|ez)|transm(?:ettez|ettre)|utilis(?:ez|er)|mett(?:ez|re)|relanc(?:ez|er)|saisi(?:r|ssez)|solliciter|consult(?:ez|er)|chang(?:ez|er)|modifi(?:ez|er)|not(?:ez|er)"
+    r"|contact|direct|redirect|re-?route|address|ring|call|phone|speak|talk|write|email|send|forward|chase|ask|try|use|refer|get in touch|reach(?: out)?|take it up|update)\b"
+)
+LEAVING = (
+    r"(?:(?:ai|a|avons|ont|as|viens de|vient de) (?:bien |definitivement |egalement |donc )?(?:quitt\w+(?! (?:le |notre |votre |les )?(?:chantier|site))|demissionn\w+|cesse mes fonctions|change d(?:e (?:poste|service|fonction\w*|societe|metier|employeur|boite)|'employeur|'entreprise)|pris (?:ma|sa|leur) retraite|ete (?:licencie|mute|remplace|nomme|affecte|appele|promu)\w*|rejoint)"
+    r"|(?:suis|est|sommes|sont) (?:\w+ )?(?:a la retraite|en retraite|retraite\w*|parti\w* (?:de (?:la|l'|cette)|en retraite|a la retraite|vers)|mute\w*|decede\w*|passe\w* (?:aux|chez|dans)(?! vos)|rattache\w*)|ne (?:fait|fais|font) plus partie|n'exerc\w+ plus|n'appartien\w+ plus"
+    r"|(?:anciens?|anciennes?|ex)[- ](?:salari|employ|colla|gerant|comptable|proprietaire|syndic|president|dirigeant|assistant|associe|conjoint|mari|secretaire|stagiaire)\w*|(?:stage|contrat|cdd|mission|mandat|interim|alternance|apprentissage)\b[^.!?;]{0,40}\b(?:termine\w*|fini\w*|pris fin|expire\w*|acheve\w*|prend fin|s'acheve)"
+    r"|n[e'] ?(?:en |y )?(?:suis|est|sommes|sont) (?:desormais |donc )?plus (?:le|la|les|chez|dans|a|au|aux|en poste|votre|son|leur|sa|salarie\w*|employe\w*|gerant\w*|ici|la-bas|de la|proprietaire\w*|syndic|charge\w*|en charge|concerne\w*|l'interlocut\w*|moi)"
+    r"|(?:moved|transferred|switched) to (?:another|a different|the|a new)|(?:changed|left|quit) (?:jobs?|roles?|companies|company|the (?:company|business|firm|organi[sz]ation|team))|former (?:employee|owner|manager|director|tenant|accountant)|no longer (?:\w+ )?(?:work\w*|employ\w*|here|with|at|the owner|own|involved|manage|deal|handle)|used to work|passed away|died|deceased|has retired|retired|(?:was|were|been) (?:taken over|acquired|absorbed|sold)|moved on|not (?:here|with us|working here) any ?more|(?:is|am) now (?:in|at|with) (?:another|a different))"
+)
+WRONG = compile_all([
+    (rf"\b{LEAVING}", 0.82),
+    (r"\b(?:societe|entreprise|agence|cabinet|affaire|fonds|magasin|boite|etablissement)\b[^.!?;]{0,25}\b(?:vendu\w*|cede\w*|absorbe\w*|rachete\w*|reprise? par|repris par|fusionne\w*)\b|\bai (?:vendu|cede) (?:la|mon|ma|l'|cette) ?(?:societe|entreprise|affaire|boite|fonds|maison|appartement|magasin)", 0.76),
+    # Not me, not us.
+    (r"\b(?:pas|plus|non|not|never)\s(?:du tout |non plus |more )?(?:par |a |pour |chez |avec |by |with |for |to )?(?:moi|nous|me|us)\b[^.!?;]{0,12}\b(?:qui|de (?:gerer|payer|traiter|regler|voir)|a (?:gerer|payer|traiter|regler))\b", 0.84),
+    (r"\b(?:suivi\w*|gere\w*|traite\w*|regle\w*|paye\w*|pris\w* en charge|centralis\w+|instruit\w*|handled|managed|paid|processed|dealt with|centrali[sz]ed)\s(?:\w+ )?(?:par|a|au|chez|by|at|from)\s(?!(?:virement|cheque|carte|lcr|traite|prelevement|cb|bank|transfer|card|wire|bacs|\d|l'echeance|echeance|la tresorerie le|notre comptable le|jour|reception|mail|la maitrise|the architect|due|month|mois)\b)[^.!?;]{0,60}(?:pas (?:par |chez )?(?:moi|nous)|et non|@|filiale|groupe|siege|centre de|services? partages?|autre|collegue|agence|pole|holding|head office|subsidiary|shared|another|colleague|parent|not (?:us|me|by|here))", 0.8),
+    (r"\b(?:je|moi je|nous|i|we) (?:ne )?(?:suis|sommes|am|are|m) (?:que|seulement|juste|simplement|just|only|pas que)\s(?:le |la |l'|un |une |the |a |an )?(?:simple )?(?:locataire\w*|conducteur|conductrice|secretaire|standard\w*|assistant\w*|chef de chantier|architecte|maitre d'oeuvre|maitre d'euvre|stagiaire|gardien\w*|receptionnist\w*|voisin\w*|client\w*|commercial\w*|technicien\w*|ouvrier|accueil|sous-traitant|tenant\w*|site manager|foreman|secretary|apprentice|caretaker|neighbour|surveyor|intermediaire)\b", 0.8),
+    (r"\bsuis (?:le |la |l')?(?:locataire|gardien\w*|voisin\w*|standardiste|stagiaire|ancien\w*),? (?:et )?(?:pas|non)\b|\bi am (?:the|a) (?:tenant|neighbour|caretaker),? not\b", 0.82),
+    (r"\b(?:pas|plus|not|hors de) (?:dans |de |du |a |in |within |part of )?(?:mon|ma|notre|mes|nos|my|our) (?:\w+ )?(?:secteur|domaine|service|rayon|ressort|role|boulot|travail|perimetre|competence\w*|attribution\w*|fonction\w*|chantier|dossier|affaire|client|societe|entreprise|job|remit|department|responsibility|area|patch|company|problem|probleme|logement|batiment|immeuble|project|role)\b", 0.8),
+    (r"\b(?:ne )?(?:m'occup\w+|nous occup\w+|gere|gerons|traite|traitons|paie|paye|payons|regle|reglons|suis|voi[st]|touche) (?:jamais|plus|pas|aucune?|absolument pas)\s(?:de |d'|les |la |le |des |du |ces |cette |ce |l'|aux? )*(?:factur\w*|reglement\w*|paiement\w*|compta\w*|dossier\w*|fournisseur\w*|chantier\w*|cela|ca|copropriete\w*|affaire\w*|partie|finances?|sujet\w*)|\bici (?:on|nous|c'est) (?:ne |n')?(?:\w+ ){0,2}(?:pas|aucune?|service|rh|particulier|l'accueil|le standard|une? )", 0.78),
+    (r"\b(?:i|we) (?:do ?n[o']?t|never|do not|no longer) (?:actually )?(?:deal with|handle|look after|process|manage|pay|do|work (?:for|with|there)|own)\b[^.!?;]{0,30}\b(?:invoice\w*|payment\w*|account\w*|billing|this|that|these|them|finance\w*|there|property|site)", 0.78),
+    (r"\b(?:ne |n')?(?:connais|connaissons|connait|ai jamais entendu parler|avons jamais entendu parler|jamais entendu parler|avons jamais travaille|ai jamais travaille|never (?:heard|worked|dealt))\b(?: pas| point| rien)?[^.!?;]{0,25}\b(?:entreprise|societe|client\w*|monsieur|mme|m\.|personne|nom|vous|company|firm|you|this|them|of (?:you|this|them|that))\b", 0.72),
+    (r"\b(?:aucun|nul|pas (?:de|le moindre)|no) (?:rapport|lien|relation|link|connection|connexion|dealings|association)\b[^.!?;]{0,25}\b(?:avec|with|to)\b|\brien a voir (?:avec|dans)\b|\bnothing to do with\b|\bmauvaise (?:personne|adresse|boite|ligne)|\bfaux (?:numero|mail|destinataire)|\b(?:you (?:have|'ve got|ve got|got)|wrong) (?:the )?(?:wrong )?(?:person|number|company|email|guy|people|man|woman|inbox|address)\b(?<!the person)", 0.8),
+    (r"\b(?:(?:pas|n') ?(?:aurais|aurait|aurions) pas du (?:etre|recevoir)|n'aurais pas du|en copie par erreur|par erreur (?:que|a mon|sur)|(?:reached|sent to|received) (?:me |us )?(?:by mistake|in error)|sent (?:this )?to the wrong|should not have (?:received|been sent)|(?:recois|recevons|recu) (?:\S+ ){0,4}par erreur|vous (?:vous )?(?:etes|faites) (?:tromp\w+|erreur) (?:de|d'|sur))\b", 0.76),
+    (r"\b(?:se )?tromp(?:ez|e|es|er) (?:de |d')(?:destinataire|personne|numero|adresse|societe|interlocut\w+|client|porte|entreprise|monsieur)", 0.84),
+    (r"\b(?:est|etait) decede|\bdecede\w*\b|\bdefunt\w*\b|\b(?:feu|veuve de) (?:mon|monsieur)|\bsuccession\b[^.!?;]{0,30}\bnotaire|\bnotaire\b[^.!?;]{0,30}\bsuccession", 0.78),
+    # Who it is, from now on.
+    (r"\b(?:c'est|ce sont|it is|it's|that's) (?!(?:deja|regle|paye|pay|ok|bon|fait|parti|note)\b)(?:a |au |desormais |maintenant |now )?[^.!?;,]{2,40}? (?:qui|who|that) (?:\w+ )?(?:gere\w*|s'?en? ?occup\w*|paie\w*|paye|paient|regle|traite\w*|suit|suivent|voit|a repris|reprend|prend en charge|decide|pay\w*|handles?|deals?|manages?|look\w*|process\w*)\b", 0.72),
+    (near(r"\b(?:interlocut\w+|contact|referent\w*|correspondant\w*|destinataire|responsable|comptable|gestionnaire|point of contact|contact person)\b", r"\b(?:est|sera|c'est|devient|is|will be)? ?(?:desormais|dorenavant|maintenant|a present|now|nouveau|nouvel|nouvelle|lui|elle|et non|instead|new)\b", 35), 0.74),
+    (r"\b(?:bon(?:ne)?|nouve(?:au|l|lle)|seule?|right|correct|new|proper|current) (?:numero|adresse|contact|interlocut\w+|mail|e-mail|email|service|boite|personne|destinataire|number|address|person|inbox|mailbox)\b", 0.72),
+    (r"\b(?:remplac\w+|succed\w+|reprend|a repris|reprise? (?:par|de la compta)|took over|has taken over|taking over|replac\w+|prend la suite|prends la suite|changement (?:de contact|d'interlocut\w+|d'adresse|de comptable|de syndic|de gerant|de service))\b[^.!?;]{0,50}(?:@|\b(?:mme|m\.|monsieur|madame|mr|mrs|ms|moi|de contact|d'interlocut\w+|d'adresse|de comptable|de syndic|compta\w*|from|her|him|me)\b)", 0.76),
+    (near(SUBJECT, rf"(?:{GO}|\b(?:a (?:envoyer|adresser|transmettre|faire suivre|deposer|voir)|passe\w*|passer|doivent|traite\w*|gere\w*|centralis\w+|to be sent|go(?:es)? to|should (?:go|be)|handled|dealt|via|sont a|est a)\b)[^.!?;]{{0,40}}@", 60), 0.74),
+    (rf"{GO}[^.!?;]{{0,60}}@", 0.68),
+    (near(rf"{GO}\s(?:\S+\s){{0,5}}?{OFFICE}", rf"(?:{SUBJECT}|\b(?:directement|plutot|desormais|lui|elle|eux|c'est|ca|cela|moi|pas|plus|instead|directly|not|who|qui|svp|please|about this)\b)", 60), 0.72),
+    (rf"\b(?:faut|devez|il convient de|merci de|veuillez|priere de|you need to|you(?:'ll| will) have to|you should|you must|please)\s(?:\S+\s){{0,2}}?{GO}\s(?:\S+\s){{0,5}}?{OFFICE}", 0.74),
+    (r"\bvoi[rs]?(?:yez)? (?:ca |cela |directement |plutot )?avec (?:eux|elle|lui|mon|ma|notre|le|la|les)\b|\b(?:take it up|speak|talk) (?:to|with) (?:him|her|them)\b|\b(?:adress\w+|tourn\w+)[- ]vous (?:a|au|aux|plutot|vers|directement)\b|\b(?:vos (?:rappels|relances|factures|courriers|mails)) (?:sont|c'est) pour (?:lui|elle|eux)", 0.7),
+    (r"\b(?:boite|adresse|messagerie|ligne|mailbox|inbox|address|mail|numero)\b[^.!?;]{0,40}\b(?:sera|va etre|est|bientot|will be|is|n'est)\s(?:\w+ )?(?:bientot |definitivement )?(?:supprim\w+|ferme\w*|desactiv\w+|plus (?:relev|consult|lu|utilis|surveill|attribu|valable|active|en service)\w*|closed|deleted|retired|obsolete|caduque|hors service|remplac\w+|personnelle|privee|perso)\b|\b(?:portable|adresse|mail|numero|boite) (?:perso|personnel\w*|prive\w*)\b", 0.74),
+    (r"\b(?:je|nous|i|we)\s(?:\S+\s)?(?:transmets|transmettons|transfere|transferons|fais suivre|faisons suivre|forward|pass|have passed|have forwarded|passing)\s[^.!?;]{0,40}\b(?:personne|service|collegue|interlocut\w+|competent\w*|right|relevant|concern\w*|responsable)\b", 0.5),
+])  # fmt: skip
+#: “Nobody else”, or an address that is only wrong on an invoice.
+NOT_WRONG = (
+    r"\b(?:vous (?:avez|etes) (?:bien )?(?:la bonne|le bon|a la bonne|au bon)|(?:is|have) the right (?:person|address|contact)|(?:toujours|bien) (?:moi|le bon|la bonne)|still (?:me|the right)|bonne adresse \?|right address \?)\b"
+)
+
+AWAY = compile_all([
+    (r"\b(?:bureaux?|societe|entreprise|agence|atelier|usine|etablissement|magasin|equipe|service\w*|cabinet|maison|mairie|offices?|shop|company|we)\b[^.!?;]{0,25}\b(?:clos\w?|(?:fait|fera|font) (?:relache|le pont)|(?:est|sont|sera|seront) en (?:conges?|vacances)|on holiday|shut(?: down)?|closed|fermera|fermeront|ferme du)\b(?! (?:le|les|tous) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|midi|week))", 0.82),
+    (r"(?:\[auto\]|\bpont de (?:l'ascension|noel|mai|la toussaint)|\b(?:reouverture|reprise (?:de l'activite |du travail |des cours |d'activite )?(?:le|prevue|lundi|mardi|mercredi|jeudi|vendredi)|(?:re)?ouvrirons|rouvrirons|reopen\w*)\b)", 0.76),
+    (r"\b(?:en deplacement|en mission|en formation|en seminaire|en arret(?: de travail| maladie)?|en rtt|en conges?|en vacances|en voyage|a l'etranger|hospitalis\w+|a l'hopital|en convalescence|alite\w*|souffrant\w*|en maternite|conge pathologique|travell?ing|abroad|in hospital|off sick|on (?:paternity|compassionate|study|parental|medical) leave|on a course|on site all|on my holidays)\b[^.!?;]{0,40}\b(?:jusqu\w*|du|au|a partir|depuis|cette|toute|pour|patienter|until|till|from|this|all|back|retour|retablissement|reponses?|sans acces|actuellement|ce jour|durant|pendant|for)\b", 0.8),
+    (r"\b(?:suis|serai|sommes|serons|etant|i'm|i am|we are|we're|'ll be)\s(?:\S+\s){0,3}?(?:hospitalis\w+|souffrant\w*|malade|alite\w*|injoignables?|en deplacement|a l'etranger|indisponibles?|absente?s?|unavailable|abroad|travell?ing|away|on leave|in hospital|off)\b(?=[^!?;]{0,60}\b(?:jusqu\w*|du \d|au \d|retour|retablissement|semaine|until|till|back|reviens|rentre|repond\w*|return\w*|week|patienter|urgence|urgent))", 0.78),
+    (r"\b(?:(?:i|we)(?:'ll| will)? (?:be )?(?:back|return\w*)|(?:i|we) (?:will )?(?:get back to you|reply|respond|answer)\b[^.!?;]{0,20}\b(?:when|on my|upon|once)\b[^.!?;]{0,15}\b(?:return\w*|back)|(?:traiter|repond|prend|lir|revien)\w+\b[^.!?;]{0,40}\b(?:a|des) (?:mon|notre) retour|a mon retour)\b", 0.72),
+])  # fmt: skip
