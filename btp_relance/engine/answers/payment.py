@@ -5,6 +5,7 @@
 import re
 from datetime import date
 
+from . import payment_fields as fields
 from . import payment_words as words
 from .amounts import find_amounts
 from .dates_find import find_dates
@@ -23,7 +24,7 @@ OTHER_DAY = re.compile(
     r"|demande|jugement|depuis)"
     r"\s(?:\S+\s){0,2}(?:du|d'|de|of|from|dated|datee?s? du|en date du|of the)\s?$"
     r"|\b(?:chaque|tous les|toutes les|every|each)\s$"
-    r"|\b(?:recue?s?|received|echue?s?|due|emise?s?|appele|telephone|called|spoke)\s"
+    r"|\b(?:recue?s?|received|echue?s?|due|emises?|appele|telephone|called|spoke)\s"
     r"(?:\S+\s)?(?:le|on|du|since|depuis le|depuis)?\s?$"
 )
 AWAY_UNTIL = re.compile(r"\bjusqu'?\s?(?:au|a|aux)?\b|\buntil\b")
@@ -31,6 +32,10 @@ AWAY_UNTIL = re.compile(r"\bjusqu'?\s?(?:au|a|aux)?\b|\buntil\b")
 ARRIVAL = re.compile(
     r"\b(?:recevoir|recevrez|receive|arriv\w+|l'avoir|credite\w*)\s(?:\S+\s){0,2}$"
 )
+DONE = words.DONE + fields.DONE
+FUTURE = words.FUTURE + fields.FUTURE
+#: An answer of so few words with a day in it says when.
+FEW_WORDS = 7
 #: The payer is somebody else, or what is said is no news of this payment.
 GENERAL = re.compile(
     r"\b(?:comme (?:d'habitude|toujours)|as usual|habituellement|toujours (?:paye|regle)"
@@ -78,7 +83,7 @@ def _choose(done: Reading, promise: Reading, today: date):
 def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
     """Return the payment that a part says was made."""
     best = _find_done(text, part)
-    if best is None:
+    if best is None or fields.RETURNED.search(text, *part.sentence):
         return None
     match, confidence = best
     if part.conditional and _condition_governs(text, part, match):
@@ -108,7 +113,7 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
 def _find_done(text: str, part: Part):
     """Return the surest words that say “paid” in a part: ``(match, confidence)``."""
     best = None
-    for pattern, base in words.DONE:
+    for pattern, base in DONE:
         for match in pattern.finditer(text, part.start, part.end):
             if match.start() >= part.asks_from or _is_not_ours(text, part, match):
                 continue
@@ -135,6 +140,11 @@ def _read_means(text: str, raw: str, part: Part) -> dict:
 def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
     """Return whether somebody else paid, or nobody did yet."""
     before = text[max(part.start, match.start() - 50) : match.start()]
+    said = match.group(0)
+    if fields.ORDERED.search(said) and not fields.PAID.search(said):
+        return True
+    if fields.PRESENT.search(said) and fields.SOON.search(text, part.start, part.end):
+        return True
     return bool(
         words.NOT_US.search(before)
         or words.YOURS.search(before)
@@ -167,7 +177,7 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
         and not AWAY_UNTIL.search(text, max(0, found.start - 25), found.start + 10)
     ]
     best = None
-    for pattern, base, dated in words.FUTURE:
+    for pattern, base, dated in FUTURE:
         if dated and not dates:
             continue
         for match in pattern.finditer(text, part.start, part.end):
@@ -175,7 +185,7 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
                 continue
             if best is None or base > best[1]:
                 best = match, base
-    if best is None or part.conditional:
+    if best is None or _depends(text, part):
         return []
     match, confidence = best
     if listed := _read_list(text, part, dates, confidence):
@@ -199,6 +209,30 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
             values={"share": share} if share else {},
         )
     ]
+
+
+def _depends(text: str, part: Part) -> bool:
+    """Return whether paying depends on us: on their boss it still is a promise."""
+    return part.conditional and not fields.OWN_CONDITION.search(
+        text, part.start, part.end
+    )
+
+
+def read_bare(text: str, parts: list[Part], today: date) -> list[Reading]:
+    """Return the promise of an answer that is little more than a day: “Vendredi.”"""
+    if len(parts) != 1 or len(text.split()) > FEW_WORDS or any(
+        part.asks_from < part.end or part.conditional or part.ironic for part in parts
+    ):
+        return []
+    for part in parts:
+        for found in find_dates(text, part.start, part.end, today, 1):
+            if found.day >= today and not fields.NOT_MONEY_DAY.search(text):
+                return [
+                    Reading(
+                        "promise", "", found.start, found.end, 0.5, date=found.day
+                    )
+                ]
+    return []
 
 
 def _read_list(text: str, part: Part, dates: list, confidence: float) -> list[Reading]:
@@ -234,7 +268,11 @@ def _announces(text: str, part: Part, match: re.Match, today, dates) -> bool:
         text[match.end() : match.end() + 60]
     ):
         return False
-    if GENERAL.search(text, part.start, part.end):
+    if GENERAL.search(text, part.start, part.end) or fields.STOPPED.search(
+        text, part.start, part.end
+    ):
+        return False
+    if fields.ONLY.search(text[match.end() : match.end() + 30]):
         return False
     return not is_negated(text, part, match.start(), match.end())
 

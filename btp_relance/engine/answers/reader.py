@@ -11,7 +11,8 @@ from . import people
 from .dispute import read_disputes
 from .documents import read_documents
 from .folding import compose
-from .payment import read_payments
+from .missing import read_missing
+from .payment import read_bare, read_payments
 from .reading import KINDS, Reading
 from .sentences import split
 from .stripping import find_own
@@ -55,12 +56,15 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
             *read_disputes(folded, parts),
             *read_payments(folded, raw, parts, today),
             *read_documents(folded, parts),
+            *read_missing(folded, parts),
             *people.read_wrong_contact(folded, raw, parts, facts.get("own_emails", ())),
             *people.read_complaint(folded, parts),
             *people.read_unsubscribe(folded, parts),
         ]
         if facts.get("auto"):
             drafts = [draft for draft in drafts if draft.kind == "wrong_contact"]
+    if not drafts:
+        drafts = read_bare(folded, parts, today)
     return _finish(_merge(drafts, facts), raw, kept)
 
 
@@ -109,7 +113,7 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
         readings = _settle_distress(readings)
     if "wrong_contact" in kinds:
         readings = [item for item in readings if not _is_address(item, readings)]
-    if "dispute" in kinds and "document_request" in kinds:
+    if "dispute" in kinds:
         readings = _settle_documents(readings)
     return sorted(readings, key=lambda item: (KINDS.index(item.kind), item.start))
 
@@ -201,8 +205,17 @@ def _settle_documents(readings: list[Reading]) -> list[Reading]:
         and not (
             item.kind == "dispute"
             and item.reason != "missing_document"
-            and (item.reason == "other" or item.confidence < 0.7)
-            and any(other.reason == "missing_document" for other in readings)
+            and any(
+                other.reason == "missing_document"
+                and (
+                    item.reason == "other"
+                    or item.confidence < 0.7
+                    or item.start < other.end
+                    and other.start < item.end
+                    and item.confidence <= other.confidence + 0.05
+                )
+                for other in readings
+            )
         )
     ]
 
