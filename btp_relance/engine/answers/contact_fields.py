@@ -29,7 +29,7 @@ LEAVING = (
     r"|(?:moved|transferred|switched) to (?:another|a different|the|a new)|(?:changed|left|quit) (?:jobs?|roles?|companies|company|the (?:company|business|firm|organi[sz]ation|team))|former (?:employee|owner|manager|director|tenant|accountant)|no longer (?:\w+ )?(?:work\w*|employ\w*|here|with|at|the owner|own|involved|manage|deal|handle)|used to work|passed away|died|deceased|has retired|retired|(?:was|were|been) (?:taken over|acquired|absorbed|sold)|moved on|not (?:here|with us|working here) any ?more|(?:is|am) now (?:in|at|with) (?:another|a different))"
 )
 WRONG = compile_all([
-    (rf"\b{LEAVING}", 0.82),
+    (rf"\b{LEAVING}(?! (?:depuis|vos|votre|un|une|leur) ?)", 0.82),
     (r"\b(?:societe|entreprise|agence|cabinet|affaire|fonds|magasin|boite|etablissement)\b[^.!?;]{0,25}\b(?:vendu\w*|cede\w*|absorbe\w*|rachete\w*|reprise? par|repris par|fusionne\w*)\b|\bai (?:vendu|cede) (?:la|mon|ma|l'|cette) ?(?:societe|entreprise|affaire|boite|fonds|maison|appartement|magasin)", 0.76),
     # Not me, not us.
     (r"\b(?:pas|plus|non|not|never)\s(?:du tout |non plus |more )?(?:par |a |pour |chez |avec |by |with |for |to )?(?:moi|nous|me|us)\b[^.!?;]{0,12}\b(?:qui|de (?:gerer|payer|traiter|regler|voir)|a (?:gerer|payer|traiter|regler))\b", 0.84),

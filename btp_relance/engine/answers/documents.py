@@ -6,8 +6,9 @@
 
 import re
 
+from . import request_fields as fields
 from .reading import Reading
-from .sentences import Part
+from .sentences import Part, whole
 
 #: Codes of what is asked for, and their names.
 DOCUMENTS = {
@@ -70,6 +71,10 @@ LOST = re.compile(
     r"\b(?:recue?s?|parvenue?s?|retrouv\w*|trouv\w*|received?|got|seen|find|located?|lost|perdu\w*"
     r"|egar\w*|missing|manquant\w*|eu|besoin|illisibles?|unreadable|ouvre|open|would|serait)\b"
 )
+#: What they may lack themselves: not the works, nor a paper that we never made.
+LOST_COPY = re.compile(
+    r"\b(?:factures?|duplicata|copie|pdf|pieces?|invoices?|copy|statement|releve|fichier|file)\b"
+)
 #: Without this paper nothing is paid: contested, not only asked for.
 BLOCKS = re.compile(
     r"\b(?:bloqu\w+|rejet\w+|refus\w+|suspend\w*|suspendue?s?|(?:ne|n') ?(?:pouvons|peut|peux|sera|seront|pourra|pourrons|paierons|payerons|reglerons|validerons)\w*[^.!?]{0,30}(?:pas|plus|aucun|rien)|impossible"
@@ -97,8 +102,11 @@ def read_documents(text: str, parts: list[Part]) -> list[Reading]:
         around = part.sentence
         if BLOCKS.search(text, *around) and ABSENT.search(text, *around):
             blocked = blocked or span
+    loose = _read_loose(text, parts)
     if not codes:
-        return _read_bare(text, parts)
+        return loose or _read_bare(text, parts)
+    if loose:
+        codes += [code for code in loose[0].values["documents"] if code not in codes]
     codes = _sort_codes(codes, text[spans[0][0] : spans[0][1]], blocked)
     found = [
         Reading(
@@ -121,7 +129,7 @@ def _read_part(text: str, part: Part, names: list, before: list) -> tuple[list, 
     :param before: those named in the part before, to which “the new one” refers
     """
     want = WANT.search(text, part.start, part.end)
-    if not want or part.ironic:
+    if not want or part.ironic or fields.NO_TROUBLE.search(text, part.start, part.end):
         return [], ()
     verb = VERB.search(text, want.end(), part.end)
     if GIVEN.search(text, part.start, part.end) and not verb:
@@ -151,6 +159,87 @@ def _sort_codes(codes: list, words: str, blocked) -> list:
     return codes
 
 
+def _read_loose(text: str, parts: list[Part]) -> list[Reading]:
+    """Return the request of a sentence that names a document and asks, in any order.
+
+    The asking may also follow in the next sentence: “The delivery notes of July: could
+    you scan them?”
+    """
+    codes, span = [], None
+    sentences = whole(parts)
+    for place, part in enumerate(sentences):
+        if part.ironic or fields.NOT_ASKED.search(text, part.start, part.end):
+            continue
+        around = f"{text[part.start : part.end]} " + "".join(
+            text[other.start : other.end] for other in sentences[place + 1 : place + 2]
+        )
+        names = _all_names(text, part)
+        if not names or not _asks(text, part, around):
+            continue
+        span = span or (part.start, max(match.end() for _code, match in names))
+        codes += [code for code, _match in names if code not in codes]
+    if codes:
+        codes = _sort_codes(codes, text[span[0] : span[1]], None)
+    elif len(text.split()) < 60 and (span := _asks_again(text, sentences)):
+        codes = ["invoice"]
+    if not codes:
+        return []
+    return [
+        Reading(
+            "document_request", "", *span, 0.7 if codes != ["other"] else 0.56,
+            values={"documents": codes},
+        )
+    ]  # fmt: skip
+
+
+def _asks(text: str, part: Part, around: str) -> bool:
+    """Return whether a sentence, or the one after it, asks for what it names."""
+    given = GIVEN.search(text, part.start, part.end)
+    asked = fields.ASK.search(text, part.start, part.end)
+    if given and not (asked and asked.start() < given.start()):
+        return False
+    if fields.ORDER.search(text, part.start, part.end) or fields.HELPFUL.search(
+        text, part.start, part.end
+    ):
+        return True
+    if fields.LACK.search(text, part.start, part.end) and LOST_COPY.search(
+        text, part.start, part.end
+    ):
+        return True
+    if asked and fields.SEND.search(text, part.start, part.end):
+        return True
+    short = part.end - part.start < 90
+    if asked and short and BARE.search(text, part.start, part.end):
+        return not PAYING.search(text, part.start, part.end)
+    return bool(fields.AGAIN.search(around) and fields.ASK.search(around))
+
+
+def _asks_again(text: str, sentences: list[Part]):
+    """Return where “could you send it again?” stands, when nothing is named."""
+    for part in sentences:
+        again = fields.AGAIN.search(text, part.start, part.end)
+        if again and (
+            fields.ASK.search(text, part.start, part.end)
+            or fields.LACK.search(text, part.start, part.end)
+        ):
+            if not fields.NOT_ASKED.search(text, part.start, part.end):
+                return again.span()
+    return None
+
+
+def _all_names(text: str, part: Part) -> list:
+    """Return the documents named in a sentence, those of the wider list as well."""
+    found = _names(text, part)
+    for code, pattern in fields.NAMES.items():
+        for match in pattern.finditer(text, part.start, part.end):
+            if not any(
+                match.start() < other.end() and other.start() < match.end()
+                for _code, other in found
+            ):
+                found.append((code, match))
+    return found
+
+
 def _read_bare(text: str, parts: list[Part]) -> list[Reading]:
     """Return the request of a few words: “Votre RIB svp”, “your bank details ?”."""
     for part in parts:
@@ -160,7 +249,9 @@ def _read_bare(text: str, parts: list[Part]) -> list[Reading]:
             text, part.start, part.end
         ):
             continue
-        if PAYING.search(text, *part.sentence):
+        if PAYING.search(text, *part.sentence) or fields.NOT_ASKED.search(
+            text, part.start, part.end
+        ):
             continue
         for code, match in _names(text, part):
             if code in (

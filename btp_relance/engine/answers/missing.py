@@ -27,6 +27,9 @@ HELD = re.compile(
     r"\b(?:bloqu\w+|en suspens|suspend\w*|en attente|en instance|en litige|retenue\b|retenons|retenu|rejet\w*|gele\w*|stopp\w+|liber\w+|debloqu\w+|non recevable|irrecevable|incomplet|pas de (?:paiement|reglement|solde|virement|cheque|sou|mandatement)|pas (?:\w+ )?(?:pay\w+|regl\w+|sold\w+|mandat\w+|valid\w+|liquid\w+)|(?:pour|avant|afin) (?:de )?(?:pouvoir )?(?:tout )?(?:pay\w+|paiement|regl\w+|sold\w+|debloqu\w+|mandat\w+|valider)|(?:ne |n')?(?:peux|peut|pouvons|pourrons|pourra|puis) (?:rien|pas|plus|ni)|impossible|ne (?:sera|seront|paierons|paierai|reglerons|reglerai)|conditionne\w*"
     r"|on hold|held|blocked|withh\w+|release|rejected|parked|stuck|cannot|can'?t|can ?not|unable|won'?t|will not|not be (?:paid|released|processed|approved)|before (?:we|i) (?:can )?pay|no (?:payment|money)|pending)\b"
 )
+#: “We need the report to release the retention”: asked for, nothing is refused.
+NEED = re.compile(r"\b(?:faut|faudrait|attendons|attends|besoin|need|merci de)\b")
+PURPOSE = re.compile(r"^(?:pour|avant|afin|liber|debloqu|release)")
 #: Only the invoice itself is asked for to enter it: a request.
 ENTRY = re.compile(r"\b(?:saisir|enregistrer|comptabiliser|retrouver|rapprocher|pointer|book|enter|trace|reconcile)\b")
 SOLVED = re.compile(r"\b(?:pas bloque\w*|n'est plus|plus (?:en attente|bloque)|debloquee?|a ete (?:valide|leve)|est signe|have signed|has been signed|all good)\b")
@@ -49,8 +52,10 @@ def read_missing(text: str, parts: list[Part]) -> list[Reading]:
             continue
         if ENTRY.search(text, part.start, part.end):
             continue
+        need = NEED.search(text, part.start, part.end)
         for other in (part, *sentences[place + 1 : place + 2], *sentences[max(0, place - 1) : place]):
-            if held := HELD.search(text, other.start, other.end):
+            held = HELD.search(text, other.start, other.end)
+            if held and not (need and PURPOSE.search(held.group(0))):
                 start, end = paper.span()
                 if other is part:
                     start, end = min(start, held.start()), max(end, held.end())

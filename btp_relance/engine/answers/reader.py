@@ -15,6 +15,7 @@ from .missing import read_missing
 from .payment import read_bare, read_payments
 from .reading import KINDS, Reading
 from .sentences import split
+from .spelling import correct
 from .stripping import find_own
 
 #: Below, a reading is noise.
@@ -44,7 +45,9 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
     facts = facts or {}
     text = compose(text)
     folded, kept = find_own(text, facts.get("own_texts", ()))
-    raw = text[: len(folded)]
+    written = text[: len(folded)]
+    fixed = correct(folded, written)
+    folded, raw = fixed.text, fixed.raw
     parts = split(folded, raw)
     away = people.read_away(folded, raw, parts, today, bool(facts.get("auto")))
     if away and (facts.get("auto") or _only_away(folded, parts)):
@@ -65,7 +68,11 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
             drafts = [draft for draft in drafts if draft.kind == "wrong_contact"]
     if not drafts:
         drafts = read_bare(folded, parts, today)
-    return _finish(_merge(drafts, facts), raw, kept)
+    readings = [
+        item._replace(start=fixed.back(item.start), end=fixed.back(item.end))
+        for item in _merge(drafts, facts)
+    ]
+    return _finish(readings, written, kept)
 
 
 def _only_away(text: str, parts: list) -> bool:
@@ -113,6 +120,11 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
         readings = _settle_distress(readings)
     if "wrong_contact" in kinds:
         readings = [item for item in readings if not _is_address(item, readings)]
+        readings = [
+            item
+            for item in readings
+            if item.kind != "document_request" or item.confidence > 0.7
+        ]
     if "dispute" in kinds:
         readings = _settle_documents(readings)
     return sorted(readings, key=lambda item: (KINDS.index(item.kind), item.start))
@@ -201,6 +213,11 @@ def _settle_documents(readings: list[Reading]) -> list[Reading]:
                 and other.start < item.end + 30
                 for other in readings
             )
+        )
+        and not (
+            item.kind == "document_request"
+            and item.confidence < 0.72
+            and any(other.kind == "dispute" for other in readings)
         )
         and not (
             item.kind == "dispute"
