@@ -6,6 +6,7 @@ import re
 
 from . import dispute_fields as fields
 from . import dispute_words as words
+from . import works_fields
 from .amounts import find_amounts
 from .reading import Reading
 from .sentences import HARMLESS, Part, is_negated, whole
@@ -16,7 +17,9 @@ WEAK = 0.7
 MARGIN = 0.1
 GENERAL = [words.GENERAL, *(re.compile(pattern) for pattern in fields.GENERAL)]
 REASONS = {
-    reason: words.REASONS.get(reason, []) + fields.REASONS.get(reason, [])
+    reason: words.REASONS.get(reason, [])
+    + fields.REASONS[reason]
+    + works_fields.REASONS[reason]
     for reason in fields.REASONS
 }
 TOPICS = {reason: re.compile(pattern) for reason, pattern in fields.TOPICS.items()}
@@ -94,6 +97,8 @@ def _read_reasons(text: str, part: Part) -> list[Reading]:
     """Return the reasons that a sentence gives, the surest words of each."""
     drafts = []
     for reason, patterns in REASONS.items():
+        if reason == "quality" and words.FILE.search(text, part.start, part.end):
+            continue
         for pattern, base in patterns:
             match = pattern.search(text, part.start, part.end)
             if match and not _only_asked(part, match) and not _is_paper(text, match):

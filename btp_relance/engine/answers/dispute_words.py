@@ -168,10 +168,12 @@ OTHER = re.compile(
     r"|adresse de facturation|entreprise)|not (?:our|ours|for us|addressed to)|wrong (?:company|entity)"
     r"|does ?n[o']?t (?:concern|relate to) us))\b"
 )
+#: It does not open either, but it is no door.
+FILE = re.compile(r"\b(?:pieces? jointes?|fichiers?|pdf|lien|attachment|file|link|portail (?:client|web))\b")
 #: The trouble is over, or somebody speaks of it as such.
 SOLVED = re.compile(
     r"\b(?:ont (?:bien |toutes )?ete (?:levees?|reprise?s?|corrige\w*)|sont (?:desormais |maintenant |toutes )?(?:levees?|repares?)|(?:has|have) (?:now )?been (?:fixed|resolved|lifted)"
     r"|est (?:regle|resolu|leve)|aucune? (?:reserves?|contestation|litiges?|reclamation)|pas de (?:contestation|litige|reserves?)|no (?:dispute|defects?|snags?)"
     r"|sans reserves?|nous ne contestons pas|je ne conteste pas|not disput\w+|ne sont pas contest\w+|n'est pas contest\w+|sous (?:toutes )?reserves?|levee des reserves signe"
-    r"|aucun (?:probleme|souci|defaut|desordre)|(?:pas|plus) (?:de |d'|un )(?:doublon|erreur|malfacon|fuite|defaut|desaccord)\w*|rien a (?:redire|signaler|reprocher)|(?:tres |bien )bien passe|en reserve|do ?n[o']?t dispute|is ?n[o']?t disput\w+)\b"
+    r"|(?<!n')(?:a|ont) (?:bien |toutes |tous |deja )?ete (?:reparee?s?|corrigee?s?|reprise?s?|resolue?s?|levee?s?|remplacee?s?|traitee?s?)|(?:est|sont) (?:superbes?|magnifiques?|parfaite?s?|impeccables?|nickel|tres bien)|tout est (?:parfait|bon|ok|conforme|nickel)|(?:est|sont) (?:bien )?(?:conformes? au|bonnes?|justes|exactes?)\b|tres (?:bien )?(?:faits?|contents?|satisfaits?)|aucune (?:remarque|observation)|(?:very|really|so) (?:happy|pleased) with|(?:is|are|looks?) (?:great|perfect|lovely|fine)|aucun (?:probleme|souci|defaut|desordre)|(?:pas|plus) (?:de |d'|un )(?:doublon|erreur|malfacon|fuite|defaut|desaccord)\w*|rien a (?:redire|signaler|reprocher)|(?:tres |bien )bien passe|en reserve|do ?n[o']?t dispute|is ?n[o']?t disput\w+)\b"
 )

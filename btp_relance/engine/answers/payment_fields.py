@@ -38,6 +38,8 @@ DONE = [
     (rf"\b{MONEY}\s{FEW}(?:remise?|donnee?|deposee?|laissee?|encaissee?|debitee?|adressee?|expediee?|apportee?|confiee?)s?\b", 0.82),
     (rf"(?:^|[\n.,!(-] ?)(?:c'est |deja |bien |ete |all |it's |tout |est )*(?:fait|faite|parti|partie|envoye|effectue|regle|vire|paye|done|sent|sorted|gone|transfere)\s(?:bien )?{WHEN}", 0.8),
     (r"\b(?:c'est|c est|it's|it has|it|il est|elle est)\s(?:deja |bien |already )?(?:parti|partie|sorti|sortie|gone out|gone|left)\b[^.!?]{0,25}\b(?:chez nous|le \d+|hier|notre (?:compte|banque)|ce matin|our (?:account|bank)|yesterday|on the|this morning|last|lundi|mardi|mercredi|jeudi|vendredi)", 0.8),
+    (rf"\b(?:a|ont|avait)\s(?:deja |bien |egalement )?(?:fait|effectue|envoye|emis|passe|lance|depose|poste|donne|remis|transmis|realise)\s{SOME}{MONEY}", 0.8),
+    (rf"\b(?:carte|cb|card|paypal|site)\b[^.!?]{{0,20}}\b(?:paye|regle|paid)\b|\b(?:cheque|virement|argent|reglement|paiement) (?:est|a) (?:bien )?(?:passe|arrive|parti|encaisse|sorti)\b", 0.8),
     (r"\bvir(?:ement|t)?s? (?:sepa|inst\w*|bancaire)?\s?[^a-z]{0,14}\s?(?:ref|reference|montant|n°|du \d)", 0.82),
     (r"\b(?:we|i|they)(?:'ve| have|ve|'d)? (?:already |long since |just )?(?:cleared|settled|paid|sorted|squared|done)\s(?:this|it|that|them|these|those|up|the lot|everything|your|all|in full|off|you)\b", 0.86),
     (r"\b(?:vous (?:l'|les )?avez (?:deja |bien |d'ailleurs )?(?:encaisse|touche|recu|depose|debite)|you(?:'ve| have)? (?:already )?(?:cashed|banked|had|received|got))\b[^.!?]{0,30}\b(?:cheque|virement|reglement|paiement|argent|payment|money|transfer|check)\b", 0.82),

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from . import contact_fields, contact_words, distress_fields, distress_words
-from . import tone_fields, tone_words
+from . import tone_fields, tone_more, tone_words
 from .dates_find import find_dates
 from .reading import Reading
 from .sentences import Part, is_negated, whole
@@ -14,8 +14,10 @@ from .sentences import Part, is_negated, whole
 WRONG = contact_words.WRONG + contact_fields.WRONG
 AWAY = contact_words.AWAY + contact_fields.AWAY
 DISTRESS = distress_words.DISTRESS + distress_fields.DISTRESS
-COMPLAINT = tone_words.COMPLAINT + tone_fields.COMPLAINT
-UNSUBSCRIBE = tone_words.UNSUBSCRIBE + tone_fields.UNSUBSCRIBE
+COMPLAINT = tone_words.COMPLAINT + tone_fields.COMPLAINT + tone_more.COMPLAINT
+UNSUBSCRIBE = (
+    tone_words.UNSUBSCRIBE + tone_fields.UNSUBSCRIBE + tone_more.UNSUBSCRIBE
+)
 NOT_COMPLAINT = re.compile(tone_fields.NOT_COMPLAINT)
 NOT_WRONG = re.compile(contact_fields.NOT_WRONG)
 NOT_COURT = re.compile(distress_fields.NOT_COURT)

@@ -24,7 +24,7 @@ ORDER = re.compile(
 #: They lack it.
 LACK = re.compile(
     r"\b(?:introuvables?|egaree?s?|perdue?s?|illisibles?|coupee?s?|tronquee?s?|vide|corrompue?s?|jamais (?:\w+ )?(?:recue?s?|eu|vue?s?|parvenue?s?)|pas (?:\w+ )?(?:recue?s?|eu|retrouv\w+|trouv\w+|en ma possession|en notre possession|la copie|de copie|de trace|joint\w*|mis\w*|arrivee?s?|parvenue?s?|l'original|de pdf)|plus (?:la|le|de|rien|trace|cette|ce)|(?:ne|n'|nous|je|on) ?(?:retrouv|trouv)\w+ (?:pas|plus|nulle)|aucune? (?:trace|copie|facture|document|piece)|n'(?:etait|est|y a|y avait) (?:pas|rien) (?:joint|en piece|dans|attache)\w*|sans (?:rien|piece jointe|la facture|copie|duplicata|document)|(?:s'ouvre|ouvrir|lire|lisible)(?: pas)?|oublie (?:de|la|le) (?:joindre|mettre|piece)|manqu\w+"
-    r"|(?:can ?not|can'?t|could ?n[o']?t|cannot|unable to) (?:\w+ )?(?:find|locate|open|trace|see|read)|never (?:\w+ )?(?:received|got|had|arrived|reached|came|saw|seen)|(?:not|n't) (?:\w+ )?(?:received|got|have|had|seen|attached|arrived)|lost|mislaid|missing|no (?:copy|trace|sign|record|attachment)|nothing attached|illegible|unreadable|corrupt\w*|without (?:a copy|the invoice|it))\b"
+    r"|(?:can ?not|can'?t|could ?n[o']?t|cannot|unable to) (?:\w+ )?(?:find|locate|open|trace|see|read)|never (?:\w+ )?(?:received|got|had|arrived|reached|came|saw|seen)|(?:not|\w*n't) (?:\w+ )?(?:received|got|have|had|seen|attached|arrived)|lost|mislaid|missing|no (?:copy|trace|sign|record|attachment)|nothing attached|illegible|unreadable|corrupt\w*|without (?:a copy|the invoice|it))\b"
 )
 #: What would be done with it, or what it would do.
 HELPFUL = re.compile(

@@ -14,14 +14,14 @@ WRITING = family(
     "recouvrement robot* logiciel* automate* pression",
 )
 JUDGEMENT = family(
-    "inadmiss* inaccept* intoler* insupport* insoutenab* desagreab* deplais* deplac* choqu* scandal* honteu* honte indign* odieu*",
+    "inadmiss* inaccept* intoler* insupport* insoutenab* desagreab* deplais* deplac* choqu* scandal* honteu* indign* odieu*",
     "blessan* blesse* bless* vex* humili* offens* offusqu* insult* injuri* grossier* impoli* malpoli* irrespect* discourtois* cavalier*",
     "hautain* mepris* arrogan* condescend* agress* brutal* comminatoire* intimid* harcel* acharn* matraqu* penib* lassant* lasse*",
     "fatigant* fatigue* agac* enerv* irrit* exasper* excessi* abusi* abuse exager* disproportion* demesur* ridicul* grotesque*",
     "absurd* mesquin* maladroit* indelicat* inelegan* lamentab* consternan* consterne* navran* inapproprie* hors_de_propos",
     "hors_de_proportion autoritaire* detestab* execrab* pitoyab* sidere* sideran* outre* outran* revolt* minable* raide*",
     "inopportun* malvenu* mal_venu* desinvolt* infantilis* culpabilis* pas_correct* pas_correcte pas_acceptable pas_digne",
-    "rude unacceptab* inappropriate offensive offended insult* threaten* aggress* hostile abrupt curt harsh arrogan* patronis*",
+    "unacceptab* inappropriate offensive offended insult* threaten* aggress* hostile abrupt curt harsh arrogan* patronis*",
     "patroniz* condescend* disrespect* uncalled heavy-handed heavy_handed over_the_top excessive disproportion* ridiculous",
     "absurd outrag* disgrac* appall* disgust* upset* annoy* irritat* tiresome relentless incessant* unpleasant unfair",
     "unprofessional discourteous impolite nasty bully* pushy not_acceptable out_of_order off-putting disappoint* shock* hurt",
@@ -78,7 +78,7 @@ COMPLAINT = compile_all([
 #: “You do not harass us”, “nothing unpleasant in your reminder”.
 NOT_COMPLAINT = (
     rf"\b(?:vous )?ne (?:nous |me |m')?(?:harcel|menac|agress|derang|import)\w+ (?:pas|nullement|aucunement|jamais)\b"
-    rf"|\b(?:rien|pas|jamais|nullement|aucunement|not|never|nothing|n't)\s(?:de |d'|du tout |tres |si |trop |vraiment |nous |at all |a |un |une |du |be )*{JUDGEMENT}"
+    rf"|\b(?:rien|pas|jamais|nullement|aucunement|not|never|nothing|\w*n't)\s(?:de |d'|du tout |tres |si |trop |vraiment |nous |at all |a |un |une |du |be )*{JUDGEMENT}"
     r"|\b(?:pas|aucune?|no|not) (?:de |d'|du |a )?(?:harcelement|plainte|reproche|complaint)\b|\b(?:normal|comprends|comprenons|understand)\w* (?:que|vos|votre|your|tout a fait vo)\b"
 )
 
