@@ -15,6 +15,8 @@ from .sentences import HARMLESS, Part, is_negated, whole
 WEAK = 0.7
 #: So much surer than another, a reason stands alone.
 MARGIN = 0.1
+#: A sum and a count as near as this are one.
+SLACK = 6
 GENERAL = [words.GENERAL, *(re.compile(pattern) for pattern in fields.GENERAL)]
 REASONS = {
     reason: words.REASONS.get(reason, [])
@@ -114,8 +116,10 @@ def _settle(drafts: list[Reading]) -> list[Reading]:
     for draft in sorted(drafts, key=lambda item: -item.confidence):
         if kept and draft.confidence < kept[0].confidence - MARGIN:
             break
+        slack = SLACK if draft.reason in ("price", "quantity") else 0
         if not any(
-            draft.start < other.end and other.start < draft.end for other in kept
+            draft.start < other.end + slack and other.start < draft.end + slack
+            for other in kept
         ):
             kept.append(draft)
     return kept
@@ -135,6 +139,8 @@ def _draft(text, part, match, reason, base):
 
 def _is_denied(text: str, part: Part, match: re.Match) -> bool:
     """Return whether “we do not contest”: what contests by denying is not denied twice."""
+    if words.THEIRS.search(text[max(part.start, match.start() - 50) : match.start() + 1]):
+        return True
     said = HARMLESS.sub(" ", match.group(0))
     if re.search(r"\b(?:pas|ne|not|non|rien|n'|won)\b", said):
         return False

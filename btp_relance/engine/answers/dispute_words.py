@@ -146,7 +146,7 @@ MORE = {
     ],
     "not_delivered": [
         (r"\b(?:half|part|some|most|rest|parts?|items?|units?|doors?|windows?|goods|materials?|order|delivery)\b[^.!?]{0,40}\b(?:missing|outstanding|not here|never came|to come|to follow)\b", 0.74),
-        (r"\b(?:sans (?:avoir )?(?:finir|fini|terminer|termine|achever|acheve)|avant (?:d'avoir (?:fini|termine)|la fin (?:du chantier|des travaux)|de (?:finir|terminer))|before (?:finishing|completing|completion|the end)|without (?:finishing|completing)|left (?:the )?(?:site|job)|quitt\w+ (?:le )?chantier|laiss\w+ (?:le )?chantier(?! dans un etat)|half[- ](?:finished|done)|a moitie (?:fini|fait|termine)\w*|pas (?:revus?|encore commence)|abandonn\w+|en plan)\b", 0.74),
+        (r"\b(?:sans (?:avoir )?(?:finir|fini|terminer|termine|achever|acheve)|avant (?:d'avoir (?:fini|termine)|la fin (?:du chantier|des travaux)|de (?:finir|terminer))|before (?:finishing|completing|completion|the end)|without (?:finishing|completing)|left (?:the )?(?:site|job)|quitt\w+ (?:le )?chantier|laiss\w+ (?:le )?chantier(?! (?:dans un etat|\w* ?(?:propre|impeccable|nickel)))|half[- ](?:finished|done)|a moitie (?:fini|fait|termine)\w*|pas (?:revus?|encore commence)|abandonn\w+|en plan)\b", 0.74),
         (r"\b(?:you|they|works?|job|it|crew|team|site|goods|materials?|delivery|your (?:\S+ )?(?:men|guys|people|workers|fitters))\b[^.!?]{0,30}?\b(?:have ?n[o']?t|has ?n[o']?t|did ?n[o']?t|are ?n[o']?t|is ?n[o']?t|not|never|yet to)\s(?:\S+\s){0,2}(?:finish\w*|complet\w*|deliver\w*|done|start\w*|install\w*|fit\w*|come|came|arriv\w*|return\w*|back)\b", 0.78),
         (r"\b(?:livraison|commande|delivery|order)\b[^.!?]{0,40}\b(?:incomplete?|partielle|short|partial|manqu\w+)\b|\bil manque (?:encore )?(?:\d+|des?|les?|une?|deux|trois|quelques) (?!documents?|pieces? just|facture|attestation|bon|numero|pv\b|situation|signature)\w+", 0.7),
         (r"\b(?:reste|restent|still) (?:encore |a |outstanding|to )?(?:\S+ ){0,4}(?:a (?:poser|finir|terminer|livrer|faire|installer|realiser|monter|raccorder)|to (?:be )?(?:do|done|finish\w*|install\w*|complet\w*|deliver\w*|fit\w*))\b", 0.78),
@@ -169,6 +169,9 @@ OTHER = re.compile(
     r"|does ?n[o']?t (?:concern|relate to) us))\b"
 )
 #: It does not open either, but it is no door.
+THEIRS = re.compile(
+    r"\b(?:clients?|promoteurs?|donneurs? d'ordre|maitre d'ouvrage|customers?)\b[^.!?]{0,25}$|\bpas dit que\b"
+)
 FILE = re.compile(r"\b(?:pieces? jointes?|fichiers?|pdf|lien|attachment|file|link|portail (?:client|web))\b")
 #: The trouble is over, or somebody speaks of it as such.
 SOLVED = re.compile(

@@ -73,7 +73,7 @@ LOST = re.compile(
 )
 #: What they may lack themselves: not the works, nor a paper that we never made.
 LOST_COPY = re.compile(
-    r"\b(?:factures?|duplicata|copie|pdf|pieces?|invoices?|copy|receipt|statement|releve|fichier|file)\b"
+    r"\b(?:factures?|duplicata|copie|fichier|pdf|pieces?|invoices?|copy|receipt|statement|releve|fichier|file)\b"
 )
 #: Without this paper nothing is paid: contested, not only asked for.
 BLOCKS = re.compile(

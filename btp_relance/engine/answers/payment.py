@@ -143,7 +143,9 @@ def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
     said = match.group(0)
     if fields.ORDERED.search(said) and not fields.PAID.search(said):
         return True
-    if fields.PRESENT.search(said) and fields.SOON.search(text, part.start, part.end):
+    if fields.PRESENT.search(said) and fields.SOON.search(
+        text, part.start, min(part.end, match.end() + 22)
+    ):
         return True
     return bool(
         words.NOT_US.search(before)

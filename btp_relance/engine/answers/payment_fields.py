@@ -31,6 +31,7 @@ FUTURE = [
 FUTURE = [(re.compile(pattern, FLAGS), base, dated) for pattern, base, dated in FUTURE]
 
 DONE = [
+    (rf"\bvous (?:avez|avait|aviez) (?:bien |deja |tous |toutes )?ete (?:bien |deja )?{PAID_WORD}\b|\byou(?:'ve| have|) (?:already )?been paid\b|\b(?:somme|montant|argent|total)\s(?:\S+\s){{0,2}}?a (?:bien |deja )?ete (?:preleve|debite|verse|vire|regle|paye)\w*", 0.84),
     (rf"\b(?:{MONEY}|{BILL})\s{FEW}{PAID_WORD}\s(?:le|par|en|depuis|hier|via|ce|la semaine|aujourd'hui|\d)", 0.84),
     (r"\b(?:comptes?|soldes?|balance|account)\b[^.!?]{0,25}\b(?:apuree?s?|soldee?s?|a zero|lettree?s?|a jour|cleared|nil|settled|up to date)\b|\b(?:lettree?s?|pointee?s?)\b[^.!?]{0,30}\b(?:virement|reglement|paiement|cheque|payee?s?|comme)", 0.78),
     (r"\b(?:compens\w+|impute\w*|deduite?|offset)\b[^.!?]{0,30}\b(?:avec|sur|par|against)\s(?:votre|un|l'|notre|vos|your|the|a)\s?(?:avoir|acompte|trop[- ]percu|credit|deposit)", 0.76),
@@ -51,9 +52,10 @@ DONE = [(re.compile(pattern, FLAGS), base) for pattern, base in DONE]
 
 #: A present that announces: “d'ici jeudi c'est réglé”.
 SOON = re.compile(
-    r"\b(?:d'ici|laissez|laisse|donnez|sous (?:\d|huit|quinz|deux)|dans (?:\d|un|une|deux|trois|quelques|la semaine|les)|au plus tard|avant (?:le|la|lundi|mardi|mercredi|jeudi|vendredi|fin|ce)|demain|promis|by (?:the|mon|tue|wed|thu|fri|tom|end|next)|fournisseurs|encore|chaque|tous les|give me|semaine pro\w*|apres[- ]demain)\b"
+    r"\b(?:d'ici|laissez|laisse|donnez|sous (?:\d|huit|quinz|deux)|dans (?:\d|un|une|deux|trois|quelques|la semaine|les)|au plus tard|avant (?:le|la|lundi|mardi|mercredi|jeudi|vendredi|fin|ce)|demain|promis|by (?:the|mon|tue|wed|thu|fri|tom|end|next)|fournisseurs|encore|chaque|tous les|sans faute|give me|semaine pro\w*|apres[- ]demain)\b"
 )
 PRESENT = re.compile(r"^(?:est|sont|c'est|c)\b|^[,.\n!(-]? ?(?:c'est|c est)\b")
+#: Their boss “est passé valider”: nobody was paid.
 #: Only an order to pay, not a payment.
 ORDERED = re.compile(r"\b(?:mandat(?:e|ement)|ordonnanc)\w*\b")
 PAID = re.compile(r"\b(?:pay|regl|vire|verse|sold|debit|encaiss)\w*")

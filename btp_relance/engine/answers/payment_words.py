@@ -177,7 +177,7 @@ NOT_US = re.compile(
 #: Inside a verb of paying in the past, they put it into the future.
 NOT_YET = re.compile(
     r"\b(?:sera|seront|serez|va|vont|etre|be|will|doit|doivent|devrait|devra|prevu\w*|pourra"
-    r"|a (?:faire|effectuer|payer|venir)|soit|should|would|not|pas|aucun)\b"
+    r"|a (?:faire|effectuer|payer|venir)|des que|quand|lorsque|une fois|once|when|soit|should|would|not|pas|aucun)\b"
 )
 MEANS = [
     ("cheque", re.compile(r"\b(?:cheques?|chq|checks?)\b")),

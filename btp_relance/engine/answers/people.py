@@ -65,7 +65,7 @@ def read_wrong_contact(text: str, raw: str, parts: list[Part], own=()) -> list[R
     place = [item for item in parts if item.end > part.start][:4]
     span = part.start, place[-1].end
     values = _contact(raw, *span, own)
-    if not values.get("email") and base < 0.8:
+    if not values.get("email") and base < 0.7:
         base -= 0.14
     if not values and base < 0.7:
         return []

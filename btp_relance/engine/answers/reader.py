@@ -50,6 +50,10 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
     folded, raw = fixed.text, fixed.raw
     parts = split(folded, raw)
     away = people.read_away(folded, raw, parts, today, bool(facts.get("auto")))
+    gone = people.read_wrong_contact(folded, raw, parts, facts.get("own_emails", ()))
+    if away and any(item.confidence > 0.81 for item in gone) and not away[0].date:
+        # “Automatic reply: I no longer work here”.
+        away = []
     if away and (facts.get("auto") or _only_away(folded, parts)):
         drafts = away
     else:
@@ -60,7 +64,7 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
             *read_payments(folded, raw, parts, today),
             *read_documents(folded, parts),
             *read_missing(folded, parts),
-            *people.read_wrong_contact(folded, raw, parts, facts.get("own_emails", ())),
+            *gone,
             *people.read_complaint(folded, parts),
             *people.read_unsubscribe(folded, parts),
         ]
