@@ -33,9 +33,7 @@ def read_disputes(text: str, parts: list[Part]) -> list[Reading]:
     :param text: folded
     :param parts: of the text
     """
-    sentences = [
-        part for part in whole(parts) if not _is_solved(text, part)
-    ]
+    sentences = [part for part in whole(parts) if not _is_solved(text, part)]
     general = _find_general(text, sentences)
     found: dict[str, Reading] = {}
     for part in sentences:
@@ -103,7 +101,11 @@ def _read_reasons(text: str, part: Part) -> list[Reading]:
             continue
         for pattern, base in patterns:
             match = pattern.search(text, part.start, part.end)
-            if match and not _only_asked(part, match) and not _is_paper(text, match):
+            if (
+                match
+                and not _only_asked(text, part, match)
+                and not _is_paper(text, match)
+            ):
                 drafts.append(_draft(text, part, match, reason, base))
     if match := words.OTHER.search(text, part.start, part.end):
         drafts.append(_draft(text, part, match, "other", 0.7))
@@ -112,6 +114,12 @@ def _read_reasons(text: str, part: Part) -> list[Reading]:
 
 def _settle(drafts: list[Reading]) -> list[Reading]:
     """Return one reason for the same words, and none much weaker than another."""
+    if any(item.reason == "quality" for item in drafts):
+        drafts = [
+            item
+            for item in drafts
+            if item.reason != "not_delivered" or not words.RETURN.search(item.quote)
+        ]
     kept: list[Reading] = []
     for draft in sorted(drafts, key=lambda item: -item.confidence):
         if kept and draft.confidence < kept[0].confidence - MARGIN:
@@ -129,7 +137,7 @@ def _draft(text, part, match, reason, base):
     amounts = find_amounts(text, part.start, part.end)
     return Reading(
         "dispute",
-        "",
+        match.group(0),
         *match.span(),
         base,
         amount=amounts[0].value if len(amounts) == 1 else None,
@@ -139,7 +147,9 @@ def _draft(text, part, match, reason, base):
 
 def _is_denied(text: str, part: Part, match: re.Match) -> bool:
     """Return whether “we do not contest”: what contests by denying is not denied twice."""
-    if words.THEIRS.search(text[max(part.start, match.start() - 50) : match.start() + 1]):
+    if words.THEIRS.search(
+        text[max(part.start, match.start() - 50) : match.start() + 1]
+    ):
         return True
     said = HARMLESS.sub(" ", match.group(0))
     if re.search(r"\b(?:pas|ne|not|non|rien|n'|won)\b", said):
@@ -166,6 +176,8 @@ def _is_paper(text: str, match: re.Match) -> bool:
     )
 
 
-def _only_asked(part: Part, match: re.Match) -> bool:
+def _only_asked(text: str, part: Part, match: re.Match) -> bool:
     """Return whether somebody merely asks about it."""
+    if words.RHETORIC.search(text, part.start, min(len(text), part.end + 3)):
+        return False
     return match.start() > part.asks_from and part.asks_from < part.end

@@ -21,7 +21,11 @@ REFUSED = family(
 )
 
 GENERAL = [
-    near(BILL, r"(?:a (?:annuler|reprendre|refaire|corriger|rectifier|reemettre|reetablir|revoir|refacturer)\b|pas due?s?\b(?! tout)|(?:n.est|ne sont) pas (?:due?s?|justifi\w+|fonde\w*|recevable\w*|conforme\w*)|indue?s?|injustifi\w+|infonde\w*|non fonde\w*|abusi\w+|(?:re)?bloque\w*|en suspens|retenue?s?|gele\w*|refuse\w*|rejete\w*|en litige|conteste\w*|unjustified|not due|not payable|not owed|on hold|rejected|refused|cancelled|parked)", 40),
+    near(
+        BILL,
+        r"(?:a (?:annuler|reprendre|refaire|corriger|rectifier|reemettre|reetablir|revoir|refacturer)\b|pas due?s?\b(?! tout)|(?:n.est|ne sont) pas (?:due?s?|justifi\w+|fonde\w*|recevable\w*|conforme\w*)|indue?s?|injustifi\w+|infonde\w*|non fonde\w*|abusi\w+|(?:re)?bloque\w*|en suspens|retenue?s?|gele\w*|refuse\w*|rejete\w*|en litige|conteste\w*|unjustified|not due|not payable|not owed|on hold|rejected|refused|cancelled|parked)",
+        40,
+    ),
     r"\bc'est non\b|\b(?:nous|je|on|j') ?(?:vous )?(?:la|le|les|l') ?(?:rejet|refus|contest)\w+|\b(?:ne |n')?(?:la|le|les|l')? ?(?:pren(?:d|ds|ons|dra|drons)) pas en charge|\bnot (?:liable|our liability)|\b(?:we|i) (?:reject|refuse|contest|dispute|query|challenge|decline)\b",
     rf"\b(?:pas|aucune?|plus|rien|not|no|nothing|zero)\s(?:\S+ ){{0,4}}?{MONEY}\b[^.!?;]{{0,20}}\b(?:(?:avant|jusqu\w*|until|before|till)(?! (?:a |au )?(?:le |la |the |at least )?(?:\d|fin|mi-|debut|semaine|mois|rentree|lundi|mardi|mercredi|jeudi|vendredi|janv|fevr|mars|avril|mai\b|juin|juil|aout|sept|oct|nov|dec|end|next|\w+day|month|week|jan|feb|apr|may\b|jun|jul|aug))|tant|sans|unless|without)\b",
     r"\b(?:pas|no|sans) (?:de |d')?\S+(?: \S+){0,3}?,? (?:donc )?(?:pas|no) (?:de |d')?(?:reglement|paiement|solde|sous|cheque|argent|virement|pay\w*|money)\b",

@@ -169,10 +169,20 @@ OTHER = re.compile(
     r"|does ?n[o']?t (?:concern|relate to) us))\b"
 )
 #: It does not open either, but it is no door.
+#: A question that is none.
+RHETORIC = re.compile(
+    r"\b(?:alors qu|comment (?:pouvez|osez)|how (?:can|could|dare) you|pourquoi (?:je |nous |on |payer|\d|devr)|why (?:should|would|am i|are we|have you|did you)|ou (?:est|sont) (?:passe|donc)|when (?:the|you|we))|\?\?"
+)
+#: Who comes back to mend has something to mend.
+RETURN = re.compile(
+    r"\b(?:faite?s?|rien|reven\w+|repris\w*|passe\w*|effectue\w*|done|back|left|laisse)\b"
+)
 THEIRS = re.compile(
     r"\b(?:clients?|promoteurs?|donneurs? d'ordre|maitre d'ouvrage|customers?)\b[^.!?]{0,25}$|\bpas dit que\b"
 )
-FILE = re.compile(r"\b(?:pieces? jointes?|fichiers?|pdf|lien|attachment|file|link|portail (?:client|web))\b")
+FILE = re.compile(
+    r"\b(?:pieces? jointes?|fichiers?|pdf|lien|attachment|file|link|portail (?:client|web))\b"
+)
 #: The trouble is over, or somebody speaks of it as such.
 SOLVED = re.compile(
     r"\b(?:ont (?:bien |toutes )?ete (?:levees?|reprise?s?|corrige\w*)|sont (?:desormais |maintenant |toutes )?(?:levees?|repares?)|(?:has|have) (?:now )?been (?:fixed|resolved|lifted)"

@@ -19,8 +19,7 @@ def family(*lists: str) -> str:
     return (
         r"\b(?:"
         + "|".join(
-            re.escape(word).replace(r"\*", r"\w*").replace("_", " ")
-            for word in longest
+            re.escape(word).replace(r"\*", r"\w*").replace("_", " ") for word in longest
         )
         + r")(?!\w)"
     )

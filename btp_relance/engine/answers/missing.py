@@ -31,8 +31,12 @@ HELD = re.compile(
 NEED = re.compile(r"\b(?:faut|faudrait|attendons|attends|besoin|need|merci de)\b")
 PURPOSE = re.compile(r"^(?:pour|avant|afin|liber|debloqu|release)")
 #: Only the invoice itself is asked for to enter it: a request.
-ENTRY = re.compile(r"\b(?:saisir|enregistrer|comptabiliser|retrouver|rapprocher|pointer|book|enter|trace|reconcile)\b")
-SOLVED = re.compile(r"\b(?:pas bloque\w*|n'est plus|plus (?:en attente|bloque)|debloquee?|a ete (?:valide|leve)|est signe|have signed|has been signed|all good)\b")
+ENTRY = re.compile(
+    r"\b(?:saisir|enregistrer|comptabiliser|retrouver|rapprocher|pointer|book|enter|trace|reconcile)\b"
+)
+SOLVED = re.compile(
+    r"\b(?:pas bloque\w*|n'est plus|plus (?:en attente|bloque)|debloquee?|a ete (?:valide|leve)|est signe|have signed|has been signed|all good)\b"
+)
 
 
 def read_missing(text: str, parts: list[Part]) -> list[Reading]:
@@ -53,7 +57,11 @@ def read_missing(text: str, parts: list[Part]) -> list[Reading]:
         if ENTRY.search(text, part.start, part.end):
             continue
         need = NEED.search(text, part.start, part.end)
-        for other in (part, *sentences[place + 1 : place + 2], *sentences[max(0, place - 1) : place]):
+        for other in (
+            part,
+            *sentences[place + 1 : place + 2],
+            *sentences[max(0, place - 1) : place],
+        ):
             held = HELD.search(text, other.start, other.end)
             if held and not (need and PURPOSE.search(held.group(0))):
                 start, end = paper.span()

@@ -14,7 +14,7 @@ SOME = r"(?:[^\s.?!]+\s+){0,7}?"
 MONEY = (
     r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|virs?|vrt|cheques?|chq|transferts?"
     r"|versements?|acomptes?|avances?|soldes?|traites?|lcr|prelevements?|payments?|transfers?"
-    r"|wires?|checks?|funds|fonds|money|argent|sommes?|bacs|remittance|paymt|pymt|montants?"
+    r"|wires?|checks?|funds|fonds|money|argent|(?:la|cette|une) somme|(?:les|ces|des|ses) sommes|somme|bacs|remittance|paymt|pymt|montants?"
     r"|mandats?|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
 )
 BILL = r"(?:factures?|situations?|invoices?|decomptes?|bills?|dettes?|creances?|comptes?|arrieres?)\b"
@@ -70,7 +70,7 @@ FUTURE = [
      r"|remitted)\b", 0.9, False),
     (rf"\b(?:{MONEY}|{BILL})\s{SOME}(?:will|shall|should|'ll)\s{FEW}(?:be|go|follow|arrive"
      r"|reach|leave|hit|clear|come)\b", 0.86, False),
-    (rf"\byou(?: will|'ll| should| shall|ll)\s{FEW}(?:have|receive|get|see)\s{SOME}"
+    (rf"\byou(?: will|'ll| should| shall|ll)\s{FEW}(?:have|receive|get|see(?! (?:it|that) (?:was|has|is)))\s{SOME}"
      rf"(?:{MONEY}|paid|it\b)", 0.86, False),
     (rf"\b(?:am|are|is|'re|'m)\s{FEW}(?:paying|settling|wiring|transferring|sending"
      rf"\s{SOME}{MONEY})", 0.8, True),

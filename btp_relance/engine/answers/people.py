@@ -5,8 +5,15 @@
 import re
 from datetime import date
 
-from . import contact_fields, contact_words, distress_fields, distress_words
-from . import tone_fields, tone_more, tone_words
+from . import (
+    contact_fields,
+    contact_words,
+    distress_fields,
+    distress_words,
+    tone_fields,
+    tone_more,
+    tone_words,
+)
 from .dates_find import find_dates
 from .reading import Reading
 from .sentences import Part, is_negated, whole
@@ -15,9 +22,7 @@ WRONG = contact_words.WRONG + contact_fields.WRONG
 AWAY = contact_words.AWAY + contact_fields.AWAY
 DISTRESS = distress_words.DISTRESS + distress_fields.DISTRESS
 COMPLAINT = tone_words.COMPLAINT + tone_fields.COMPLAINT + tone_more.COMPLAINT
-UNSUBSCRIBE = (
-    tone_words.UNSUBSCRIBE + tone_fields.UNSUBSCRIBE + tone_more.UNSUBSCRIBE
-)
+UNSUBSCRIBE = tone_words.UNSUBSCRIBE + tone_fields.UNSUBSCRIBE + tone_more.UNSUBSCRIBE
 NOT_COMPLAINT = re.compile(tone_fields.NOT_COMPLAINT)
 NOT_WRONG = re.compile(contact_fields.NOT_WRONG)
 NOT_COURT = re.compile(distress_fields.NOT_COURT)
@@ -33,6 +38,7 @@ NAME = re.compile(
     r"|(?:ma|mon) coll[eè]gue|my colleague|est d[ée]sormais|is now)\s(?:Mme |M\. |Monsieur |Madame |Mr\.? |Ms\.? |Mrs\.? )?"
     r"((?:[A-ZÉÈÀÂÎÔ][\w'’éèêàâîïôûüç-]+\s?){1,3})"
 )
+
 
 def _first(text, parts, patterns, negatable=True):
     """Return the surest match of patterns over parts: ``(part, match, base, pattern entry)``."""
@@ -104,7 +110,9 @@ def read_away(
     if not best:
         return []
     part, match, base, _entry = best
-    if contact_words.ALREADY_AWAY.search(text, part.start, match.end()) or contact_words.SOMEBODY.search(
+    if contact_words.ALREADY_AWAY.search(
+        text, part.start, match.end()
+    ) or contact_words.SOMEBODY.search(
         text, max(part.start, match.start() - 40), match.start()
     ):
         return []
@@ -116,7 +124,9 @@ def read_away(
             if found.day < today:
                 continue
             marked = bool(
-                contact_words.UNTIL.search(text, max(other.start, found.start - 60), found.start)
+                contact_words.UNTIL.search(
+                    text, max(other.start, found.start - 60), found.start
+                )
             )
             if (marked, found.sure) > (sure > 1, 0) and (not until or marked):
                 if not until or found.day >= until or not sure > 1:
@@ -163,7 +173,9 @@ def read_distress(text: str, parts: list[Part]) -> list[Reading]:
 
 def _is_no_distress(text: str, part: Part, match: re.Match) -> bool:
     """Return whether words of distress are a threat of ours, denied, or asked."""
-    if distress_words.THREAT.search(text, max(part.start, match.start() - 70), match.start()):
+    if distress_words.THREAT.search(
+        text, max(part.start, match.start() - 70), match.start()
+    ):
         return True
     denied = not re.search(
         r"\b(?:pas|plus|not?|unable|can'?t|cannot|incapa\w+|impossib\w+)\b|n't\b",
@@ -196,7 +208,11 @@ def read_unsubscribe(text: str, parts: list[Part]) -> list[Reading]:
         return []
     part, match, base, _entry = best
     channel = next(
-        (name for name, pattern in tone_words.CHANNELS if pattern.search(text, *part.sentence)),
+        (
+            name
+            for name, pattern in tone_words.CHANNELS
+            if pattern.search(text, *part.sentence)
+        ),
         None,
     )
     return [

@@ -11,8 +11,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 #: Long words on which a reading rests, in each form that people write.
-KEYS = frozenset(
-    """
+WORDS = """
     virement virements reglement reglements paiement paiements facture factures facturation
     cheque cheques prelevement echeance echeances comptabilite tresorerie comptable
     malfacon malfacons reserves livraison livraisons attestation attestations releve
@@ -29,8 +28,8 @@ KEYS = frozenset(
     harassment unsubscribe tomorrow wednesday thursday duplicate department unacceptable
     receipt certificate reminder reminders quality quantity incorrect finished
     payerai paierai paierons reglerons reglerai virerai regulariser effectuer effectue
-    """.split()
-)
+    """
+KEYS = frozenset(WORDS.split())
 WORD = re.compile(r"[a-z]{6,16}")
 #: “j ai”, “l oubli”, “c est”, “jai”: the apostrophe left out.
 ELISION = re.compile(r"(?<!')\b(?:[cdjlmnst]|qu) (?=[aeiouhy][a-z])")
@@ -79,7 +78,11 @@ def _near(word: str, key: str) -> bool:
     if word[0] != key[0] or word[:-2] == key[:-2] or abs(len(word) - len(key)) > 1:
         return False
     first = next(
-        (place for place, pair in enumerate(zip(word, key, strict=False)) if pair[0] != pair[1]),
+        (
+            place
+            for place, pair in enumerate(zip(word, key, strict=False))
+            if pair[0] != pair[1]
+        ),
         min(len(word), len(key)),
     )
     if first >= min(len(word), len(key)) - 1:
@@ -114,10 +117,7 @@ def correct(text: str, raw: str) -> Corrected:
     text = ELISION.sub(lambda match: match.group(0)[:-1] + "'", text)
     pieces, raws, places, shifts = [], [], [], []
     last, length, shift = 0, 0, 0
-    edits = [
-        (match.end(), match.end(), "'")
-        for match in GLUED.finditer(text)
-    ]
+    edits = [(match.end(), match.end(), "'") for match in GLUED.finditer(text)]
     known: dict[str, str | None] = {}
     for match in WORD.finditer(text):
         word = match.group(0)

@@ -45,7 +45,7 @@ COMPLAINT = compile_all([
     (r"\b(?:fois|times)\s(?:deja |maintenant )?(?:que|qu'|we|i|that)\b[^.!?;]{0,25}\b(?:dis|dit|repete|repetons|ecris|ecrit|explique|expliquons|disons|signale|told|tell|said|explained)\b|\bcombien de fois (?:faut|dois|devons|va)|\bhow many times (?:do|must|have)|\b(?:already told|have told|told) you (?:\w+ ){0,2}(?:times|twice)|\b(?:me|nous) repeter\b", 0.68),
     (r"\b(?:assaill\w+|matraqu\w+|mitraill\w+|pilonn\w+|acharn\w+|pester\w*|hound\w+|badger\w*|hassl\w+|harcel\w+|persecut\w+|polu\w+ (?:ma|notre)|pollu\w+ (?:ma|notre) boite|traqu\w+|tann\w+)\b", 0.72),
     (near(r"\b(?:inond|submerg|noy|flood|swamp|bombard|pollu)\w*", WRITING, 30), 0.74),
-    (rf"\b(?:arret|cess|stopp|stop)\w*\b[^.!?;]{{0,12}}\b(?:nous|me|m'|us|threat|menac)\s?(?:\S+\s)?(?:relanc|menac|harcel|prendre|traiter|importun|derang|embet|emmerd|ennuy|persecut|threaten|chasing)\w*|\bstop (?:threatening|chasing|hounding|pestering|bothering|badgering|hassling|treating)\b", 0.76),
+    (r"\b(?:arret|cess|stopp|stop)\w*\b[^.!?;]{0,12}\b(?:nous|me|m'|us|threat|menac)\s?(?:\S+\s)?(?:relanc|menac|harcel|prendre|traiter|importun|derang|embet|emmerd|ennuy|persecut|threaten|chasing)\w*|\bstop (?:threatening|chasing|hounding|pestering|bothering|badgering|hassling|treating)\b", 0.76),
     # Who do you think you are: set phrases.
     (r"\b(?:vous (?:vous )?prenez[- ](?:vous )?pour (?:qui|quoi)|pour qui (?:vous )?(?:vous )?(?:prenez|nous prenez|me prenez)|(?:prendre|prenez|prend|pris) de (?:si )?haut|le bouchon|fallait oser|faut oser|vous osez|quel (?:culot|toupet|aplomb|manque)|culott\w+|gonfles?\b(?! (?:le|la|de|par|d'))|sans[- ]gene|savoir[- ]vivre|bonnes manieres|laiss\w+ (?:vraiment |fort |franchement )?a desirer|(?:des|nous des) (?:noises|poux)|rien (?:d'autre|de mieux) a faire|mieux a faire|artillerie lourde|grands chevaux|gros sabots)\b", 0.74),
     (r"\b(?:coup de (?:fil|telephone)|(?:simple )?(?:appel|mail|message)|phone call|quick call|polite (?:call|e?-?mail|note))\b[^.!?;]{0,15}\b(?:aurait|aurais|would have)\b", 0.72),
@@ -82,9 +82,15 @@ NOT_COMPLAINT = (
     r"|\b(?:pas|aucune?|no|not) (?:de |d'|du |a )?(?:harcelement|plainte|reproche|complaint)\b|\b(?:normal|comprends|comprenons|understand)\w* (?:que|vos|votre|your|tout a fait vo)\b"
 )
 
-TELL = family("envoy* ecri* contact* sollicit* telephon* derang* import* demarch* spam* textoter appel* joindre recevoir")
-SENT = family("mail* e-mail* email* message* sms texto* appel appels courriel* envoi* sollicitation* communication* notification* newsletter* correspondance* demarchage* publicit* text texts call calls correspondence communication* contact texting emailing calling")
-LIST = family("liste* fichier* base* diffusion newsletter* mailing* donnees coordonnees contacts destinataires repertoire carnet crm list lists database records data systeme system files mailing_list routine*")
+TELL = family(
+    "envoy* ecri* contact* sollicit* telephon* derang* import* demarch* spam* textoter appel* joindre recevoir"
+)
+SENT = family(
+    "mail* e-mail* email* message* sms texto* appel appels courriel* envoi* sollicitation* communication* notification* newsletter* correspondance* demarchage* publicit* text texts call calls correspondence communication* contact texting emailing calling"
+)
+LIST = family(
+    "liste* fichier* base* diffusion newsletter* mailing* donnees coordonnees contacts destinataires repertoire carnet crm list lists database records data systeme system files mailing_list routine*"
+)
 UNSUBSCRIBE = compile_all([
     (r"(?<!vous )\bne (?:plus|pas|jamais)\s(?:jamais |du tout )?(?:(?:me|nous|m'|lui|leur|rien|nous rien)\s?)*(?:ecrire|contacter|solliciter|envoyer|appeler|joindre|deranger|adresser|demarcher|importuner|telephoner|textoter|spammer)\b", 0.78),
     (r"\bdroit (?:d'opposition|a l'oubli|a l'effacement|de (?:retrait|suppression))|\bright to (?:object|erasure|be forgotten)|\b(?:m'|nous )oppos\w+ (?:a|au) (?:l'utilisation|l'usage|traitement|demarchage|toute|tout)|\bbloctel\b|\b(?:retir\w+|withdraw\w*) (?:mon|notre|my|our) (?:consentement|accord|consent)|\beffacement de (?:mes|nos)|\berase (?:my|our)|\blien de (?:desinscription|desabonnement)", 0.8),
