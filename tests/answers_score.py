@@ -109,6 +109,19 @@ def pair(expected: list[dict], found: list) -> list[tuple]:
     return pairs + [(None, reading) for reading in left]
 
 
+def compare(values: dict, item: dict, reading) -> bool:
+    """Count the values of a reading that are right, and return whether all of them are."""
+    right = True
+    for name in VALUES:
+        if expected_value(item, name) is None:
+            continue
+        same = agrees(item, reading, name)
+        values[item["kind"], name][0] += same
+        values[item["kind"], name][1] += 1
+        right &= same
+    return right
+
+
 def score(answers: list[dict]) -> dict:
     """Return the figures of a set.
 
@@ -146,14 +159,7 @@ def score(answers: list[dict]) -> dict:
                     wrong = True
                     continue
                 right[kind] += 1
-                for name in VALUES:
-                    said = expected_value(item, name)
-                    if said is None:
-                        continue
-                    same = agrees(item, reading, name)
-                    values[kind, name][0] += same
-                    values[kind, name][1] += 1
-                    wrong |= not same
+                wrong |= not compare(values, item, reading)
         if wrong:
             errors.append((number, answer, readings))
     kinds = {}

@@ -24,13 +24,25 @@ pytestmark = pytest.mark.pure
 #: A Tuesday.
 TODAY = date(2025, 6, 17)
 DATA = Path(__file__).resolve().parent / "data"
-#: Least precision and recall by set and class. The development set served to write the
-#: rules: its floors only keep what works; the other one was written by somebody else.
+#: Least precision and recall by set and class. The development sets served to write the
+#: rules: their floors only keep what works; the last one was written by somebody else.
 FLOORS = {
-    "answers_dev.jsonl": {"*": (0.95, 0.95)},
+    "answers_dev.jsonl": {"*": (0.97, 0.98)},
+    # In the second, a paper without which nothing is paid is no request for it as well:
+    # the first tells both, and so does the reader.
+    "answers_dev2.jsonl": {
+        "*": (0.92, 0.97),
+        "already_paid": (0.87, 0.97),
+        "document_request": (0.83, 0.9),
+        "promise": (0.97, 0.9),
+    },
     "answers_heldout.jsonl": {"*": (0.0, 0.0)},
 }
-VALUE_FLOORS = {"answers_dev.jsonl": 0.97, "answers_heldout.jsonl": 0.0}
+VALUE_FLOORS = {
+    "answers_dev.jsonl": 0.98,
+    "answers_dev2.jsonl": 0.96,
+    "answers_heldout.jsonl": 0.0,
+}
 
 
 def kinds(text, **facts):

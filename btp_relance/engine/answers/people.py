@@ -35,7 +35,8 @@ PHONE = re.compile(
 NAME = re.compile(
     r"\b(?:Mme|M\.|Mr\.?|Mrs\.?|Ms\.?|Monsieur|Madame|Mlle|contact(?:er|ez)?|adresser à|voir avec|voyez avec"
     r"|écrire à|adresser [aà]|reach out to|speak to|write to|remplac[ée]e? par|replaced by"
-    r"|(?:ma|mon) coll[eè]gue|my colleague|est d[ée]sormais|is now)\s(?:Mme |M\. |Monsieur |Madame |Mr\.? |Ms\.? |Mrs\.? )?"
+    r"|(?:ma|mon) coll[eè]gue|my colleague|est d[ée]sormais|is now)\s"
+    r"(?:Mme |M\. |Monsieur |Madame |Mr\.? |Ms\.? |Mrs\.? )?"
     r"((?:[A-ZÉÈÀÂÎÔ][\w'’éèêàâîïôûüç-]+\s?){1,3})"
 )
 
