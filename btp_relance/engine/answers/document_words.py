@@ -34,7 +34,7 @@ WANT = re.compile(
     r"|(?:we|i) (?:need|require|would need|'?d need|still need|would like|want)|(?:en|dans l')attente (?:de|d'|du|des)|(?:nous |j')?attend(?:ons|s|ant)|awaiting|waiting (?:for|on)"
     r"|(?:pas|jamais|toujours pas|rien) (?:\w+ )?(?:recue?s?|eu|en (?:notre|ma) possession|retrouve\w*|trouve\w*)|pas (?:en possession|de trace)|aucune trace|(?:ne|n') ?(?:retrouv|trouv)\w+ (?:pas|plus|aucune)"
     r"|(?:not|never|n't|cannot|can'?t|didnt) (?:\w+ )?(?:received?|got|get|find|seen|have|locate|had)|no (?:trace|record|sign) of|missing|lost|perdu|egare|non (?:recue?s?|parvenue?s?)|pas parvenue?s?"
-    r"|a (?:la )?reception (?:de|du|d'|des)|des (?:la )?reception (?:de|du|d'|des)|des que (?:nous |j'|j |on )?(?:aurons|aurai|avons|ai|aura|a|vous nous aurez|vous)|(?:once|when|as soon as|upon) (?:we|i|you|receipt|the)"
+    r"|a (?:la )?reception (?:de|du|d'|des)|des (?:la )?reception (?:de|du|d'|des)|des que (?:nous |j'|j |on )?(?:aurons|aurai|avons|ai|aura|a|vous nous aurez|vous)|(?:once|when|as soon as|upon) (?:we|i|you|receipt|bills?|the)"
     r"|sans (?:le|la|les|ce|cette|ces|vos|votre|l'|d'|attestation|pv|rib|justificatif|decompte)|without (?:the|a|your|these|this)|faute (?:de|d'|du)|would (?:help|be (?:useful|helpful|great|appreciated|good))|serait (?:utile|bien)|tant que|until|unless|manquant\w*|exige\w*|reclam\w+|obligatoire|requis|required"
     r"|on attend|(?:what|which) (?:is|are)|quel(?:le)?s? (?:est|sont)|illisibles?|unreadable|s'ouvre pas|(?:won'?t|can'?t|cannot) open|je n'ai (?:pas|jamais|plus)|nous n'avons (?:pas|jamais|plus)|absence (?:de|du|d'|des)|(?:vous|tu) (?:pouvez|pourriez|peux|pourrais))\b"
 )

@@ -140,6 +140,8 @@ def _asks(text: str, part: Part, around: str) -> bool:
     asked = fields.ASK.search(text, part.start, part.end)
     if given and not (asked and asked.start() < given.start()):
         return False
+    if fields.THIRD.search(text, part.start, part.end):
+        return True
     if fields.ORDER.search(text, part.start, part.end) or fields.HELPFUL.search(
         text, part.start, part.end
     ):

@@ -21,9 +21,13 @@ SEND = re.compile(SENDING)
 ORDER = re.compile(
     r"(?:^|[.,;:!?\n(] ?|\b(?:bonjour|bonsoir|hello|hi|et|alors|donc|and|then|so|facture|merci),? )(?:vous |en |me |nous |la |le |les |re)?(?:envoyez|renvoyez|transmettez|retransmettez|adressez|fournissez|communiquez|faites|joignez|donnez|scannez|editez|deposez|passez|expediez|envoie|renvoie|envoies|renvoyer|envoyer|send|resend|re-send|forward|email|provide|e-mail)\b"
 )
+#: Somebody behind them wants it.
+THIRD = re.compile(
+    r"\b(?:maitre d'ouvrage|moa|moe|client|architecte|banque|assur\w+|notaire|comptable|expert|syndic|direction|compta\w*|auditeur|commissaire|tresorier|acheteur|customer|bank|insurer|auditor|accountant|accounts|employer|surveyor)s?\b[^.!?;]{0,20}\b(?:demande|reclame|exige|veut|souhaite|attend|requires?|wants?|needs?|ask\w*|insist\w*)\w*\b"
+)
 #: They lack it.
 LACK = re.compile(
-    r"\b(?:introuvables?|(?:remets?|remettons|met) (?:pas|plus) la main|auriez[- ]vous (?:un|une|la|le)|have you got (?:a|the)|where (?:can|do) i (?:find|get)|(?:a )?(?:expire|disparu)|blank|empty|egaree?s?|perdue?s?|illisibles?|coupee?s?|tronquee?s?|vide|corrompue?s?|jamais (?:\w+ )?(?:recue?s?|eu|vue?s?|parvenue?s?)|pas (?:\w+ )?(?:recue?s?|eu|retrouv\w+|trouv\w+|en ma possession|en notre possession|la copie|de copie|de trace|joint\w*|mis\w*|arrivee?s?|parvenue?s?|l'original|de pdf)|plus (?:la|le|de|rien|trace|cette|ce)|(?:ne|n'|nous|je|on) ?(?:retrouv|trouv)\w+ (?:pas|plus|nulle)|aucune? (?:trace|copie|facture|document|piece)|n'(?:etait|est|y a|y avait) (?:pas|rien) (?:joint|en piece|dans|attache)\w*|sans (?:rien|piece jointe|la facture|copie|duplicata|document)|(?:s'ouvre|ouvrir|lire|lisible)(?: pas)?|oublie (?:de|la|le) (?:joindre|mettre|piece)|manqu\w+"
+    r"\b(?:introuvables?|(?:remets?|remettons|met) (?:pas|plus) la main|auriez[- ]vous (?:un|une|la|le)|(?:have you got|do you have) (?:an?|the)|where (?:can|do) i (?:find|get)|(?:a )?(?:expire|disparu)|blank|empty|egaree?s?|perdue?s?|illisibles?|coupee?s?|tronquee?s?|vide|corrompue?s?|jamais (?:\w+ )?(?:recue?s?|eu|vue?s?|parvenue?s?)|pas (?:\w+ )?(?:recue?s?|eu|retrouv\w+|trouv\w+|en ma possession|en notre possession|la copie|de copie|de trace|joint\w*|mis\w*|arrivee?s?|parvenue?s?|l'original|de pdf)|plus (?:la|le|de|rien|trace|cette|ce)|(?:ne|n'|nous|je|on) ?(?:retrouv|trouv)\w+ (?:pas|plus|nulle)|aucune? (?:trace|copie|facture|document|piece)|n'(?:etait|est|y a|y avait) (?:pas|rien) (?:joint|en piece|dans|attache)\w*|sans (?:rien|piece jointe|la facture|copie|duplicata|document)|(?:s'ouvre|ouvrir|lire|lisible)(?: pas)?|oublie (?:de|la|le) (?:joindre|mettre|piece)|manqu\w+"
     r"|(?:can ?not|can'?t|could ?n[o']?t|cannot|unable to) (?:\w+ )?(?:find|locate|open|trace|see|read)|never (?:\w+ )?(?:received|got|had|arrived|reached|came|saw|seen)|(?:not|\w*n't) (?:\w+ )?(?:received|got|have|had|seen|attached|arrived)|lost|mislaid|missing|no (?:copy|trace|sign|record|attachment)|nothing attached|illegible|unreadable|corrupt\w*|without (?:a copy|the invoice|it))\b"
 )
 #: What would be done with it, or what it would do.
@@ -43,7 +47,7 @@ AGAIN = re.compile(
 )
 #: Names that the list of documents lacks.
 NAMES = {
-    "invoice": r"(?:notes? d'honoraires|pieces?(?! (?:jointes?|d'eau|detachees?|justific|manqu))|copie pdf|exemplaire|facturation detaillee|original)",
+    "invoice": r"(?:bills?|itemi[sz]ed \w+|notes? d'honoraires|pieces?(?! (?:jointes?|d'eau|detachees?|justific|manqu))|copie pdf|exemplaire|facturation detaillee|original)",
     "statement": r"(?:releves?(?: complets?| detailles?)?(?! (?:d'identite|topo|geom))|point de compte|encours|balance|situation de (?:mon |notre )?compte|historique|what (?:we|i) owe|recap\w*|liste (?:complete )?(?:de ce|des))",
     "attestation": r"(?:consuel|quittances?|certificats? (?:de|d'|fiscal|\w+)|agrements?|qualibat|rge\b|carte btp|garantie decennale|assurance|rc pro|tax clearance|warranty|insurance)",
     "delivery_note": r"(?:bordereau\w*(?: de (?:suivi|livraison))?|bsd\b|bons? de (?:pesee|decharge|transport)|tickets? de pesee|delivery tickets?|weighbridge tickets?)",

@@ -38,6 +38,8 @@ CONTACT_VERB = family(
 
 COMPLAINT = compile_all([
     (near(WRITING, JUDGEMENT, 60), 0.76),
+    (near(JUDGEMENT, r"(?:\bd'(?:ecrire|envoyer|appeler|agir|insister|etre (?:relance|traite|menace|harcele)\w*)|\bde (?:menacer|parler|relancer|traiter|harceler|recevoir (?:ca|cela|ce genre|un tel|une telle|de tels)|me faire|nous faire))", 15), 0.74),
+    (rf"\bencore (?:un|une) {WRITING}[^.!?;]{{0,12}}(?:vraiment|serieusement|franchement|$)|\b(?:un|une|one) (?:seul |seule |simple )?{WRITING}[^.!?;]{{0,25}}\b(?:suffi\w+|is enough|would do)\b|\bno way to treat\b|\bloyal customer\b", 0.62),
     (near(FREQUENT, rf"(?:{CONTACT_VERB}|{WRITING})", 40), 0.7),
     (rf"\b{COUNT}\s(?:\S+\s){{0,2}}?{WRITING}(?: et \S+ {WRITING})?\s(?:\S+\s){{0,2}}?{SHORTLY}\b", 0.72),
     (rf"(?:\b(?:\d{{1,2}}\s?(?:eme|e|ieme|th|rd)|troisieme|quatrieme|cinquieme|sixieme|enieme|nieme|third|fourth|fifth|umpteenth|nth)\s{WRITING}[^.?;]{{0,40}}(?:!|\.\.|pour|alors|deja|for|suffit|seriously)|\b(?:deja|encore|lourd\w*|already)\b[^?;]{{0,15}}\b(?:\d{{1,2}}\s?(?:eme|e|ieme|th|rd)|troisieme|quatrieme|cinquieme|enieme)\s{WRITING})", 0.66),

@@ -25,6 +25,7 @@ COMPLAINT = compile_all([
     (r"\b(?:borders?|bordering|verg\w+|tantamount|amounts?) (?:on|to) (?:harassment|bullying|rude\w*)|\b(?:frise|releve de|proche de|s'apparente a|ressemble a)\s(?:\w+ )?(?:harcelement|intimidation|menace|chantage|l'insulte|racket)", 0.8),
 ])  # fmt: skip
 UNSUBSCRIBE = compile_all([
+    (r"\b(?:ne |n')(?:me |nous |m')?(?:envoyer|ecrire|contacter|adresser|joindre|envoyez|ecrivez|contactez)\b[^.!?;]{0,15}\bqu(?:e |')(?:par |du |des |de )?(?:courrier|papier|lettre|la poste|voie|mail|telephone)", 0.72),
     (r"\bstop (?:getting|receiving|being)\b|\bne plus (?:figurer|apparaitre|faire partie|etre (?:dans|sur|inscrit|destinataire))\b|\b(?:cease|stop|end|arret\w+|cess\w+) (?:all |any |toute?s? |les |ces |your |vos )?(?:\w+ )?(?:communications?|textos?|sms|mails?|e-?mails?|messages?|appels?|envois?|notifications?)\b", 0.74),
     (r"\b(?:supprim|retir|enlev|effac|ray|desinscri|desabonn|radi|sort)\w*(?:ez|er|s|e)?[- ](?:moi|nous|me)\b(?! (?:de la (?:facture|tva)|un|le |les |la |cette|ces))", 0.78),
     (r"\b(?:me |nous |m')(?:desinscri|desabonn|ray|radi|retir|supprim|enlev|effac)\w*\b", 0.78),
