@@ -86,6 +86,42 @@ def test_a_quote_is_the_very_words_at_their_place():
             assert 0 <= item.confidence <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("bonjour, le virment est parti le 12 juin", "already_paid"),
+        ("Nous ferons le reglemment vendredi", "promise"),
+        ("jai fait le virement hier", "already_paid"),
+        ("The paymnet will be made on Friday", "promise"),
+        ("ne m envoyez plus de sms", "unsubscribe"),
+        ("Pouvez-vous renvoyer la factrue svp", "document_request"),
+    ],
+)
+def test_slips_of_the_keyboard_are_read_and_quoted_as_written(text, kind):
+    (found,) = read(text, "fr", TODAY)
+    assert found.kind == kind
+    assert text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aucune réserve à formuler, les travaux sont très bien faits.",
+        "Pas de litige de notre côté.",
+        "Merci de votre relance courtoise.",
+        "La fuite a été réparée, merci.",
+        "Vous ne nous harcelez pas, rassurez-vous.",
+        "La porte que vous avez posée est superbe.",
+        "Le prix est conforme au devis.",
+        "Merci pour l'envoi de la facture.",
+        "Nous attendons votre équipe lundi comme convenu.",
+        "The new kitchen looks fantastic.",
+    ],
+)
+def test_near_misses_say_nothing(text):
+    assert kinds(text) == {"none"}
+
+
 def test_the_same_text_is_read_the_same():
     text = "Nous paierons 500 € vendredi, merci de nous envoyer le RIB. Réserves non levées."
     assert read(text, "fr", TODAY) == read(text, "fr", TODAY)

@@ -32,7 +32,7 @@ LACK = re.compile(
 )
 #: What would be done with it, or what it would do.
 HELPFUL = re.compile(
-    r"\b(?:aider\w+|faciliter\w+|serai\w* (?:utile|bienvenue?|appreciee?|parfait|super|top|bien|le bienvenu|la bienvenue|necessaire)s?|(?:la |le |les )?bienvenue?s?|would (?:help|be (?:useful|helpful|great|good|appreciated|handy|welcome))|suffir\w+|nouvel envoi|m'arrangerait|nous arrangerait)\b"
+    r"\b(?:aider\w+|faciliter\w+|serai\w* (?:utile|bienvenue?|appreciee?|parfait|super|top|bien|le bienvenu|la bienvenue|necessaire)s?|(?:la |le |les )?bienvenue?s?|would (?:help|be (?:useful|helpful|great|good|appreciated|handy|welcome))|rend\w+ (?:bien )?service|suffir\w+|nouvel envoi|m'arrangerait|nous arrangerait)\b"
 )
 #: They only speak of it: a work to do, a talk, a general question, no trouble with it.
 NOT_ASKED = re.compile(
