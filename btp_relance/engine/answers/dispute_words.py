@@ -53,7 +53,7 @@ REASONS = {
          r"|pas satisf\w+|insatisf\w+)\b", 0.75),
         (r"\b(?:snag\w*|defects?|defective|leak(?:s|ing|ed)?|cracks?|cracked|poor(?:ly)? (?:work\w*|quality"
          r"|finish\w*|done|installed|fitted)|workmanship|not (?:up to|to) (?:standard|spec\w*)|substandard|faulty"
-         r"|damaged?|broken|does ?n[o']?t work|not working|remedial|peeling|quality (?:of|issues?|problems?)"
+         r"|damaged?|broken|does ?n[o']?t work(?! (?:here|for|with|at|there))|not working(?! (?:here|for|with|at|there))|remedial|peeling|quality (?:of|issues?|problems?)"
          r"|not fit for purpose|punch list|botched)\b", 0.8),
     ],
     "quantity": [
