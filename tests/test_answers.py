@@ -24,13 +24,26 @@ pytestmark = pytest.mark.pure
 #: A Tuesday.
 TODAY = date(2025, 6, 17)
 DATA = Path(__file__).resolve().parent / "data"
-#: Least precision and recall by set and class. The development set served to write the
-#: rules: its floors only keep what works; the other one was written by somebody else.
+#: Least precision and recall by set and class. The development sets served to write the
+#: rules: their floors only keep what works; the last one was written by somebody else.
 FLOORS = {
-    "answers_dev.jsonl": {"*": (0.95, 0.95)},
-    "answers_heldout.jsonl": {"*": (0.0, 0.0)},
+    "answers_dev.jsonl": {"*": (0.97, 0.98)},
+    # In the second, a paper without which nothing is paid is no request for it as well:
+    # the first tells both, and so does the reader.
+    "answers_dev2.jsonl": {
+        "*": (0.92, 0.97),
+        "already_paid": (0.87, 0.97),
+        "document_request": (0.83, 0.9),
+        "promise": (0.97, 0.9),
+    },
+    # Never looked at by whoever wrote the rules: what to expect of a customer.
+    "answers_heldout.jsonl": {"*": (0.66, 0.63), "none": (0.48, 0.83)},
 }
-VALUE_FLOORS = {"answers_dev.jsonl": 0.97, "answers_heldout.jsonl": 0.0}
+VALUE_FLOORS = {
+    "answers_dev.jsonl": 0.98,
+    "answers_dev2.jsonl": 0.96,
+    "answers_heldout.jsonl": 0.92,
+}
 
 
 def kinds(text, **facts):
@@ -72,6 +85,42 @@ def test_a_quote_is_the_very_words_at_their_place():
         for item in read(answer["text"], answer["lang"], TODAY):
             assert text[item.start : item.end] == item.quote
             assert 0 <= item.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("bonjour, le virment est parti le 12 juin", "already_paid"),
+        ("Nous ferons le reglemment vendredi", "promise"),
+        ("jai fait le virement hier", "already_paid"),
+        ("The paymnet will be made on Friday", "promise"),
+        ("ne m envoyez plus de sms", "unsubscribe"),
+        ("Pouvez-vous renvoyer la factrue svp", "document_request"),
+    ],
+)
+def test_slips_of_the_keyboard_are_read_and_quoted_as_written(text, kind):
+    (found,) = read(text, "fr", TODAY)
+    assert found.kind == kind
+    assert text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aucune réserve à formuler, les travaux sont très bien faits.",
+        "Pas de litige de notre côté.",
+        "Merci de votre relance courtoise.",
+        "La fuite a été réparée, merci.",
+        "Vous ne nous harcelez pas, rassurez-vous.",
+        "La porte que vous avez posée est superbe.",
+        "Le prix est conforme au devis.",
+        "Merci pour l'envoi de la facture.",
+        "Nous attendons votre équipe lundi comme convenu.",
+        "The new kitchen looks fantastic.",
+    ],
+)
+def test_near_misses_say_nothing(text):
+    assert kinds(text) == {"none"}
 
 
 def test_the_same_text_is_read_the_same():

@@ -114,7 +114,7 @@ RULES = [
         d._quarter_end,
     ),
     (
-        rf"\b(?:sous|dans(?: les| un delai de)?|d'ici(?: a)?|within(?: the next)?"
+        rf"\b(?:sous|laiss\w+[- ](?:moi|nous)(?: encore)?|give (?:me|us)(?: another)?|encore|dans(?: les| un delai de)?|d'ici(?: a)?|within(?: the next)?"
         rf"|in(?: the next)?|(?:over|in) the next|d'ici les|au plus tard dans|dans un delai"
         rf" maximum de)\s{d.COUNT}\s?(?:(?:a|ou|to|or|-)\s?(?P<upper>\d{{1,3}})\s?)?(?:prochaine?s? )?{WORKING}\s?{UNIT}"
         r"(?P<after>\s(?:ouvres?|ouvrables?))?\b",

@@ -5,17 +5,14 @@
 import re
 from datetime import date
 
+from . import payment_fields as fields
 from . import payment_words as words
 from .amounts import find_amounts
 from .dates_find import find_dates
+from .payment_near import nearest, read_amount, stretch
 from .reading import Reading
 from .sentences import Part, is_negated
 
-#: “within the day”, “from Monday”: the words before a date belong to the quote.
-LEADING = re.compile(
-    r"(?:\b(?:le|au|du|pour le|pour|avant le|avant|d'ici|des|by|on|before|the|sur|vers|courant"
-    r"|a partir du|in|for|jusqu'au|dans)\s){1,3}$"
-)
 #: A date after these is not the day of payment.
 OTHER_DAY = re.compile(
     r"\b(?:factures?|invoices?|situation|mail|courrier|relance|message|reunion|appel|commande"
@@ -23,7 +20,7 @@ OTHER_DAY = re.compile(
     r"|demande|jugement|depuis)"
     r"\s(?:\S+\s){0,2}(?:du|d'|de|of|from|dated|datee?s? du|en date du|of the)\s?$"
     r"|\b(?:chaque|tous les|toutes les|every|each)\s$"
-    r"|\b(?:recue?s?|received|echue?s?|due|emise?s?|appele|telephone|called|spoke)\s"
+    r"|\b(?:recue?s?|received|echue?s?|due|emises?|appele|telephone|called|spoke)\s"
     r"(?:\S+\s)?(?:le|on|du|since|depuis le|depuis)?\s?$"
 )
 AWAY_UNTIL = re.compile(r"\bjusqu'?\s?(?:au|a|aux)?\b|\buntil\b")
@@ -31,6 +28,10 @@ AWAY_UNTIL = re.compile(r"\bjusqu'?\s?(?:au|a|aux)?\b|\buntil\b")
 ARRIVAL = re.compile(
     r"\b(?:recevoir|recevrez|receive|arriv\w+|l'avoir|credite\w*)\s(?:\S+\s){0,2}$"
 )
+DONE = words.DONE + fields.DONE
+FUTURE = words.FUTURE + fields.FUTURE
+#: An answer of so few words with a day in it says when.
+FEW_WORDS = 7
 #: The payer is somebody else, or what is said is no news of this payment.
 GENERAL = re.compile(
     r"\b(?:comme (?:d'habitude|toujours)|as usual|habituellement|toujours (?:paye|regle)"
@@ -78,7 +79,7 @@ def _choose(done: Reading, promise: Reading, today: date):
 def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
     """Return the payment that a part says was made."""
     best = _find_done(text, part)
-    if best is None:
+    if best is None or fields.RETURNED.search(text, *part.sentence):
         return None
     match, confidence = best
     if part.conditional and _condition_governs(text, part, match):
@@ -89,7 +90,7 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
         if not OTHER_DAY.search(text, max(0, found.start - 40), found.start)
         and not ARRIVAL.search(text, max(0, found.start - 30), found.start)
     ]
-    chosen = _nearest(dates, match)
+    chosen = nearest(dates, match)
     values = _read_means(text, raw, part)
     if chosen or values.get("reference"):
         confidence += 0.05
@@ -97,7 +98,7 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
     return Reading(
         "already_paid",
         "",
-        *_stretch(text, match, chosen),
+        *stretch(text, match, chosen),
         min(confidence, 0.97),
         date=chosen.day if chosen else None,
         amount=amounts[0].value if len(amounts) == 1 else None,
@@ -108,7 +109,7 @@ def _read_done(text: str, raw: str, part: Part, today: date) -> Reading | None:
 def _find_done(text: str, part: Part):
     """Return the surest words that say “paid” in a part: ``(match, confidence)``."""
     best = None
-    for pattern, base in words.DONE:
+    for pattern, base in DONE:
         for match in pattern.finditer(text, part.start, part.end):
             if match.start() >= part.asks_from or _is_not_ours(text, part, match):
                 continue
@@ -135,12 +136,19 @@ def _read_means(text: str, raw: str, part: Part) -> dict:
 def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
     """Return whether somebody else paid, or nobody did yet."""
     before = text[max(part.start, match.start() - 50) : match.start()]
+    said = match.group(0)
+    if fields.ORDERED.search(said) and not fields.PAID.search(said):
+        return True
+    if fields.PRESENT.search(said) and fields.SOON.search(
+        text, part.start, min(part.end, match.end() + 22)
+    ):
+        return True
     return bool(
         words.NOT_US.search(before)
         or words.YOURS.search(before)
         or words.NOT_YET.search(match.group(0))
         or re.search(
-            r"(?:\bwill|'ll|\bshall|\bgoing to|\bgonna|\bvais|\ballons|\bva)\b[^,]{0,40}$",
+            r"(?:\bwill|'ll|\bshall|\bgoing to|\bgonna|\bvais|\ballons|\bva)\b(?! (?:see|find|note|voir))[^,]{0,40}$",
             before,
         )
     )
@@ -167,7 +175,7 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
         and not AWAY_UNTIL.search(text, max(0, found.start - 25), found.start + 10)
     ]
     best = None
-    for pattern, base, dated in words.FUTURE:
+    for pattern, base, dated in FUTURE:
         if dated and not dates:
             continue
         for match in pattern.finditer(text, part.start, part.end):
@@ -175,18 +183,18 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
                 continue
             if best is None or base > best[1]:
                 best = match, base
-    if best is None or part.conditional:
+    if best is None or _depends(text, part):
         return []
     match, confidence = best
     if listed := _read_list(text, part, dates, confidence):
         return listed
-    chosen = _nearest(dates, match)
-    start, end = _stretch(text, match, chosen)
+    chosen = nearest(dates, match)
+    start, end = stretch(text, match, chosen)
     if chosen:
         confidence *= 0.35 + 0.65 * chosen.sure
     else:
         confidence *= 0.68
-    amount, share = _amount(text, part, match)
+    amount, share = read_amount(text, part, match)
     return [
         Reading(
             "promise",
@@ -199,6 +207,33 @@ def _read_promise(text: str, part: Part, today: date) -> list[Reading]:
             values={"share": share} if share else {},
         )
     ]
+
+
+def _depends(text: str, part: Part) -> bool:
+    """Return whether paying depends on us: on their boss it still is a promise."""
+    return part.conditional and not fields.OWN_CONDITION.search(
+        text, part.start, part.end
+    )
+
+
+def read_bare(text: str, parts: list[Part], today: date) -> list[Reading]:
+    """Return the promise of an answer that is little more than a day: “Vendredi.”"""
+    if (
+        len(parts) != 1
+        or len(text.split()) > FEW_WORDS
+        or any(
+            part.asks_from < part.end or part.conditional or part.ironic
+            for part in parts
+        )
+    ):
+        return []
+    for part in parts:
+        for found in find_dates(text, part.start, part.end, today, 1):
+            if found.day >= today and not fields.NOT_MONEY_DAY.search(text):
+                return [
+                    Reading("promise", "", found.start, found.end, 0.5, date=found.day)
+                ]
+    return []
 
 
 def _read_list(text: str, part: Part, dates: list, confidence: float) -> list[Reading]:
@@ -234,43 +269,10 @@ def _announces(text: str, part: Part, match: re.Match, today, dates) -> bool:
         text[match.end() : match.end() + 60]
     ):
         return False
-    if GENERAL.search(text, part.start, part.end):
+    if GENERAL.search(text, part.start, part.end) or fields.STOPPED.search(
+        text, part.start, part.end
+    ):
+        return False
+    if fields.ONLY.search(text[match.end() : match.end() + 30]):
         return False
     return not is_negated(text, part, match.start(), match.end())
-
-
-def _nearest(dates: list, match: re.Match):
-    """Return the date that goes with a verb: the first one after it, else the last before."""
-    after = [found for found in dates if found.end > match.start()]
-    return after[0] if after else (dates[-1] if dates else None)
-
-
-def _stretch(text: str, match: re.Match, chosen) -> tuple[int, int]:
-    """Return the quote: the verb, the date and what binds them."""
-    start, end = match.start(), match.end()
-    if chosen:
-        first = chosen.start
-        if lead := LEADING.search(text, max(0, first - 30), first):
-            first = lead.start()
-        start, end = min(start, first), max(end, chosen.end)
-    while start < end and text[start] in " \n,:(-":
-        start += 1
-    while end > start and text[end - 1] in " \n,:(-":
-        end -= 1
-    return start, end
-
-
-def _amount(
-    text: str, part: Part, match: re.Match
-) -> tuple[float | None, float | None]:
-    """Return the part that is promised: an amount, or a share of what is due."""
-    amounts = find_amounts(text, part.start, part.end)
-    if amounts:
-        near = min(
-            amounts,
-            key=lambda item: min(
-                abs(item.start - match.end()), abs(item.end - match.start())
-            ),
-        )
-        return near.value, None
-    return None, 0.5 if words.SHARE.search(text, part.start, part.end) else None

@@ -14,7 +14,7 @@ SOME = r"(?:[^\s.?!]+\s+){0,7}?"
 MONEY = (
     r"(?:pa[iy]e?ments?|regle?ments?|vir+e?ments?|virts?|virs?|vrt|cheques?|chq|transferts?"
     r"|versements?|acomptes?|avances?|soldes?|traites?|lcr|prelevements?|payments?|transfers?"
-    r"|wires?|checks?|funds|fonds|money|argent|(?<!nous )(?<!ns )sommes?|bacs|remittance|paymt|pymt|montants?"
+    r"|wires?|checks?|funds|fonds|money|argent|(?:la|cette|une) somme|(?:les|ces|des|ses) sommes|somme|bacs|remittance|paymt|pymt|montants?"
     r"|mandats?|la moitie|autre moitie|le reste|le restant|balance|the rest|remainder|the other half|half|instal?lments?|echeances?|mandate?ments?)\b"
 )
 BILL = r"(?:factures?|situations?|invoices?|decomptes?|bills?|dettes?|creances?|comptes?|arrieres?)\b"
@@ -53,7 +53,7 @@ FUTURE = [
     (rf"\b{MONEY}\s{SOME}(?:sera|seront|va etre|vont etre)\s{FEW}(?:effectue|emis|fait|envoye"
      r"|lance|transmis|poste|execute|realise|debloque|parti|traite|declenche|honore|passe"
      r"|valide|programme|prevu|disponible|adresse|sur votre)\w*", 0.88, False),
-    (rf"\b{MONEY}\s{SOME}(?:partira|partiront|part|suit|interviendra|arrivera|suivra|parviendra"
+    (rf"\b{MONEY}\s{SOME}(?:partira|partiront|part|interviendra|arrivera|suivra|parviendra"
      r"|tombera|aura lieu|se fera|passera|vous attend|vous sera)\b", 0.87, False),
     (rf"\b(?:{MONEY}|{BILL})\s{SOME}(?:(?:est|sont|ete|etait)\s{FEW})?(?:prevu|programme"
      r"|planifie|fixe|inscrit|cale|planned|scheduled|booked|prete?)\w*", 0.84, False),
@@ -70,7 +70,7 @@ FUTURE = [
      r"|remitted)\b", 0.9, False),
     (rf"\b(?:{MONEY}|{BILL})\s{SOME}(?:will|shall|should|'ll)\s{FEW}(?:be|go|follow|arrive"
      r"|reach|leave|hit|clear|come)\b", 0.86, False),
-    (rf"\byou(?: will|'ll| should| shall|ll)\s{FEW}(?:have|receive|get|see)\s{SOME}"
+    (rf"\byou(?: will|'ll| should| shall|ll)\s{FEW}(?:have|receive|get|see(?! (?:it|that) (?:was|has|is)))\s{SOME}"
      rf"(?:{MONEY}|paid|it\b)", 0.86, False),
     (rf"\b(?:am|are|is|'re|'m)\s{FEW}(?:paying|settling|wiring|transferring|sending"
      rf"\s{SOME}{MONEY})", 0.8, True),
@@ -113,14 +113,14 @@ FUTURE = [
 FUTURE = [(re.compile(pattern, FLAGS), base, dated) for pattern, base, dated in FUTURE]
 YOURS = re.compile(
     r"\b(?:vous (?:nous |me |m')?(?:pai|pay|regl|vir|vers|sold)\w*(?:rez|ez)|payez|reglez"
-    r"|vous (?:nous |me |m')?(?:reclam|demand|relanc|exig|rappel|mettez|menac))\w*\b[^,]{0,20}$|\bvotre demande de\s$"
+    r"|reclam|demand|relanc|exig|rappel|mettez|menac)\w*\b[^,]{0,20}$|\bvotre demande de\s$"
     r"|\b(?:you (?:want|ask|request|demand|are asking)|your (?:request|demand))\b[^,]{0,30}$"
 )
 
 DONE_WORD = (
     rf"(?:{PAY}ee?s?|payes|paye|effectuee?s?|emise?s?|faite?s?|envoyee?s?|partie?s?|lancee?s?"
     r"|transmise?s?|postee?s?|executee?s?|passee?s?|realisee?s?|deposee?s?|debitee?s?"
-    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|donnee?s?|confiee?s?|depose|laissee?s?)"
+    r"|encaissee?s?|honoree?s?|adressee?s?|ordonnancee?s?|regularisee?s?|remise?s?|validee?s?|donnee?s?|confiee?s?|depose|laissee?s?)"
 )
 PAID_WORD = rf"(?:{PAY}ee?s?|paye|honoree?s?|regularisee?s?|debitee?s?|encaissee?s?)"
 ADVERBS = r"(?:(?:bien|deja|donc|egalement|aussi|entierement|totalement|integralement|tous|toutes|tout|hier|aujourd'hui|correctement|effectivement|normalement|pourtant|meme|vous|nous|en fait|ce jour|deja bien|ete|depuis longtemps|partiellement)\s){0,4}"
@@ -136,7 +136,7 @@ DONE = [
      rf"(?:vous |l'|les |en |y )*(?:avons|avions|ai|a)\s{ADVERBS}{DONE_WORD}\s{SOME}{MONEY}", 0.9),
     (rf"\b(?:avons|ai|a)\s{ADVERBS}procede\s(?:au|aux|a la|a votre|a ce|a son)\s{SOME}(?:{MONEY})",
      0.9),
-    (rf"\b(?:{MONEY}|montant)\s?.{{0,60}}?\b(?:a|ont"
+    (rf"\b(?:{BILL}|{MONEY}|elles?|ils?|celles?-ci|cela|tout|c'|montant)\s?.{{0,60}}?\b(?:a|ont"
      rf"|avait)\s{ADVERBS}(?:ete\s){ADVERBS}{DONE_WORD}\b", 0.9),
     (rf"\b(?:a|ont)\s{ADVERBS}ete\s{ADVERBS}{PAID_WORD}\b", 0.88),
     (rf"\b(?:est|sont|etait|etaient|c'est|c)\s{ADVERBS}(?:{PAID_WORD}|mise?s? en paiement)\b", 0.8),
@@ -177,7 +177,7 @@ NOT_US = re.compile(
 #: Inside a verb of paying in the past, they put it into the future.
 NOT_YET = re.compile(
     r"\b(?:sera|seront|serez|va|vont|etre|be|will|doit|doivent|devrait|devra|prevu\w*|pourra"
-    r"|a (?:faire|effectuer|payer|venir)|soit|should|would|not|pas|aucun)\b"
+    r"|a (?:faire|effectuer|payer|venir)|des que|quand|lorsque|une fois|once|when|soit|should|would|not|pas|aucun)\b"
 )
 MEANS = [
     ("cheque", re.compile(r"\b(?:cheques?|chq|checks?)\b")),

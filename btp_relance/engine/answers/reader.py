@@ -11,9 +11,11 @@ from . import people
 from .dispute import read_disputes
 from .documents import read_documents
 from .folding import compose
-from .payment import read_payments
+from .missing import read_missing
+from .payment import read_bare, read_payments
 from .reading import KINDS, Reading
 from .sentences import split
+from .spelling import correct
 from .stripping import find_own
 
 #: Below, a reading is noise.
@@ -24,6 +26,8 @@ AUTOMATIC = re.compile(
     r"|ne pas repondre|ticket (?:n|#|\d)|votre demande a (?:bien )?ete (?:enregistree|prise en compte)|automated (?:message|response))\b"
 )
 MAX_QUOTE = 300
+#: Below, a promise with a day or a dispute explains what was taken for distress.
+WEAK_DISTRESS = 0.7
 
 
 def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[Reading]:
@@ -41,9 +45,15 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
     facts = facts or {}
     text = compose(text)
     folded, kept = find_own(text, facts.get("own_texts", ()))
-    raw = text[: len(folded)]
+    written = text[: len(folded)]
+    fixed = correct(folded, written)
+    folded, raw = fixed.text, fixed.raw
     parts = split(folded, raw)
     away = people.read_away(folded, raw, parts, today, bool(facts.get("auto")))
+    gone = people.read_wrong_contact(folded, raw, parts, facts.get("own_emails", ()))
+    if away and any(item.confidence > 0.81 for item in gone) and not away[0].date:
+        # “Automatic reply: I no longer work here”.
+        away = []
     if away and (facts.get("auto") or _only_away(folded, parts)):
         drafts = away
     else:
@@ -53,13 +63,20 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
             *read_disputes(folded, parts),
             *read_payments(folded, raw, parts, today),
             *read_documents(folded, parts),
-            *people.read_wrong_contact(folded, raw, parts, facts.get("own_emails", ())),
+            *read_missing(folded, parts),
+            *gone,
             *people.read_complaint(folded, parts),
             *people.read_unsubscribe(folded, parts),
         ]
         if facts.get("auto"):
             drafts = [draft for draft in drafts if draft.kind == "wrong_contact"]
-    return _finish(_merge(drafts, facts), raw, kept)
+    if not drafts:
+        drafts = read_bare(folded, parts, today)
+    readings = [
+        item._replace(start=fixed.back(item.start), end=fixed.back(item.end))
+        for item in _merge(drafts, facts)
+    ]
+    return _finish(readings, written, kept)
 
 
 def _only_away(text: str, parts: list) -> bool:
@@ -101,11 +118,52 @@ def _merge(drafts: list[Reading], facts: dict) -> list[Reading]:
             for item in readings
             if item.kind != "wrong_contact" or item.values.get("email") not in away
         ]
+    if "dispute" in kinds and "wrong_contact" in kinds:
+        readings = _settle_addressee(readings)
+    if "distress" in kinds:
+        readings = _settle_distress(readings)
     if "wrong_contact" in kinds:
         readings = [item for item in readings if not _is_address(item, readings)]
-    if "dispute" in kinds and "document_request" in kinds:
+        readings = [
+            item
+            for item in readings
+            if item.kind != "document_request" or item.confidence > 0.7
+        ]
+    if "dispute" in kinds:
         readings = _settle_documents(readings)
     return sorted(readings, key=lambda item: (KINDS.index(item.kind), item.start))
+
+
+def _settle_addressee(readings: list[Reading]) -> list[Reading]:
+    """Return readings where “this invoice is not ours” is contested, not redirected."""
+    contested = any(
+        item.reason == "other" and item.confidence > 0.8 for item in readings
+    )
+    return [
+        item
+        for item in readings
+        if not (contested and item.kind == "wrong_contact" and not item.values)
+    ]
+
+
+def _settle_distress(readings: list[Reading]) -> list[Reading]:
+    """Return readings where weak words of distress give way to what explains them.
+
+    “Not this month, but on the 5th” is a promise, “impossible to pay without the order” a
+    dispute.
+    """
+    told = any(
+        item.kind == "promise" and item.date or item.kind in ("dispute", "already_paid")
+        for item in readings
+    )
+    weak = [
+        item
+        for item in readings
+        if item.kind == "distress" and item.confidence < WEAK_DISTRESS
+    ]
+    if weak and told:
+        return [item for item in readings if item not in weak]
+    return readings
 
 
 def _settle_promises(readings: list[Reading]) -> list[Reading]:
@@ -161,8 +219,24 @@ def _settle_documents(readings: list[Reading]) -> list[Reading]:
             )
         )
         and not (
-            (item.kind, item.reason) == ("dispute", "other")
-            and any(other.reason == "missing_document" for other in readings)
+            item.kind == "document_request"
+            and item.confidence < 0.72
+            and any(other.kind == "dispute" for other in readings)
+        )
+        and not (
+            item.kind == "dispute"
+            and item.reason != "missing_document"
+            and any(
+                other.reason == "missing_document"
+                and (
+                    item.reason == "other"
+                    or item.confidence < 0.7
+                    or item.start < other.end
+                    and other.start < item.end
+                    and item.confidence <= other.confidence + 0.05
+                )
+                for other in readings
+            )
         )
     ]
 

@@ -24,6 +24,11 @@ TURN = re.compile(
     r"|(?:et )?puis (?=\d|le|un|en)|(?:and )?then (?=€|\d|the)|(?:et |puis |and |then |, ?)(?:le |l'|the )?(?:solde|reste|restant|rest|balance|remainder"
     r"|autre|other half))\b"
 )
+#: After a question: “pouvez-vous renvoyer la facture, je la mets dans le prochain virement”.
+ANSWER = re.compile(
+    r", (?:et |so |and )?(?:je|nous|on|i'll|we'll) (?=(?:(?:vous|la|le|les|y|vs) |l')*"
+    r"(?:pa[iy]|regl|vir|mets|mettr|mettons|pass|fais|fer))"
+)
 NEGATION = re.compile(
     r"\bn(?:e\s|'|e?\s)(?:\S{1,20}\s){0,5}?(?:pas|plus|jamais|aucune?s?|rien|guere|ni)\b"
     r"|\b(?:pas|jamais|plus jamais|aucune?|nullement|aucunement)\b"
@@ -147,6 +152,9 @@ def _parts(text: str, start: int, end: int, asks: bool):
         return
     ironic = bool(IRONY.search(text, start, end))
     turns = [match.start() for match in TURN.finditer(text, start + 1, end)]
+    if ASKING.search(text, start, end):
+        turns += [match.start() for match in ANSWER.finditer(text, start + 1, end)]
+        turns = sorted(set(turns))
     for first, last in zip([start, *turns], [*turns, end], strict=True):
         if not text[first:last].strip(" \n,:-"):
             continue
