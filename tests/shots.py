@@ -8,7 +8,7 @@ import time
 from typing import NamedTuple
 
 from tests.chrome import Chrome
-from tools import company, databases, project, serving
+from tools import company, databases, odoo, project, serving
 from tools.ui import Failure, say
 
 FOLDER = project.ROOT / "btp_relance" / "static" / "description"
@@ -78,6 +78,8 @@ SHOTS = (
             "a[name=btp_works]",
         ),
     ),
+    Shot("answer", "nadia", "/odoo/answers", ".o_data_row", (".o_data_row",)),
+    Shot("escalations", "nadia", "/odoo/escalations", ".o_kanban_record"),
     Shot("retentions", "nadia", "/odoo/retentions", ".o_group_header"),
     Shot(
         "documents",
@@ -93,6 +95,8 @@ SHOTS = (
         (".o_data_row td[name=name]",),
     ),
 )
+#: The customer's page, behind the first link that the demo prints: no login.
+CUSTOMER = "customer_page"
 #: Odoo's own chat windows have no place in the pictures.
 HIDE = """
     const style = document.createElement("style");
@@ -131,6 +135,17 @@ def take(chrome, url, shot):
     return path
 
 
+def take_customer_page(chrome, database, url):
+    """Take the customer's page as a phone shows it; return its file."""
+    links = odoo.shell_json(database, company.LINKS.format(url=url))
+    chrome.size(*PHONE, mobile=True)
+    chrome.goto(links[0][1], "#btp_dues, .o_btp_group")
+    time.sleep(2)
+    path = FOLDER / f"{CUSTOMER}.png"
+    chrome.shot(path)
+    return path
+
+
 def main(args):
     """Take every screenshot on the demo company, or on the database named."""
     database = args[0] if args else databases.DEMO
@@ -145,6 +160,8 @@ def main(args):
         ) as server,
         Chrome() as chrome,
     ):
+        path = take_customer_page(chrome, database, server.url)
+        say(f"• {path.relative_to(project.ROOT)}")
         logged_in = None
         for shot in sorted(SHOTS, key=lambda shot: shot.login):
             if shot.login != logged_in:

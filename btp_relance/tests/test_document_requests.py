@@ -188,7 +188,13 @@ class TestDocumentRequests(DocumentsCommon):
         self.missing_one()
         self.missing_one("AVT")
         template = self.env.ref("btp_relance.template_document_request")
-        template.sudo().body_html = "<p><t t-out='object.nonsense'/></p>"
+        # Saved before what cannot be filled in was refused.
+        self.env.cr.execute(
+            "UPDATE mail_template SET body_html = jsonb_build_object('en_US', %s::text)"
+            " WHERE id = %s",
+            ["<p><t t-out='object.nonsense'/></p>", template.id],
+        )
+        self.env.invalidate_all()
         self.assertEqual(set(self.ask()), {self.site_manager.partner_id})
         request = self.requests.search([("partner_id", "=", self.moe.id)])
         self.assertIn("correct the template", request.failure_reason)
