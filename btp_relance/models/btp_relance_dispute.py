@@ -112,6 +112,7 @@ class BtpDispute(models.Model):
     @api.model
     def _get_opening_action(self, **context) -> dict:
         """Return the action of the form by which a person opens a dispute."""
+        self.env["btp.dispute.opening"].check_access("create")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("What Is Contested?"),

@@ -93,6 +93,8 @@ class TestInterestMessage(InterestCommon):
                         "public_p30",
                         "good_p40",
                         "good_p60",
+                        "retention_formal",
+                        "retention_public_formal",
                     )
                 )
             ),
