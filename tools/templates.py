@@ -135,9 +135,11 @@ def test_on_copy(template, modules, tags, title, log):
 
     Updating runs both kinds of Odoo tests, and shows that the modules can be updated at all.
 
+    :param log: name of the log; several runs at once each have their own
     :return: Odoo's log and exit code
     """
-    database = f"{databases.PREFIX}_test_{os.getpid()}"
+    name = log.replace("-", "_")
+    database = f"{databases.PREFIX}_test_{os.getpid()}_{name}"
     databases.clone(template, database)
     try:
         return odoo.run_logged(

@@ -46,11 +46,19 @@ def guarded(name, part):
 def run_all(args):
     """Run the chosen parts side by side, print each one's figures; return the total.
 
-    Each keeps one core busy, and works on databases of its own.
+    Each waits for PostgreSQL or a browser now and then, and works on databases of its own.
     """
     parts = []
-    if args.tags or not (args.expression or args.paths):
+    if args.tags:
         parts.append(("Tests inside Odoo", lambda: in_odoo(args.tags)))
+    elif not (args.expression or args.paths):
+        for number, tags in enumerate(split_tests(), start=1):
+            parts.append(
+                (
+                    f"Tests inside Odoo, part {number}",
+                    lambda tags=tags, number=number: in_odoo(tags, f"-{number}"),
+                )
+            )
     if args.expression or args.paths or not args.tags:
         parts.append(("Tests around the product", lambda: with_pytest(args)))
     total = Outcome()
@@ -63,7 +71,23 @@ def run_all(args):
     return total
 
 
-def in_odoo(tags=None):
+def split_tests(count=2):
+    """The addons' test files in so many lots of about the same size, each as tags of Odoo."""
+    files = [
+        path
+        for name in project.addons()
+        for path in (project.ROOT / name / "tests").glob("test_*.py")
+    ]
+    lots = [[] for _number in range(count)]
+    sizes = [0] * count
+    for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):
+        smallest = sizes.index(min(sizes))
+        lots[smallest].append(f"/{path.relative_to(project.ROOT)}")
+        sizes[smallest] += path.stat().st_size
+    return [",".join(lot) for lot in lots if lot]
+
+
+def in_odoo(tags=None, suffix=""):
     """Run the addons' own tests; what their installation logged counts too."""
     addons = project.addons()
     if not addons:
@@ -76,7 +100,7 @@ def in_odoo(tags=None):
         addons,
         tags,
         f"Running the tests of {', '.join(addons)}",
-        "test-odoo",
+        f"test-odoo{suffix}",
     )
     outcome.add(from_odoo_log(path))
     if code and not outcome.failed:
