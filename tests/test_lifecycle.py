@@ -430,6 +430,11 @@ def test_an_update_from_the_version_before(new_database, tmp_path):
     # An addon that came later is not known to that version's database.
     later = [name for name in project.addons() if not (tmp_path / name).exists()]
     outside.query(database, "DELETE FROM ir_module_module WHERE name = ANY(%s)", later)
+    outside.query(
+        database,
+        "DELETE FROM ir_model_data WHERE model = 'ir.module.module' AND name = ANY(%s)",
+        [f"module_{name}" for name in later],
+    )
     odoo.shell_json(database, BEFORE)
     run_odoo(database, "-i", "btp_relance", *before)
     day = """
