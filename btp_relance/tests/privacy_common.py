@@ -35,6 +35,7 @@ class PrivacyCommon(RelanceCommon):
             email_from=f"{NAME} <{EMAIL}>",
             message_type="email",
         )
+        relance.action_mark_read()
         relance.call_note = f"Called {NAME} at {PHONE}"
         self.env["ir.attachment"].create(
             {

@@ -316,7 +316,7 @@ class TestSiteTask(RelanceHttpCommon):
                 while chunk := client.recv(65536):
                     answer += chunk
         self.assertIn(b" 413 ", answer.split(b"\r\n")[0])
-        self.assertIn("trop volumineux", answer.decode())
+        self.assertIn("trop lourds", answer.decode())
 
     def http_address(self):
         host, _colon, port = self.base_host().partition(":")
