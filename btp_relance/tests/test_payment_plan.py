@@ -22,6 +22,11 @@ PNG = (
 )
 
 
+def row_day(move):
+    """Return the due date of an invoice in one instalment."""
+    return move.line_ids.filtered(lambda line: line.date_maturity).date_maturity
+
+
 class PlanCommon(AgreedCommon):
     @classmethod
     def setUpClass(cls):
@@ -91,6 +96,26 @@ class TestPaymentPlan(PlanCommon):
         self.company.sudo().btp_plan_max_months = 2
         with self.assertRaisesRegex(UserError, "2 months"):
             self.request(move)
+
+    def test_the_customer_s_page_asks_for_the_next_instalment_alone(self):
+        move = self.make_invoice()
+        relance = self.plan()
+        plan = self.signed(move)
+        [account] = relance.sudo()._get_accounts()
+        self.assertEqual(
+            [(row.amount, row.due_on, row.state) for row in account.rows],
+            [(333.33, date(2025, 6, 26), "coming"), (666.67, row_day(move), "plan")],
+        )
+        self.assertFalse(account.get_overdue())
+        [first] = account.get_rows("coming")
+        dues = relance.sudo()._select_dues(move.currency_id, [first.key])
+        self.assertEqual((dues.amount, dues.parts), (333.33, {first.line.id: 333.33}))
+        # Its day has come: it is due, late by the days of the plan, not of the invoice.
+        plan.sudo().instalment_ids[0].date = self.days_later(-1)
+        [account] = relance.sudo()._get_accounts()
+        self.assertEqual(
+            [(row.amount, row.late) for row in account.get_payable()], [(333.33, 1)]
+        )
 
     def test_above_an_amount_a_manager_approves(self):
         move = self.make_invoice(amount=3000.01)
