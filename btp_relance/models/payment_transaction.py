@@ -26,7 +26,7 @@ class PaymentTransaction(models.Model):
         "Parts Paid",
         readonly=True,
         copy=False,
-        help="What was chosen of the amounts of which the rest is contested.",
+        help="What was chosen of the amounts of which the rest stays due.",
     )
 
     @api.constrains("invoice_ids")
@@ -142,7 +142,7 @@ class AccountMoveLine(models.Model):
         """Return the words on the counterpart of the part paid of this journal item."""
         self.ensure_one()
         return self.env._(
-            "%(invoice)s, part not contested (%(number)s)",
+            "%(invoice)s, part paid (%(number)s)",
             invoice=self.move_id.name,
             number=self.id,
         )
