@@ -153,7 +153,7 @@ class BtpEcheance(models.Model):
         """Return the last promise and the plan of this amount due, in words."""
         facts = []
         promises = self.env["btp.promise"].search(
-            [("line_ids.move_line_id", "=", self.id), ("state", "!=", "proposed")],
+            [("line_ids.move_line_id", "in", self.ids), ("state", "!=", "proposed")],
             order="id desc",
             limit=1,
         )
@@ -166,7 +166,7 @@ class BtpEcheance(models.Model):
                 )
             )
         plans = self.env["btp.payment.plan"].search(
-            [("source_line_ids.move_line_id", "=", self.id)], order="id desc", limit=1
+            [("source_line_ids.move_line_id", "in", self.ids)], order="id desc", limit=1
         )
         for plan in plans:
             states = dict(plan._fields["state"]._description_selection(self.env))

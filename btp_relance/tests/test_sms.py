@@ -355,6 +355,7 @@ class TestSmsLink(SmsCommon, HttpCase):
         self.assertEqual(found.status_code, 303)
         self.assertIn(f"/my/relances/{relance.id}?", found.headers["Location"])
         wrong = f"/r/{relance.id}/{'0' * 16}"
-        self.assertEqual(self.url_open(wrong).status_code, 404)
         missing = f"/r/999999999/{'0' * 16}"
-        self.assertEqual(self.url_open(missing).status_code, 404)
+        with self.assertLogs("odoo.addons.btp_relance.controllers.link", "WARNING"):
+            self.assertEqual(self.url_open(wrong).status_code, 404)
+            self.assertEqual(self.url_open(missing).status_code, 404)
