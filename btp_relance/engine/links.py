@@ -8,7 +8,7 @@ import re
 #: What a link that leads to a page may be found to be.
 GOOD, EXPIRED, REVOKED, UNKNOWN = "good", "expired", "revoked", "unknown"
 #: What is a key in an address of the log.
-KEYS = re.compile(r"(access_token=|/r/\d+/)[^&\s\"'#/?]+")
+KEYS = re.compile(r"(access_token=|/(?:r|site)/\d+/)[^&\s\"'#/?]+")
 
 
 def same(expected: str | None, given: str | None) -> bool:

@@ -22,7 +22,7 @@ class HideKeys(logging.Filter):
     def filter(self, record):
         """Put dots in place of each key. Every record passes."""
         message = record.getMessage()
-        if "access_token=" in message or "/r/" in message:
+        if any(part in message for part in ("access_token=", "/r/", "/site/")):
             record.msg, record.args = hide_keys(message), ()
         return True
 

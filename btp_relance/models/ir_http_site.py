@@ -1,7 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-import re
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -9,21 +8,6 @@ from odoo import models
 from odoo.http import request
 
 _logger = logging.getLogger(__name__)
-
-#: The link of a site task is a key: the log of requests does not keep it.
-KEY = re.compile(r"(/site/\d+/)[^/?\s\"]+")
-
-
-class HideSiteKeys(logging.Filter):
-    def filter(self, record):
-        """Put dots in place of each key. Every record passes."""
-        message = record.getMessage()
-        if "/site/" in message:
-            record.msg, record.args = KEY.sub(r"\1…", message), ()
-        return True
-
-
-logging.getLogger("werkzeug").addFilter(HideSiteKeys())
 
 
 class IrHttp(models.AbstractModel):
