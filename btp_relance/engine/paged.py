@@ -43,7 +43,7 @@ FORBIDDEN = ("script", "iframe", "object", "embed", "base", "link")
 VERBATIM = ("style", "script", "title")
 
 #: Pango's fonts are shared by the whole process, and are not made for two threads at once.
-_lock = threading.Lock()
+LOCK = threading.Lock()
 
 
 class Unavailable(Exception):
@@ -177,7 +177,7 @@ def write(html: str, resolve, styles=(), variant: str = VARIANT) -> bytes:
     :raise Unavailable: the libraries are missing
     """
     weasyprint, fonts, fetcher = _engine()
-    with _lock:
+    with LOCK:
         page = weasyprint.HTML(
             string=html, base_url=BASE_URL, url_fetcher=fetcher(resolve)
         )

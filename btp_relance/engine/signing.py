@@ -9,10 +9,12 @@ them at start.
 import hashlib
 import html
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from tempfile import NamedTemporaryFile
 from typing import NamedTuple
+
+from .paged import LOCK
 
 #: Name of the signature's field in the PDF.
 FIELD = "Signature"
@@ -81,29 +83,32 @@ def find_room(pdf: bytes) -> tuple | None:
         import pypdfium2
     except ImportError:
         return None
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        picture = document[len(document) - 1].render(scale=1).to_pil().convert("L")
-    finally:
-        document.close()
+    with LOCK:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            picture = document[len(document) - 1].render(scale=1).to_pil().convert("L")
+        finally:
+            document.close()
     width, height = picture.size
-    left = width - MARGIN_SIDE - BOX_WIDTH
-
-    def free(top: int) -> bool:
-        bottom = top + BOX_HEIGHT
-        area = (left - PADDING, top - PADDING, width - MARGIN_SIDE, bottom + PADDING)
-        return picture.crop(area).getextrema()[0] > 250
-
-    top = height - MARGIN_FOOT - BOX_HEIGHT
-    if top < 0 or not free(top):
+    left, lowest = width - MARGIN_SIDE - BOX_WIDTH, height - MARGIN_FOOT - BOX_HEIGHT
+    column = picture.crop(
+        (left - PADDING, 0, width - MARGIN_SIDE, height - MARGIN_FOOT + PADDING)
+    )
+    inked = column.point(lambda shade: 255 * (shade <= 250)).getbbox()
+    # Under the last thing printed there, and never in the upper third.
+    highest = max(inked[3] + PADDING if inked else 0, height // 3)
+    if lowest < 0 or (inked and inked[3] > lowest - PADDING):
         return None
-    while top > height // 3 and free(top - 1):
-        top -= 1
+    top = min(lowest, highest)
     return (left, height - top - BOX_HEIGHT, left + BOX_WIDTH, height - top)
 
 
+@lru_cache(maxsize=32)
 def draw_box(mark: Mark) -> bytes:
-    """Return the visible box as a PDF of one page, its fonts embedded."""
+    """Return the visible box as a PDF of one page, its fonts embedded.
+
+    All letters of a step bear the same one on a day: it is drawn once.
+    """
     import weasyprint
 
     lines = (
@@ -112,7 +117,7 @@ def draw_box(mark: Mark) -> bytes:
         html.escape(", ".join(filter(None, (mark.place, mark.when)))),
         html.escape(mark.reason),
     )
-    return weasyprint.HTML(
+    page = weasyprint.HTML(
         string=f"""<style>
         @page {{ size: {BOX_WIDTH}pt {BOX_HEIGHT}pt; margin: 0 }}
         body {{ margin: 0; font: 8pt/11pt "DejaVu Sans", "Liberation Sans", sans-serif;
@@ -122,7 +127,9 @@ def draw_box(mark: Mark) -> bytes:
             overflow: hidden }}
         p {{ margin: 0 0 2pt; white-space: nowrap; overflow: hidden }}
         </style><div>{"".join(f"<p>{line}</p>" for line in lines)}</div>"""
-    ).write_pdf()
+    )
+    with LOCK:
+        return page.write_pdf()
 
 
 def sign(pdf: bytes, identity: Identity, mark: Mark) -> bytes:
@@ -181,6 +188,22 @@ def _estimate_room(identity: Identity) -> int:
     as long as laying the letter out. A signature is its certificates and a few kilobytes.
     """
     return 2 * (8192 + len(identity.certificate) + sum(map(len, identity.chain)))
+
+
+#: By the hash of a file and its password: opening it takes as long as signing does, on purpose.
+_chains = {}
+
+
+def read_chain(content: bytes, password: str | None) -> tuple[bytes, ...]:
+    """Return the certificates that came along in a PKCS#12 file, as PEM."""
+    secret = (password or "").encode()
+    known = hashlib.sha256(hashlib.sha256(content).digest() + secret).digest()
+    if known not in _chains:
+        from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+        opened = pkcs12.load_key_and_certificates(content, secret or None)
+        _chains[known] = tuple(more.public_bytes(Encoding.PEM) for more in opened[2])
+    return _chains[known]
 
 
 def _signer(identity: Identity):

@@ -44,6 +44,7 @@ from . import (
     btp_privacy_run,
     btp_promise,
     btp_registered_provider,
+    btp_registered_online,
     btp_relance,
     btp_relance_engine,
     btp_relance_engine_insert,

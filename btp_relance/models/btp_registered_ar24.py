@@ -9,11 +9,9 @@ from odoo.tools import consteq, email_normalize, hmac
 from ..const import REGIME_GROUPS
 from ..engine import ar24 as codes
 from ..providers import ar24
-from ..providers.ar24 import Ar24Error
-from .btp_registered_provider import ProviderError, Tracking
+from ..providers.service import ServiceError
+from .btp_registered_provider import Tracking
 
-#: What the account is made of.
-ACCOUNT = ("token", "private_key", "login", "otp_secret")
 #: What a number of the test environment is told by.
 TEST = "test-"
 #: Clocks may differ by as much when a lost answer is looked up.
@@ -29,29 +27,22 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
     """
 
     _name = "btp.registered.provider.ar24"
-    _inherit = "btp.registered.provider"
+    _inherit = "btp.registered.provider.online"
     _description = "Registered Mail: AR24"
+
+    _brand = "AR24"
+    _prefix = "btp_ar24"
+    _credentials = ("token", "private_key", "login", "otp_secret")
+    _max_bytes = ar24.MAX_BYTES
 
     @api.model
     def _is_electronic(self) -> bool:
         return True
 
     @api.model
-    def _is_test(self, company) -> bool:
-        return company.sudo().btp_ar24_sandbox
-
-    @api.model
     def _check(self, relance):
         # pylint: disable=missing-return
         super()._check(relance)
-        company = relance.company_id.sudo()
-        if not all(company[f"btp_ar24_{name}"] for name in ACCOUNT):
-            raise UserError(
-                self.env._(
-                    "AR24's account is not set: type its four identifiers in the "
-                    "settings of Invoicing, or choose “Send on Paper” here."
-                )
-            )
         self._prepare_recipient(relance)
 
     @api.model
@@ -134,51 +125,36 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
     # === HAND OVER === #
 
     @api.model
-    def _hand_over(self, posting):
-        try:
-            self._hand_over_with(self._client(posting), posting)
-        except Ar24Error as error:
-            raise self._explain(error) from error
-
-    @api.model
     def _find_lost(self, posting):
         """Look up the letter by our key: AR24 has it, or it did not leave."""
         if posting.external_id:
             return
-        try:
+        with self._told():
             client = self._client(posting)
             since = posting.create_date - SLACK
             known = client.find_mail(client.get_user(), posting.key, since)
-        except Ar24Error as error:
-            raise self._explain(error) from error
         if known:
             self._note_mail(posting, known)
         else:
             posting.submitted_on = False
 
     @api.model
-    def _hand_over_with(self, client, posting):
-        """Send a letter that has not left."""
+    def _is_left(self, client, posting) -> bool:
+        """A letter with a number was accepted: only the answer was lost, or our note."""
         if posting.external_id:
-            # It was accepted: only the answer was lost, or our note of it.
             self._get_mail(client, posting)
-            return
-        letter = posting.letter_id.raw
-        if len(letter) > ar24.MAX_BYTES:
-            raise ProviderError(
-                self.env._("The letter is too large for AR24: 40 MB at most.")
-            )
+        return bool(posting.external_id)
+
+    @api.model
+    def _send(self, client, posting):
         values = self._prepare_mail(posting)
-        user = client.get_user()
-        file = client.upload(user, posting.letter_id.name, letter)
+        user, letter = client.get_user(), posting.letter_id
+        file = client.upload(user, letter.name, letter.raw)
         auth = client.authenticate(user)
-        posting.is_test = posting.company_id.sudo().btp_ar24_sandbox
-        posting.submitted_on = fields.Datetime.now()
-        # From here on nobody may make another one before knowing.
-        self.env["ir.cron"]._commit_progress()
+        self._keep_submitted(posting)
         try:
             mail = client.send(user, values, auth, [file])
-        except Ar24Error as error:
+        except ServiceError as error:
             if error.nothing_done:
                 # AR24 says so itself: what is corrected is a new letter.
                 posting.submitted_on = False
@@ -232,82 +208,25 @@ class BtpRegisteredProviderAr24(models.AbstractModel):
     # === FOLLOW === #
 
     @api.model
-    def _fetch_state(self, posting) -> Tracking:
-        try:
-            mail = self._get_mail(self._client(posting), posting)
-        except Ar24Error as error:
-            raise self._explain(error) from error
+    def _ask(self, client, posting) -> Tracking:
+        mail = self._get_mail(client, posting)
         reports = codes.read_reports(mail, fields.Datetime.now())
         return Tracking(reports, "", list(codes.ready_proofs(mail)))
 
     @api.model
-    def _fetch_proof(self, posting, kind: str) -> bytes:
-        try:
-            client = self._client(posting)
-            # The addresses bear a token of their own, and are not kept.
-            urls = codes.ready_proofs(self._get_mail(client, posting))
-            if kind not in urls:
-                raise Ar24Error("garbage", kind)
-            return client.download(urls[kind])
-        except Ar24Error as error:
-            raise self._explain(error) from error
-
-    # === ACCOUNT === #
-
-    @api.model
-    def _client(self, posting):
-        """Return a session with the account of the letter's company."""
-        company = posting.company_id.sudo()
-        if posting.submitted_on and posting.is_test != company.btp_ar24_sandbox:
-            raise ProviderError(
-                self.env._(
-                    "This letter was handed over in another mode (test or real) than the "
-                    "one now set."
-                )
-            )
-        return self._session(company)
+    def _download(self, client, posting, kind: str) -> bytes:
+        # The addresses bear a token of their own, and are not kept.
+        urls = codes.ready_proofs(self._get_mail(client, posting))
+        if kind not in urls:
+            raise ServiceError("garbage", kind)
+        return client.download(urls[kind])
 
     @api.model
     def _session(self, company):
-        """Return a session with the account of a company.
-
-        :raise Ar24Error: the address of the settings is not safe
-        """
         home = ar24.SANDBOX if company.btp_ar24_sandbox else ar24.PRODUCTION
         return ar24.Ar24(
-            ar24.Account(
-                *(company[f"btp_ar24_{name}"] for name in ACCOUNT),
-                company.btp_ar24_api_url or home,
-            )
+            ar24.Account(*self._get_account(company), company.btp_ar24_api_url or home)
         )
-
-    @api.model
-    def _explain(self, error: Ar24Error) -> ProviderError:
-        """Return what went wrong as one sentence that says what to do."""
-        words = {
-            "login": self.env._(
-                "AR24 refuses our identifiers: correct them in the settings of Invoicing, "
-                "then try again."
-            ),
-            "otp": self.env._(
-                "AR24 does not recognise the sender: correct the secret of the one-time "
-                "codes in the settings of Invoicing, then try again."
-            ),
-            "clock": self.env._(
-                "AR24 finds that the clock of this server is wrong: set it."
-            ),
-            "refused": self.env._(
-                "AR24 refuses the letter (%s): correct it, then try again.",
-                error.detail,
-            ),
-            "maintenance": self.env._("AR24 is being maintained."),
-            "garbage": self.env._(
-                "AR24 gave an answer that cannot be read (%s).", error.detail
-            ),
-            "down": self.env._("AR24 does not answer (%s).", error.detail),
-        }
-        passing = error.kind in ("clock", "maintenance", "garbage", "down")
-        return ProviderError(words[error.kind], passing)
 
 
 class BtpRelancePosting(models.Model):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from ..engine import maileva as codes
 from ..engine.registered import address_lines, clean_number
 from ..providers import maileva
-from ..providers.maileva import MailevaError
+from ..providers.service import ServiceError
 from .btp_registered_provider import ProviderError, Tracking
 
 #: Countries that Maileva's registered letters reach.
@@ -19,60 +19,34 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
     """Maileva (La Poste) prints, posts and follows the letter: paper reaches everybody."""
 
     _name = "btp.registered.provider.maileva"
-    _inherit = "btp.registered.provider"
+    _inherit = "btp.registered.provider.online"
     _description = "Registered Mail: Maileva"
 
-    @api.model
-    def _is_test(self, company) -> bool:
-        return company.sudo().btp_maileva_sandbox
+    _brand = "Maileva"
+    _prefix = "btp_maileva"
+    _credentials = ("login", "password", "client_id", "client_secret")
+    _max_bytes = maileva.MAX_BYTES
 
     @api.model
     def _check(self, relance):
         # pylint: disable=missing-return
         super()._check(relance)
-        company = relance.company_id.sudo()
-        if not all(
-            company[f"btp_maileva_{name}"]
-            for name in ("login", "password", "client_id", "client_secret")
-        ):
-            raise UserError(
-                self.env._(
-                    "Maileva's account is not set: type its four identifiers in the "
-                    "settings of Invoicing, or choose “Send on Paper” here."
-                )
-            )
         self._prepare_address(relance._get_postal_contact(), "")
-        self._prepare_address(company.partner_id, "sender_")
+        self._prepare_address(relance.company_id.partner_id, "sender_")
 
     # === HAND OVER === #
 
     @api.model
-    def _hand_over(self, posting):
-        try:
-            self._hand_over_with(self._client(posting), posting)
-        except MailevaError as error:
-            raise self._explain(error) from error
-
-    @api.model
-    def _hand_over_with(self, client, posting):
-        """Find out what became of the last try, and do what is left."""
-        if self._is_left(client, posting):
-            return
-        letter = posting.letter_id.raw
-        if len(letter) > maileva.MAX_BYTES:
-            raise ProviderError(
-                self.env._("The letter is too large for Maileva: 20 MB at most.")
-            )
+    def _send(self, client, posting):
+        letter = posting.letter_id
         posting.external_id = client.create_sending(self._prepare_sending(posting))
         self._keep()
-        client.add_document(posting.external_id, posting.letter_id.name, letter)
+        client.add_document(posting.external_id, letter.name, letter.raw)
         recipient = self._prepare_recipient(posting)
         posting.external_recipient = client.add_recipient(
             posting.external_id, recipient
         )
-        posting.submitted_on = fields.Datetime.now()
-        # From here on nobody may make another one before knowing.
-        self._keep()
+        self._keep_submitted(posting)
         self._submit(client, posting)
 
     @api.model
@@ -110,7 +84,7 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
         client.submit(posting.external_id)
         sending = client.get_sending(posting.external_id)
         if not sending or sending.get("status") in (None, "DRAFT"):
-            raise MailevaError("garbage", "still a draft")
+            raise ServiceError("garbage", "still a draft")
 
     @api.model
     def _adopt(self, client, posting):
@@ -119,13 +93,8 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
             rows = client.get_recipients(posting.external_id)
             found = rows and isinstance(rows[0], dict) and rows[0].get("id")
             if not found:
-                raise MailevaError("garbage", "no recipient")
+                raise ServiceError("garbage", "no recipient")
             posting.external_recipient = str(found)
-
-    @api.model
-    def _keep(self):
-        """Make what was written outlive a crash of what follows."""
-        self.env["ir.cron"]._commit_progress()
 
     @api.model
     def _prepare_sending(self, posting) -> dict:
@@ -205,17 +174,13 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
     # === FOLLOW === #
 
     @api.model
-    def _fetch_state(self, posting) -> Tracking:
-        try:
-            client = self._client(posting)
-            sending = client.get_sending(posting.external_id)
-            if not sending:
-                raise MailevaError("refused", "SENDING_NOT_FOUND")
-            recipient = client.get_recipient(
-                posting.external_id, posting.external_recipient
-            )
-        except MailevaError as error:
-            raise self._explain(error) from error
+    def _ask(self, client, posting) -> Tracking:
+        sending = client.get_sending(posting.external_id)
+        if not sending:
+            raise ServiceError("refused", "SENDING_NOT_FOUND")
+        recipient = client.get_recipient(
+            posting.external_id, posting.external_recipient
+        )
         number = recipient.get("registered_number")
         return Tracking(
             codes.read_reports(sending, recipient, fields.Datetime.now()),
@@ -224,73 +189,20 @@ class BtpRegisteredProviderMaileva(models.AbstractModel):
         )
 
     @api.model
-    def _fetch_proof(self, posting, kind: str) -> bytes:
-        try:
-            return self._client(posting).download(
-                posting.external_id, posting.external_recipient, codes.PROOFS[kind][1]
-            )
-        except MailevaError as error:
-            raise self._explain(error) from error
-
-    # === ACCOUNT === #
-
-    @api.model
-    def _client(self, posting):
-        """Return a session with the account of the letter's company."""
-        company = posting.company_id.sudo()
-        if posting.external_id and posting.is_test != company.btp_maileva_sandbox:
-            raise ProviderError(
-                self.env._(
-                    "This letter was handed over in another mode (test or real) than the "
-                    "one now set."
-                )
-            )
-        return self._session(company)
+    def _download(self, client, posting, kind: str) -> bytes:
+        return client.download(
+            posting.external_id, posting.external_recipient, codes.PROOFS[kind][1]
+        )
 
     @api.model
     def _session(self, company):
-        """Return a session with the account of a company.
-
-        :raise MailevaError: an address of the settings is not safe
-        """
         token, api_url = (
             maileva.SANDBOX if company.btp_maileva_sandbox else maileva.PRODUCTION
         )
         return maileva.Maileva(
             maileva.Account(
-                company.btp_maileva_login,
-                company.btp_maileva_password,
-                company.btp_maileva_client_id,
-                company.btp_maileva_client_secret,
+                *self._get_account(company),
                 company.btp_maileva_token_url or token,
                 company.btp_maileva_api_url or api_url,
             )
-        )
-
-    @api.model
-    def _explain(self, error: MailevaError) -> ProviderError:
-        """Return what went wrong as one sentence that says what to do."""
-        if error.kind == "login":
-            return ProviderError(
-                self.env._(
-                    "Maileva refuses our identifiers: correct them in the settings of "
-                    "Invoicing, then try again."
-                )
-            )
-        if error.kind == "refused":
-            return ProviderError(
-                self.env._(
-                    "Maileva refuses the letter (%s): correct it, then try again.",
-                    error.detail,
-                )
-            )
-        if error.kind == "garbage":
-            return ProviderError(
-                self.env._(
-                    "Maileva gave an answer that cannot be read (%s).", error.detail
-                ),
-                passing=True,
-            )
-        return ProviderError(
-            self.env._("Maileva does not answer (%s).", error.detail), passing=True
         )

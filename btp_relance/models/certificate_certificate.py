@@ -3,13 +3,12 @@
 import base64
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
-from ..engine.signing import Identity
+from ..engine.signing import Identity, read_chain
 from .btp_alert import AlertKind
 
 #: Days before the end of a certificate on which a person is told.
@@ -93,19 +92,13 @@ class CertificateCertificate(models.Model):
         return Identity(
             base64.b64decode(certificate.pem_certificate),
             base64.b64decode(certificate.private_key_id.pem_key),
-            tuple(certificate._get_btp_chain()),
+            read_chain(
+                base64.b64decode(certificate.content),
+                certificate.pkcs12_password or None,
+            )
+            if certificate.content_format == "pkcs12"
+            else (),
         )
-
-    def _get_btp_chain(self) -> list[bytes]:
-        """Return the certificates that came along in a PKCS#12 file, as PEM."""
-        self.ensure_one()
-        if self.content_format != "pkcs12":
-            return []
-        password = self.pkcs12_password
-        _key, _certificate, more = pkcs12.load_key_and_certificates(
-            base64.b64decode(self.content), password.encode() if password else None
-        )
-        return [certificate.public_bytes(Encoding.PEM) for certificate in more]
 
 
 class BtpAlert(models.Model):

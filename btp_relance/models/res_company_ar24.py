@@ -1,9 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
-from odoo.exceptions import UserError
-
-from ..providers.ar24 import Ar24Error
 
 SYSTEM = "base.group_system"
 
@@ -37,29 +34,12 @@ class ResCompany(models.Model):
 
     def action_btp_ar24_try(self):
         """Try AR24's account: its identifiers, then the sender's one-time code."""
-        self.ensure_one()
-        self.check_access("write")
-        if not self.env.user.has_group(SYSTEM):
-            raise UserError(self.env._("Only an administrator may do this."))
         provider = self.env["btp.registered.provider.ar24"]
-        if not all(
-            self[f"btp_ar24_{name}"]
-            for name in ("token", "private_key", "login", "otp_secret")
-        ):
-            raise UserError(self.env._("Type AR24's four identifiers first."))
-        try:
-            client = provider._session(self)
+        with provider._try_account(self) as client:
             client.authenticate(client.get_user())
-        except Ar24Error as error:
-            raise UserError(provider._explain(error).reason) from error
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._("AR24's account answers and knows the sender."),
-            },
-        }
+        return provider._notify(
+            self.env._("AR24's account answers and knows the sender.")
+        )
 
 
 class ResConfigSettings(models.TransientModel):

@@ -3,9 +3,8 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ..providers.maileva import MAIL, MailevaError
+from ..providers.maileva import MAIL
 
 #: What Maileva calls us for.
 EVENTS = (
@@ -109,41 +108,28 @@ class ResCompany(models.Model):
 
     def action_btp_maileva_subscribe(self):
         """Try Maileva's account, and have it tell us what moves."""
-        self.ensure_one()
-        self.check_access("write")
-        if not self.env.user.has_group(SYSTEM):
-            raise UserError(self.env._("Only an administrator may do this."))
         provider = self.env["btp.registered.provider.maileva"]
-        self.btp_maileva_hook_secret = (
-            self.btp_maileva_hook_secret or secrets.token_urlsafe(32)
+        with provider._try_account(self) as client:
+            secret = self.btp_maileva_hook_secret or secrets.token_urlsafe(32)
+            self.btp_maileva_hook_secret = secret
+            self._subscribe_btp_maileva(client, secret)
+        return provider._notify(
+            self.env._("Maileva's account answers, and will tell what moves.")
         )
+
+    def _subscribe_btp_maileva(self, client, secret: str):
+        """Have Maileva call us on each event that it does not tell us yet."""
         url = self._get_btp_hook_url()
-        try:
-            client = provider._session(self)
-            known = {
-                (row.get("event_type"), row.get("resource_type"))
-                for row in client.get_subscriptions()
-                if row.get("callback_url") == url
-            }
-            resources = [f"{MAIL[1:]}/{name}" for name in ("sendings", "recipients")]
-            for event in EVENTS:
-                for resource in resources:
-                    if (event, resource) not in known:
-                        client.subscribe(
-                            event, resource, url, "btp", self.btp_maileva_hook_secret
-                        )
-        except MailevaError as error:
-            raise UserError(provider._explain(error).reason) from error
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "Maileva's account answers, and will tell what moves."
-                ),
-            },
+        known = {
+            (row.get("event_type"), row.get("resource_type"))
+            for row in client.get_subscriptions()
+            if row.get("callback_url") == url
         }
+        for event in EVENTS:
+            for name in ("sendings", "recipients"):
+                resource = f"{MAIL[1:]}/{name}"
+                if (event, resource) not in known:
+                    client.subscribe(event, resource, url, "btp", secret)
 
     @api.model
     def _check_btp_hook(self, company_id: int, login: str, password: str):

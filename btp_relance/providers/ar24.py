@@ -19,27 +19,22 @@ import json
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
-import requests
-
 from ..engine import ar24 as codes
+from .service import Service, ServiceAccount, ServiceError
 
 PRODUCTION = "https://app.ar24.fr/api"
 SANDBOX = "https://sandbox.ar24.fr/api"
 #: Where proofs are fetched from, beside where the API is.
 HOME = "ar24.fr"
 
-#: "Please synchronize your timeout with the API timeout which is 60 seconds."
-TIMEOUT = 60
 #: Most bytes of all attachments of a letter (256 MB at AR24's; no letter of ours comes near).
 MAX_BYTES = 40 * 1024 * 1024
 #: Letters asked for at once, and pages looked through for one whose answer is lost.
 PAGE, PAGES = 100, 20
 #: Redirections followed for a proof, never off AR24's own machines.
 HOPS = 3
-#: Characters of a refusal that are worth showing.
-SHOWN = 200
 
-#: Slug of a refusal -> kind of :class:`Ar24Error`; the others are ``refused``.
+#: Slug of a refusal -> kind of :class:`ServiceError`; the others are ``refused``.
 SLUGS = {
     **dict.fromkeys(
         (
@@ -68,28 +63,8 @@ SLUGS = {
 }
 
 
-class Ar24Error(Exception):
-    """What went wrong with AR24.
-
-    :ivar str kind: ``login`` (credentials), ``otp`` (one-time code of the sender), ``clock``
-        (our clock), ``refused`` (what we sent is wrong), ``maintenance``, ``down`` (no answer,
-        or an error of theirs), ``garbage`` (not what is documented)
-    :ivar str detail: AR24's words, short; never a secret
-    :ivar str slug: code of a refusal
-    """
-
-    def __init__(self, kind: str, detail: str = "", slug: str = ""):
-        super().__init__(f"{kind}: {detail}")
-        self.kind, self.detail, self.slug = kind, detail[:SHOWN], slug
-
-    @property
-    def nothing_done(self) -> bool:
-        """Whether AR24 said that it did not do what it was asked."""
-        return self.kind not in ("down", "garbage")
-
-
-class Account:
-    """What opens AR24's doors; its text shows no secret.
+class Account(ServiceAccount):
+    """What opens AR24's doors.
 
     :param str token, private_key: of the API access
     :param str login: e-mail of the sender's account
@@ -98,16 +73,9 @@ class Account:
     """
 
     def __init__(self, token, private_key, login, otp_secret, api_url):
-        parts = urlsplit(api_url)
-        local = parts.hostname in ("localhost", "127.0.0.1")
-        if parts.scheme != "https" and not (parts.scheme == "http" and local):
-            raise Ar24Error("refused", "https only")
+        self.api_url = self.check(api_url)
         self.token, self.private_key = token, private_key
         self.login, self.otp_secret = login, otp_secret
-        self.api_url = api_url.rstrip("/")
-
-    def __repr__(self):
-        return f"<Account {self.login} at {self.api_url}>"
 
     def owns(self, url: str) -> bool:
         """Return whether an address is AR24's: the only ones that are fetched."""
@@ -118,28 +86,10 @@ class Account:
         return there.scheme == "https" and (host == HOME or host.endswith(f".{HOME}"))
 
 
-class Ar24:
-    """A session with AR24.
-
-    :param Account account: whose
-    :param timeout: seconds
-    """
-
-    def __init__(self, account: Account, timeout=TIMEOUT):
-        self.account, self.timeout = account, timeout
-        self.http = requests.Session()
+class Ar24(Service):
+    """A session with AR24."""
 
     # === CALLS === #
-
-    def _request(self, method: str, url: str, **options):
-        """Send one request. Redirections are refused: they would carry the token away."""
-        try:
-            return self.http.request(
-                method, url, timeout=self.timeout, allow_redirects=False, **options
-            )
-        except requests.RequestException as error:
-            # Not its text: it holds the address, and with it the token.
-            raise Ar24Error("down", type(error).__name__) from None
 
     def _call(self, method: str, path: str, fields: dict, files=None):
         """Send one sealed request; return the ``result`` of its answer."""
@@ -157,22 +107,20 @@ class Ar24:
         found = self._read(answer, date)
         status = str(found.get("status"))
         if status.lower() == "maintenance":
-            raise Ar24Error("maintenance")
+            raise ServiceError("maintenance")
         if status == "SUCCESS":
             return found.get("result")
         slug = found.get("slug")
         if status != "ERROR" or not isinstance(slug, str):
-            raise Ar24Error("garbage", f"status {status}")
+            raise ServiceError("garbage", f"status {status}")
         words = found.get("message")
         words = words if isinstance(words, str) and words else slug
-        raise Ar24Error(SLUGS.get(slug, "refused"), words, slug)
+        raise ServiceError(SLUGS.get(slug, "refused"), words, [slug])
 
     def _read(self, answer, date: str) -> dict:
         """Return the object of an answer: errors come in clear, successes encrypted."""
-        code = answer.status_code
-        if code >= 500 or code in (408, 425, 429):
-            raise Ar24Error("down", f"HTTP {code}")
-        content = answer.content
+        self._check_up(answer)
+        code, content = answer.status_code, answer.content
         try:
             found = json.loads(content)
         except ValueError:
@@ -180,22 +128,22 @@ class Ar24:
                 text = codes.unseal(content, date, self.account.private_key)
                 found = json.loads(text)
             except ValueError as error:
-                raise Ar24Error("garbage", f"HTTP {code}") from error
+                raise ServiceError("garbage", f"HTTP {code}") from error
         if not isinstance(found, dict):
-            raise Ar24Error("garbage", f"HTTP {code}")
+            raise ServiceError("garbage", f"HTTP {code}")
         return found
 
     def _object(self, method: str, path: str, fields: dict, files=None) -> dict:
         found = self._call(method, path, fields, files)
         if not isinstance(found, dict):
-            raise Ar24Error("garbage", "no result")
+            raise ServiceError("garbage", "no result")
         return found
 
     def _id(self, found: dict, name: str) -> str:
         """Return an id, which AR24 writes as a number or as text."""
         value = found.get(name)
         if isinstance(value, bool) or not isinstance(value, int | str) or not value:
-            raise Ar24Error("garbage", f"no {name}")
+            raise ServiceError("garbage", f"no {name}")
         return str(value)
 
     # === WHAT IT DOES === #
@@ -210,10 +158,10 @@ class Ar24:
         try:
             code = codes.one_time_code(self.account.otp_secret, datetime.now(UTC))
         except ValueError as error:
-            raise Ar24Error("otp", "base32") from error
+            raise ServiceError("otp", "base32") from error
         found = self._object("POST", "/user/auth_otp/", {"id_user": user, "otp": code})
         if not isinstance(found.get("hash"), str) or not found["hash"]:
-            raise Ar24Error("garbage", "no hash")
+            raise ServiceError("garbage", "no hash")
         return found["hash"]
 
     def upload(self, user: str, name: str, content: bytes) -> str:
@@ -247,7 +195,7 @@ class Ar24:
         """Return the letter whose ``ref_dossier`` is ``key``, ``None`` for none.
 
         :param since: it was not sent before, naive UTC
-        :raise Ar24Error: not all letters since then could be looked through
+        :raise ServiceError: not all letters since then could be looked through
         """
         seen = set()
         for _page in range(PAGES):
@@ -263,19 +211,19 @@ class Ar24:
                     return None
             if not new:
                 if len(rows) >= PAGE:
-                    raise Ar24Error("garbage", "same page twice")
+                    raise ServiceError("garbage", "same page twice")
                 return None
             seen |= new
-        raise Ar24Error("garbage", f"more than {len(seen)} mails")
+        raise ServiceError("garbage", f"more than {len(seen)} mails")
 
     def _read_mails(self, rows) -> list[dict]:
         """Return the rows of a list. PHP writes one with a gap as an object."""
         rows = list(rows.values()) if isinstance(rows, dict) else rows or []
         if not isinstance(rows, list):
-            raise Ar24Error("garbage", "no mails")
+            raise ServiceError("garbage", "no mails")
         for row in rows:
             if not isinstance(row, dict):
-                raise Ar24Error("garbage", "no mail")
+                raise ServiceError("garbage", "no mail")
             self._id(row, "id")
         return rows
 
@@ -283,14 +231,12 @@ class Ar24:
         """Return a proof as PDF from the address that AR24 gave with the letter."""
         for _hop in range(HOPS):
             if not self.account.owns(url):
-                raise Ar24Error("garbage", "proof elsewhere")
+                raise ServiceError("garbage", "proof elsewhere")
             answer = self._request("GET", url)
             if not 300 <= answer.status_code < 400:
                 break
             url = urljoin(url, answer.headers.get("Location") or "")
-        code = answer.status_code
-        if code != 200:
-            raise Ar24Error("down" if code >= 500 else "garbage", f"HTTP {code}")
-        if not answer.content.startswith(b"%PDF"):
-            raise Ar24Error("garbage", "not a PDF")
-        return answer.content
+        self._check_up(answer)
+        if answer.status_code != 200:
+            raise ServiceError("garbage", f"HTTP {answer.status_code}")
+        return self._read_pdf(answer)

@@ -8,9 +8,8 @@ only that last call has paper printed, and it cannot be taken back.
 
 import json
 import time
-from urllib.parse import urlsplit
 
-import requests
+from .service import Service, ServiceAccount, ServiceError
 
 #: Where Maileva answers: (token, api).
 PRODUCTION = (
@@ -25,30 +24,12 @@ SANDBOX = (
 MAIL = "/registered_mail/v4"
 NOTIFICATIONS = "/notification_center/v2"
 
-#: Seconds to wait for an answer; a document of 20 MB takes its time.
-TIMEOUT = 60
 #: Most bytes that Maileva takes in one sending.
 MAX_BYTES = 20 * 1024 * 1024
-#: Characters of a refusal that are worth showing.
-SHOWN = 200
 
 
-class MailevaError(Exception):
-    """What went wrong with Maileva.
-
-    :ivar str kind: ``login`` (wrong credentials), ``refused`` (what we sent is wrong),
-        ``down`` (no answer, or an error of theirs), ``garbage`` (not what is documented)
-    :ivar str detail: Maileva's words, short; never a secret
-    :ivar set codes: codes of a refusal
-    """
-
-    def __init__(self, kind: str, detail: str = "", codes=()):
-        super().__init__(f"{kind}: {detail}")
-        self.kind, self.detail, self.codes = kind, detail[:SHOWN], set(codes)
-
-
-class Account:
-    """What opens Maileva's doors; its text shows no secret.
+class Account(ServiceAccount):
+    """What opens Maileva's doors.
 
     :param str login, password: the user's
     :param str client_id, client_secret: the application's
@@ -56,29 +37,16 @@ class Account:
     """
 
     def __init__(self, login, password, client_id, client_secret, token_url, api_url):
-        for url in (token_url, api_url):
-            parts = urlsplit(url)
-            local = parts.hostname in ("localhost", "127.0.0.1")
-            if parts.scheme != "https" and not (parts.scheme == "http" and local):
-                raise MailevaError("refused", "https only")
+        self.token_url, self.api_url = self.check(token_url), self.check(api_url)
         self.login, self.password = login, password
         self.client_id, self.client_secret = client_id, client_secret
-        self.token_url, self.api_url = token_url, api_url.rstrip("/")
-
-    def __repr__(self):
-        return f"<Account {self.login} at {self.api_url}>"
 
 
-class Maileva:
-    """A session with Maileva.
+class Maileva(Service):
+    """A session with Maileva."""
 
-    :param Account account: whose
-    :param timeout: seconds
-    """
-
-    def __init__(self, account: Account, timeout=TIMEOUT):
-        self.account, self.timeout = account, timeout
-        self.http = requests.Session()
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
         self._token, self._until = None, 0.0
 
     # === CALLS === #
@@ -96,25 +64,16 @@ class Maileva:
             }
             answer = self._request("POST", account.token_url, data=form)
             if answer.status_code in (400, 401, 403):
-                raise MailevaError("login")
+                raise ServiceError("login")
             found = self._read(answer)
             token = found.get("access_token")
             if not isinstance(token, str) or not token:
-                raise MailevaError("garbage", "no access_token")
+                raise ServiceError("garbage", "no access_token")
             self._token = token
             lasts = found.get("expires_in")
             lasts = lasts if isinstance(lasts, int) else 60
             self._until = time.monotonic() + max(lasts - 30, 1)
         return self._token
-
-    def _request(self, method: str, url: str, **options):
-        """Send one request. Redirections are refused: they would carry the token away."""
-        try:
-            return self.http.request(
-                method, url, timeout=self.timeout, allow_redirects=False, **options
-            )
-        except requests.RequestException as error:
-            raise MailevaError("down", type(error).__name__) from error
 
     def _call(self, method: str, path: str, **options):
         """Call the API with the token; once more with a new one if it ended meanwhile."""
@@ -127,7 +86,7 @@ class Maileva:
                 return answer
             self._token = None
             if last:
-                raise MailevaError("login")
+                raise ServiceError("login")
         raise AssertionError("unreachable")
 
     def _read(self, answer) -> dict:
@@ -136,20 +95,19 @@ class Maileva:
         try:
             found = answer.json()
         except ValueError as error:
-            raise MailevaError("garbage", "not JSON") from error
+            raise ServiceError("garbage", "not JSON") from error
         if not isinstance(found, dict):
-            raise MailevaError("garbage", "not an object")
+            raise ServiceError("garbage", "not an object")
         return found
 
     def _check(self, answer):
         """Raise what an answer that is no success says."""
+        self._check_up(answer)
         code = answer.status_code
         if 200 <= code < 300:
             return
-        if code >= 500 or code in (408, 425, 429):
-            raise MailevaError("down", f"HTTP {code}")
         if code == 403:
-            raise MailevaError("login")
+            raise ServiceError("login")
         errors = []
         try:
             found = answer.json()
@@ -157,16 +115,16 @@ class Maileva:
             codes = [str(error["code"]) for error in errors]
             words = [str(error.get("message") or error["code"]) for error in errors]
         except (ValueError, AttributeError, TypeError, KeyError) as error:
-            raise MailevaError("garbage", f"HTTP {code}") from error
+            raise ServiceError("garbage", f"HTTP {code}") from error
         if not errors:
-            raise MailevaError("garbage", f"HTTP {code}")
-        raise MailevaError("refused", " ".join(words), codes)
+            raise ServiceError("garbage", f"HTTP {code}")
+        raise ServiceError("refused", " ".join(words), codes)
 
     def _make(self, path: str, **options) -> str:
         """Create something; return its id."""
         found = self._read(self._call("POST", path, **options))
         if not isinstance(found.get("id"), str) or not found["id"]:
-            raise MailevaError("garbage", "no id")
+            raise ServiceError("garbage", "no id")
         return found["id"]
 
     # === SENDINGS === #
@@ -195,7 +153,7 @@ class Maileva:
         """Have a draft printed and posted. It cannot be taken back."""
         try:
             self._check(self._call("POST", f"{MAIL}/sendings/{sending}/submit"))
-        except MailevaError as error:
+        except ServiceError as error:
             # It was submitted already, by a call whose answer was lost.
             if "SENDING_STATUS_IS_NOT_DRAFT" not in error.codes:
                 raise
@@ -211,7 +169,7 @@ class Maileva:
         found = self._read(self._call("GET", f"{MAIL}/sendings", params=query))
         sendings = found.get("sendings")
         if not isinstance(sendings, list):
-            raise MailevaError("garbage", "no sendings")
+            raise ServiceError("garbage", "no sendings")
         for sending in sendings:
             if isinstance(sending, dict) and sending.get("custom_id") == key:
                 return sending
@@ -233,7 +191,7 @@ class Maileva:
         found = self._read(self._call("GET", f"{MAIL}/sendings/{sending}/recipients"))
         rows = found.get("recipients")
         if not isinstance(rows, list):
-            raise MailevaError("garbage", "no recipients")
+            raise ServiceError("garbage", "no recipients")
         return rows
 
     def download(self, sending: str, recipient: str, proof: str) -> bytes:
@@ -244,9 +202,7 @@ class Maileva:
         path = f"{MAIL}/sendings/{sending}/recipients/{recipient}/{proof}"
         answer = self._call("GET", path)
         self._check(answer)
-        if not answer.content.startswith(b"%PDF"):
-            raise MailevaError("garbage", "not a PDF")
-        return answer.content
+        return self._read_pdf(answer)
 
     # === NOTIFICATIONS === #
 

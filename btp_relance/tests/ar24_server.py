@@ -11,14 +11,13 @@ import base64
 import hashlib
 import json
 import re
-import threading
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from .service_server import ServiceHandler, ServiceServer
 
 PDF = b"%PDF-1.4\n% a proof of AR24\n%%EOF\n"
 PARIS = ZoneInfo("Europe/Paris")
@@ -37,45 +36,24 @@ def encrypt(text: str, secret: str, private_key: str) -> bytes:
     return base64.b64encode(writer.update(data + bytes([fill]) * fill))
 
 
-class Ar24Server:
-    """AR24 on localhost; a context manager.
+class Ar24Server(ServiceServer):
+    """AR24 on localhost.
 
-    :ivar dict mails: what was sent, by id, as the API shows it, with ``_files``
-    :ivar list calls: ``(method, path)`` of each request
-    :ivar faults: ``{(method, regex): [what, …]}``: what happens to the next such calls: a bare
-        status code, ``"garbage"``, ``"drop"`` (no answer, nothing done), ``"lost"`` (done, but
-        the answer is lost), ``"forged"`` (encrypted with another key), ``"maintenance"``, or
-        ``(slug, message)`` of a documented error
+    :ivar dict mails: what was sent, by id, as the API shows it
+    :ivar faults: beside those of every service: ``"forged"`` (encrypted with another key),
+        ``"maintenance"``, or ``(slug, message)`` of a documented error
     """
 
     token, private_key, login = "tok-s3cret", "7X9gx9E3Qx4EiUdB63nc", "moi@btp.example"
     user = 4321
 
     def __enter__(self):
-        self.mails, self.files, self.calls, self.faults = {}, {}, [], {}
-        self.posted, self.hashes, self.proofs = [], set(), True
-        self.most = 1000
-        outer = self
-
-        class Handler(_Handler):
-            server_of = outer
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
-        self._thread.start()
-        self.root = f"http://127.0.0.1:{self._http.server_address[1]}"
+        self.mails, self.files, self.posted = {}, {}, []
+        self.hashes, self.proofs, self.most = set(), True, 1000
+        super().__enter__()
+        self.root = self.url
         self.url = f"{self.root}/api"
         return self
-
-    def __exit__(self, *_exc):
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
-
-    def fail(self, method, pattern, *whats):
-        """Make the next calls to a path fail."""
-        self.faults.setdefault((method, pattern), []).extend(whats)
 
     def move(self, kind, day, **values):
         """Have the last letter reach a state: ev, ar, rf, ng or bc, with its proof."""
@@ -91,82 +69,36 @@ class Ar24Server:
         mail.update({dates[kind]: day, f"proof_{kind}_url": proof, **values})
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server_of = None
+class _Handler(ServiceHandler):
+    root = "/api"
 
-    def log_message(self, *_args):
-        """Stay silent."""
-
-    def do_GET(self):
-        self._serve("GET")
-
-    def do_POST(self):
-        self._serve("POST")
-
-    def _serve(self, method):
+    def answer(self, method, path, fault):
         ar24 = self.server_of
-        parts = urlsplit(self.path)
-        path = parts.path.removeprefix("/api")
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        self.fields, self.upload = self._read(parts.query if method == "GET" else body)
-        ar24.calls.append((method, path))
-        fault = None
-        for (verb, pattern), whats in ar24.faults.items():
-            if verb == method and whats and re.search(pattern, path):
-                fault = whats.pop(0)
-                break
-        if fault not in (None, "lost", "forged"):
-            return self._break(fault)
+        if fault == "maintenance":
+            return 200, b'{"status":"maintenance"}'
         if path.startswith("/get/proof/"):
-            known = "token=1111111111111111" in parts.query and ar24.proofs
-            return self._send(200, PDF) if known else self._send(404, b"")
+            known = "token=1111111111111111" in self.query and ar24.proofs
+            return (200, PDF, "application/pdf") if known else (404, b"")
+        self.fields, self.upload = self._read(method)
         answer = self._refuse() or self._answer(method, path.rstrip("/"))
-        if fault == "lost":
-            return self._hang_up()
-        if isinstance(answer, bytes):
-            return self._send(200, answer)
-        text = json.dumps({"status": "SUCCESS", "result": answer})
-        key = "another" if fault == "forged" else ar24.private_key
-        date = self.fields["date"]
-        return self._send(200, encrypt(text, date + key, ar24.private_key))
+        if not isinstance(answer, bytes):
+            text = json.dumps({"status": "SUCCESS", "result": answer})
+            key = "another" if fault == "forged" else ar24.private_key
+            answer = encrypt(text, self.fields["date"] + key, ar24.private_key)
+        return 200, answer
 
-    def _break(self, fault):
-        """Answer as something broken does, with nothing done."""
-        if fault == "drop":
-            return self._hang_up()
-        if isinstance(fault, int):
-            return self._send(fault, b"oops")
-        if isinstance(fault, tuple):
-            return self._send(200, self._error(*fault))
-        told = {"garbage": b"<html>Bonjour</html>"}
-        return self._send(200, told.get(fault, b'{"status":"maintenance"}'))
+    def refuse(self, *fault):
+        return 200, self._error(*fault)
 
-    def _read(self, content):
+    def _read(self, method):
         """Return the fields of a query or a form, and the file with it."""
-        kind = self.headers.get("Content-Type") or ""
-        if not kind.startswith("multipart/"):
-            text = content.decode() if isinstance(content, bytes) else content
-            return dict(parse_qsl(text)), None
-        whole = b"Content-Type: " + kind.encode() + b"\r\n\r\n" + content
-        fields, upload = {}, None
-        for part in message_from_bytes(whole).get_payload():
-            name = part.get_param("name", header="Content-Disposition")
-            if name == "file":
-                upload = part.get_payload(decode=True)
-            else:
-                fields[name] = part.get_payload(decode=True).decode()
-        return fields, upload
-
-    def _hang_up(self):
-        self.close_connection = True
-        self.connection.close()
-
-    def _send(self, status, content):
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        if not (self.headers.get("Content-Type") or "").startswith("multipart/"):
+            return dict(
+                parse_qsl(self.query if method == "GET" else self.body.decode())
+            ), None
+        parts = self.read_parts()
+        upload = parts.pop("file", None)
+        return {name: value.decode() for name, value in parts.items()}, upload
 
     @staticmethod
     def _error(slug, message):
@@ -268,3 +200,6 @@ class _Handler(BaseHTTPRequestHandler):
         most = min(int(self.fields.get("max") or 10), self.server_of.most)
         rows = sorted(self.server_of.mails.values(), key=lambda mail: -mail["id"])
         return rows[start : start + most]
+
+
+Ar24Server.handler = _Handler

@@ -9,56 +9,34 @@ request, the status codes, the errors' codes, and the states that a letter goes 
 import base64
 import json
 import re
-import threading
 import uuid
-from email import message_from_bytes
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
+
+from .service_server import ServiceHandler, ServiceServer
 
 PDF = b"%PDF-1.4\n% a proof of Maileva\n%%EOF\n"
 SENDINGS = "/registered_mail/v4/sendings"
 LINE_WIDTH = 38
 
 
-class MailevaServer:
-    """Maileva on localhost; a context manager.
+class MailevaServer(ServiceServer):
+    """Maileva on localhost.
 
     :ivar dict sendings: by id, as the API shows them, with ``_recipients``, ``_documents``
-    :ivar list calls: ``(method, path)`` of each request
-    :ivar faults: ``{(method, regex): [what, …]}``: what happens to the next such calls:
-        a bare status code, ``"garbage"``, ``"drop"`` (no answer, nothing done), ``"lost"`` (done,
-        but the answer is lost), or ``(status, code, message)`` of a documented error
+    :ivar faults: beside those of every service: ``(status, code, message)`` of a documented error
     """
 
     login, password = "btp", "letter-s3cret"
     client_id, client_secret = "app.btp", "app-s3cret"
 
     def __enter__(self):
-        self.sendings, self.calls, self.faults = {}, [], {}
-        self.subscriptions, self.tokens, self.lifetime = [], set(), 300
-        outer = self
-
-        class Handler(_Handler):
-            server_of = outer
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
-        self._thread.start()
-        self.url = f"http://127.0.0.1:{self._http.server_address[1]}"
+        self.sendings, self.subscriptions = {}, []
+        self.tokens, self.lifetime = set(), 300
+        super().__enter__()
         self.token_url = f"{self.url}/auth/token"
         return self
 
-    def __exit__(self, *_exc):
-        self._http.shutdown()
-        self._thread.join()
-        self._http.server_close()
-
     # === WHAT A TEST ASKS AND DOES === #
-
-    def fail(self, method, pattern, *whats):
-        """Make the next calls to a path fail."""
-        self.faults.setdefault((method, pattern), []).extend(whats)
 
     def submitted(self):
         """The sendings that were really submitted."""
@@ -73,62 +51,13 @@ class MailevaServer:
         self.recipient().update(values)
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server_of = None
-
-    def log_message(self, *_args):
-        """Stay silent."""
-
-    def do_GET(self):
-        self._serve("GET")
-
-    def do_POST(self):
-        self._serve("POST")
-
-    def do_DELETE(self):
-        self._serve("DELETE")
-
-    def _serve(self, method):
-        maileva = self.server_of
-        parts = urlsplit(self.path)
-        path = self.route = parts.path
-        self.query = parse_qs(parts.query)
-        self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        maileva.calls.append((method, path))
-        fault = None
-        for (verb, pattern), whats in maileva.faults.items():
-            if verb == method and whats and re.search(pattern, path):
-                fault = whats.pop(0)
-                break
-        if fault == "drop":
-            return self._hang_up()
-        if fault == "garbage":
-            return self._send(200, b"<html>Maintenance</html>", "text/html")
-        if isinstance(fault, tuple):
-            return self._send(*self._error(*fault))
-        if isinstance(fault, int):
-            return self._send(fault, b"oops", "text/plain")
-        status, content, kind = self._answer(method, path)
-        if fault == "lost":
-            return self._hang_up()
-        return self._send(status, content, kind)
-
-    def _hang_up(self):
-        self.close_connection = True
-        self.connection.close()
-
-    def _send(self, status, content, kind="application/json"):
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
+class _Handler(ServiceHandler):
     # === THE API === #
 
-    def _answer(self, method, path):
-        """Return ``(status, body, type)``."""
+    def refuse(self, *fault):
+        return self._error(*fault)
+
+    def answer(self, method, path, _fault):
         maileva = self.server_of
         if (method, path) == ("POST", "/auth/token"):
             return self._token()
@@ -237,19 +166,13 @@ class _Handler(BaseHTTPRequestHandler):
         return self._read_recipient(sending, rest)
 
     def _document(self, sending):
-        kind = self.headers["Content-Type"]
-        parts = message_from_bytes(
-            b"Content-Type: " + kind.encode() + b"\r\n\r\n" + self.body
-        ).get_payload()
-        found = {
-            part.get_param("name", header="Content-Disposition"): part for part in parts
-        }
+        found = self.read_parts()
         if set(found) != {"document", "metadata"}:
             return self._error(400, "EMPTY_METADATA", "metadata")
-        metadata = json.loads(found["metadata"].get_payload(decode=True))
+        metadata = json.loads(found["metadata"])
         if metadata.get("priority", 0) < 1:
             return self._error(400, "INVALID_PRIORITY", "priority")
-        content = found["document"].get_payload(decode=True)
+        content = found["document"]
         if not content.startswith(b"%PDF"):
             return self._error(400, "DOCUMENT_TYPE_NOT_ACCEPTED", "type")
         sending["_documents"].append(content)
@@ -308,6 +231,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not row.get(ready.get(found[2])):
             return self._error(404, "PROOF_NOT_FOUND", "Pas encore", alone=True)
         return 200, PDF + found[2].encode(), "application/pdf"
+
+
+MailevaServer.handler = _Handler
 
 
 def basic(login, password):
