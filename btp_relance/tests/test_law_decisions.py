@@ -42,7 +42,7 @@ class TestDirectAction(AlertCase):
     def test_the_first_instalment_that_is_late_counts_and_a_new_form_opens(self):
         terms = self.make_terms(50, 50, every=60)
         later = self.make_invoice(
-            late=40, btp_chantier_id=self.chantier.id, invoice_payment_term_id=terms.id
+            late=20, btp_chantier_id=self.chantier.id, invoice_payment_term_id=terms.id
         )
         self.assertGreater(later.invoice_date_due, TODAY)
         self.assertEqual(self.prepare().move_ids, self.move | later)
