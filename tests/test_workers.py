@@ -324,22 +324,3 @@ env["res.partner"].browse({excluded}).btp_no_reminder = True
         assert row["cancel_reason"]
     assert mails_by_reminder(database) == {0, 1}
     assert nursery.problems() == []
-
-
-def test_a_case_for_a_person_is_opened_once(database, nursery):
-    """Two workers hand over the same broken promise; one has not committed yet."""
-    escalate = """
-partner = env["res.partner"].search([], order="id", limit=1)
-case = env["btp.escalation"]._escalate(
-    "broken_promise", partner, partner, env.company, "Not paid", lines=env["account.move.line"]
-)
-result = case.ids
-"""
-    first = nursery.start(f"{escalate}\npause('opened')")
-    first.reach("opened")
-    second = nursery.start(escalate)
-    first.go("opened")
-    assert len(first.result()) == 1
-    assert second.result() in ([], first.result())
-    assert outside.value(database, "SELECT count(*) FROM btp_escalation") == 1
-    assert nursery.problems() == []

@@ -88,7 +88,7 @@ class BtpEscalation(models.Model):
         "Opened", readonly=True, default=lambda self: self._get_today()
     )
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done")],
+        [("open", "To settle"), ("done", "Closed")],
         default="open",
         required=True,
         readonly=True,

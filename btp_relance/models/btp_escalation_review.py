@@ -55,7 +55,7 @@ class BtpEscalationRule(models.Model):
         "Change one to see it.",
     )
     would_open = fields.Char(
-        "It Would Open Today",
+        "New Cases Today",
         compute="_compute_would_open",
         help="Further cases that these thresholds would open now. What events bring "
         "(promises, disputes, answers) is not known before it happens.",

@@ -40,9 +40,11 @@ class BtpEscalationRule(models.Model):
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     sequence = fields.Integer(default=10)
-    active = fields.Boolean("On", default=True, help="Off: no such case is recorded.")
+    active = fields.Boolean(
+        "In Use", default=True, help="Off: no such case is recorded."
+    )
     min_amount = fields.Monetary(
-        "From", help="A case with less at stake is not recorded."
+        "Minimum at Stake", help="A case with less at stake is not recorded."
     )
     min_age_days = fields.Integer(
         "Days Late",

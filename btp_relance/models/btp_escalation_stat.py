@@ -25,7 +25,7 @@ class BtpEscalationStat(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
-    state = fields.Selection([("open", "Open"), ("done", "Done")], readonly=True)
+    state = fields.Selection([("open", "To settle"), ("done", "Closed")], readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     opened_on = fields.Date("Opened", readonly=True)
     days_to_act = fields.Integer(

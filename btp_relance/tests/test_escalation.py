@@ -258,12 +258,12 @@ class TestEscalation(EscalationCommon):
     def test_my_day_counts_the_cases_and_groups_them_by_deadline(self):
         relances = self.env["btp.relance"].with_user(self.agent)
         labels = {figure["label"] for figure in relances.get_my_day()}
-        self.assertNotIn("To settle", labels)
+        self.assertNotIn("Cases to settle", labels)
         late = self.escalate()
         self.escalate(record=self.make_invoice())
         late.sudo().date_deadline = TODAY - timedelta(days=1)
         figures = {figure["label"]: figure["value"] for figure in relances.get_my_day()}
-        self.assertEqual(figures["To settle"], "2")
+        self.assertEqual(figures["Cases to settle"], "2")
         groups = dict(
             self.env["btp.escalation"]._read_group(
                 [("company_id", "=", self.company.id)], ["urgency"], ["__count"]
