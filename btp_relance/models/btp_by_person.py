@@ -61,15 +61,18 @@ class BtpByPerson(models.AbstractModel):
         today = self.env["btp.echeance"]._get_today()
         for record in self:
             # Those that are late: what was chosen by hand for another chantier goes.
-            record.move_ids = record.chantier_id and self.env["account.move"].search(
+            lines = self.env["account.move.line"].search(
                 [
-                    ("btp_chantier_id", "=", record.chantier_id.id),
-                    ("move_type", "=", "out_invoice"),
-                    ("state", "=", "posted"),
+                    ("move_id.btp_chantier_id", "=", record.chantier_id.id or 0),
+                    ("move_id.move_type", "=", "out_invoice"),
+                    ("parent_state", "=", "posted"),
+                    ("display_type", "=", "payment_term"),
                     ("amount_residual", ">", 0),
-                    ("invoice_date_due", "<", today),
+                    # The invoice's own due date is that of its last instalment.
+                    ("date_maturity", "<", today),
                 ]
             )
+            record.move_ids = lines.move_id
 
     @api.depends("move_ids.amount_residual_signed")
     def _compute_amount(self):

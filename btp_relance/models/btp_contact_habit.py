@@ -114,9 +114,11 @@ class BtpContactHabit(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.partner_id.check_access("write")
-        self.env["btp.contact.answer"]._add(
-            "wrong", self.contact_id, self.env.company, "call"
-        )
+        # Pressed twice, it is said once.
+        if not self.wrong:
+            self.env["btp.contact.answer"]._add(
+                "wrong", self.contact_id, self.env.company, "call"
+            )
 
     def action_right(self):
         """Note that it is the right person after all."""

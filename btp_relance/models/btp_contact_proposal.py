@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 
 class BtpContactProposal(models.Model):
@@ -80,8 +81,9 @@ class BtpContactProposal(models.Model):
         if self.change == "same" and self.contact_id:
             self.contact_id.write(values)
             return
+        address = email_normalize(self.email or "")
         known = self.partner_id.child_ids.filtered(
-            lambda child: self.email and child.email == self.email
+            lambda child: address and child.email_normalized == address
         )[:1]
         if known:
             known.write(values)
@@ -96,7 +98,9 @@ class BtpContactProposal(models.Model):
                 }
             )
             known = self.partner_id.child_ids.sorted("id")[-1:]
-        self.partner_id.with_company(self.company_id).btp_relance_contact_id = known
+        self.partner_id.btp_relance_contact_id = known
+        # Whoever was the wrong person is named by the customer now.
+        self.env["btp.contact.answer"]._lift(known, self.company_id)
 
     def _close(self, state: str):
         waiting = self._filter_open()

@@ -90,51 +90,53 @@ class BtpContactStat(models.Model):
 
     @api.model
     def _get_fresh_sql(self, company, today) -> SQL:
-        """Return the query of the contacts of a company who answered, or did not."""
+        """Return the query of the contacts of a company who answered, or did not.
+
+        Each step is one pass over a set; payments are read only of whoever seems silent.
+        """
         return SQL(
             """
-            SELECT x.*, %(limit)s > 0 AND x.unanswered >= %(limit)s AS silent FROM (
-            SELECT ct.commercial_partner_id AS partner_id, ct.id AS contact_id,
-                   CASE WHEN paid.day IS NULL THEN COALESCE(asked.count, 0)
-                        ELSE (%(after_paid)s) END AS unanswered,
-                   said.answered_on, said.email_on, said.sms_on, said.call_on
-              FROM (%(said)s) said
-              FULL JOIN (
-                SELECT r.contact_id, COUNT(*) AS count,
-                       MIN(r.contacted_on) AS first_on
+            WITH said AS MATERIALIZED (%(said)s), message AS MATERIALIZED (
+                SELECT r.contact_id, r.contacted_on
                   FROM btp_relance r
-                  LEFT JOIN (%(said)s) said ON said.contact_id = r.contact_id
+                  LEFT JOIN said ON said.contact_id = r.contact_id
                  WHERE %(message)s
                    AND r.contacted_on > COALESCE(said.answered_on, '-infinity')
-                 GROUP BY r.contact_id
-              ) asked ON asked.contact_id = said.contact_id
-              JOIN res_partner ct
-                ON ct.id = COALESCE(said.contact_id, asked.contact_id)
-              LEFT JOIN LATERAL (
-                -- Asked only where somebody seems silent: payments are many.
-                SELECT MAX(pay.date) AS day
-                  FROM res_partner ap
+            ), asked AS MATERIALIZED (
+                SELECT contact_id, COUNT(*) AS count, MIN(contacted_on) AS first_on
+                  FROM message GROUP BY contact_id
+            ), paid AS MATERIALIZED (
+                SELECT asked.contact_id, MAX(pay.date) AS day
+                  FROM asked
+                  JOIN res_partner ct ON ct.id = asked.contact_id
+                  JOIN res_partner ap
+                    ON ap.commercial_partner_id = ct.commercial_partner_id
                   JOIN account_move_line pay ON pay.partner_id = ap.id
+                   AND pay.date >= asked.first_on
                   JOIN account_move pm ON pm.id = pay.move_id AND pm.move_type = 'entry'
                  WHERE asked.count >= %(limit)s AND %(limit)s > 0
-                   AND ap.commercial_partner_id = ct.commercial_partner_id
                    AND pay.company_id = %(company)s AND pay.account_id IN %(accounts)s
                    AND pay.parent_state = 'posted' AND pay.balance < 0
-                   AND pay.date >= asked.first_on
-              ) paid ON TRUE
-            ) x
+                 GROUP BY asked.contact_id
+            ), silence AS (
+                SELECT message.contact_id, COUNT(*) FILTER (
+                           WHERE message.contacted_on > COALESCE(paid.day, '-infinity')
+                       ) AS unanswered
+                  FROM message
+                  LEFT JOIN paid ON paid.contact_id = message.contact_id
+                 GROUP BY message.contact_id
+            )
+            SELECT ct.commercial_partner_id AS partner_id, ct.id AS contact_id,
+                   COALESCE(silence.unanswered, 0) AS unanswered,
+                   %(limit)s > 0 AND COALESCE(silence.unanswered, 0) >= %(limit)s AS silent,
+                   said.answered_on, said.email_on, said.sms_on, said.call_on
+              FROM said
+              FULL JOIN silence ON silence.contact_id = said.contact_id
+              JOIN res_partner ct
+                ON ct.id = COALESCE(said.contact_id, silence.contact_id)
             """,
             said=self._get_answers_sql(company, today),
             message=self._get_message_sql(company, today),
-            after_paid=SQL(
-                """SELECT COUNT(*) FROM btp_relance r
-                    LEFT JOIN (%(said)s) s2 ON s2.contact_id = r.contact_id
-                    WHERE r.contact_id = ct.id AND %(message)s
-                      AND r.contacted_on > COALESCE(s2.answered_on, '-infinity')
-                      AND r.contacted_on > paid.day""",
-                said=self._get_answers_sql(company, today),
-                message=self._get_message_sql(company, today),
-            ),
             company=company.id,
             limit=company.sudo().btp_max_silent,
             accounts=self.env["btp.escalation"]

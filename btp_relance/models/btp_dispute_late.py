@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, models
 from odoo.tools.misc import format_date
 
@@ -29,11 +31,35 @@ class BtpRelanceEngine(models.AbstractModel):
                     ("date_deadline", "<", today),
                 ]
             )
-            late._escalate()
+            if late:
+                (late - late._find_escalated(company, today))._escalate()
 
 
 class BtpDispute(models.Model):
     _inherit = "btp.dispute"
+
+    def _find_escalated(self, company, today):
+        """Return those of these disputes whose case is open, or was closed of late.
+
+        This is asked at each planning: what a person closed is not opened again next day.
+        """
+        rule = self.env["btp.escalation.rule"].sudo()._for("dispute", company)
+        cases = (
+            self.env["btp.escalation"]
+            .sudo()
+            .search(
+                [
+                    ("kind", "=", "dispute"),
+                    ("company_id", "=", company.id),
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    "|",
+                    ("state", "=", "open"),
+                    ("closed_on", ">", today - timedelta(days=rule.quiet_days)),
+                ]
+            )
+        )
+        return self.browse(cases.mapped("res_id"))
 
     def _escalate(self):
         """Hand these disputes to a person: each once while its case is open."""

@@ -4,6 +4,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import mute_logger
 
 KINDS = [
     ("broken_promise", "Broken promise"),
@@ -70,7 +71,14 @@ class BtpEscalation(models.Model):
     jump_days = fields.Integer(
         "Later Than Usual (days)", readonly=True, aggregator=None
     )
-    user_id = fields.Many2one("res.users", "Owner", index=True, tracking=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Owner",
+        index=True,
+        tracking=True,
+        check_company=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
     date_deadline = fields.Date("Deadline", tracking=True)
     holds_sending = fields.Boolean(
         readonly=True,
@@ -80,7 +88,7 @@ class BtpEscalation(models.Model):
         "Opened", readonly=True, default=lambda self: self._get_today()
     )
     state = fields.Selection(
-        [("open", "Open"), ("done", "Done")],
+        [("open", "To settle"), ("done", "Closed")],
         default="open",
         required=True,
         readonly=True,
@@ -153,6 +161,10 @@ class BtpEscalation(models.Model):
         cases = self.sudo().with_company(company)
         known = cases._find_open(kind, record, partner, company)
         if known:
+            # The plan that was late is void: the same case, another sentence.
+            if known.reason != reason:
+                known.reason = reason
+                known._note("escalated")
             return known
         rule = self.env["btp.escalation.rule"].sudo()._for(kind, company)
         vals = cases._prepare(kind, record, partner, company, reason, lines, facts)
@@ -180,7 +192,7 @@ class BtpEscalation(models.Model):
         debtor = partner.commercial_partner_id
         if lines is None:
             lines = self._find_overdue(debtor, company)
-        lines = lines.sudo()
+        lines = lines.sudo().filtered(lambda line: line.company_id == company)
         today = self._get_today()
         due = [line.date_maturity or line.date for line in lines]
         return {
@@ -192,7 +204,7 @@ class BtpEscalation(models.Model):
             "reason": reason,
             "line_ids": lines.ids,
             "amount": company.currency_id.round(sum(lines.mapped("amount_residual"))),
-            "age_days": max([(today - day).days for day in due], default=0),
+            "age_days": max([0, *((today - day).days for day in due)]),
             "opened_on": today,
             **facts,
         }
@@ -225,34 +237,54 @@ class BtpEscalation(models.Model):
         :param vals_list: what :meth:`_prepare` gives
         :return: the new cases; none for a debtor that another transaction has just taken
         """
-        opened = self.browse()
-        deadlines = {}
-        for vals in vals_list:
+        deadlines, rows = {}, []
+        # One recordset: what the owners are found by is read once for all.
+        partners = self.env["res.partner"].browse(
+            [vals["partner_id"] for vals in vals_list]
+        )
+        for vals, partner in zip(vals_list, partners, strict=True):
             company = self.env["res.company"].browse(vals["company_id"])
             key = company.id, vals["opened_on"]
             if key not in deadlines:
                 deadlines[key] = company._get_btp_pause(
                     vals["opened_on"], rule.days_to_act
                 )
-            partner = self.env["res.partner"].browse(vals["partner_id"])
             lines = self.env["account.move.line"].sudo().browse(vals["line_ids"])
-            try:
-                with self.env.cr.savepoint():
-                    opened |= self.with_context(mail_create_nolog=True).create(
-                        {
-                            **vals,
-                            "line_ids": [(6, 0, vals["line_ids"])],
-                            "rule_id": rule.id,
-                            "holds_sending": rule.holds,
-                            "date_deadline": deadlines[key],
-                            "user_id": rule._get_owner(partner, company, lines).id,
-                        }
-                    )
-            except psycopg2.errors.UniqueViolation:
-                # The same case was opened at the same moment.
-                continue
+            rows.append(
+                {
+                    **vals,
+                    "line_ids": [(6, 0, vals["line_ids"])],
+                    "rule_id": rule.id,
+                    "holds_sending": rule.holds,
+                    "date_deadline": deadlines[key],
+                    "user_id": rule._get_owner(partner, company, lines).id,
+                }
+            )
+        opened = self._create_free(rows)
         opened._note("escalated")
         opened._tell_owners()
+        return opened
+
+    @api.model
+    def _create_free(self, rows: list[dict]):
+        """Create cases, but those that another transaction has just opened.
+
+        Owners have an activity: a mail for each case would say the same again.
+        """
+        if not rows:
+            return self.browse()
+        quiet = self.with_context(
+            mail_create_nolog=True, mail_auto_subscribe_no_notify=True
+        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                return quiet.create(rows).with_env(self.env)
+        except psycopg2.errors.UniqueViolation:
+            if len(rows) == 1:
+                return self.browse()
+        opened = self.browse()
+        for row in rows:
+            opened |= self._create_free([row])
         return opened
 
     def _note(self, kind: str, details: dict | None = None):

@@ -15,26 +15,55 @@ class BtpEscalation(models.Model):
 
     _inherit = "btp.escalation"
 
+    @api.model
+    def _detect(self, kind: str, explain):
+        """Open the cases of one kind that are there today.
+
+        :param explain: function of a rule and a row, the sentence that says why
+        :return: the new cases
+        """
+        rule = self.env["btp.escalation.rule"]._for(kind, self.env.company)
+        if not rule:
+            return self.browse()
+        return self._open_for_debtors(
+            rule, self._find_debtors(rule), lambda row: explain(rule, row)
+        )
+
+    @api.model
+    def _find_debtors(self, rule) -> list[dict]:
+        """Return the debtors for whom a rule, as it stands, would open a case today.
+
+        :param rule: ``btp.escalation.rule``, perhaps not saved yet
+        :return: what :meth:`_open_for_debtors` takes; nothing for kinds that an event tells
+        """
+        finders = {
+            "high_value": self._find_high_value,
+            "unusual": self._find_unusual_debtors,
+            "bounces": self._find_bounces,
+        }
+        return finders[rule.kind](rule) if rule.kind in finders else []
+
     # === HIGH VALUE === #
 
     @api.model
     def _detect_high_value(self):
         """Open a case for each debtor who owes much for long. Returns the new cases."""
-        rule = self.env["btp.escalation.rule"]._for("high_value", self.env.company)
-        if not rule:
-            return self.browse()
+        return self._detect("high_value", self._explain_high_value)
+
+    @api.model
+    def _find_high_value(self, rule) -> list[dict]:
         today = self._get_today()
         first = today - timedelta(days=max(rule.min_age_days, 1))
-        rows = self._read_debtors(rule, SQL("l.date_due <= %s", first), today)
-        return self._open_for_debtors(
-            rule,
-            rows,
-            lambda row: self.env._(
-                "%(amount)s late by %(days)s days or more, the oldest since %(day)s.",
-                amount=self._say_amount(row["amount"]),
-                days=max(rule.min_age_days, 1),
-                day=format_date(self.env, today - timedelta(days=row["age_days"])),
-            ),
+        return self._read_debtors(rule, SQL("l.date_due <= %s", first), today)
+
+    @api.model
+    def _explain_high_value(self, rule, row: dict) -> str:
+        since = self._get_today() - timedelta(days=row["age_days"])
+        return self.env._(
+            "%(amount)s late by %(days)s days or more, the oldest since %(day)s.",
+            amount=self._say_amount(row["amount"]),
+            days=max(rule.min_age_days, 1),
+            day=format_date(self.env, since),
         )
 
     @api.model
@@ -42,12 +71,18 @@ class BtpEscalation(models.Model):
         """Return debtors of the current company who owe enough, no such case being open.
 
         What they have in credit is deducted. Claims in proceedings or in a legal file are
-        in other hands already.
+        in other hands already, and what was promised or is paid by instalments is agreed.
 
         :param rule: ``btp.escalation.rule``
         :param SQL due: condition on the amounts due ``l`` that count
         """
         self.env["btp.echeance"]._flush_relation()
+        holds = self.env["btp.relance.hold"]
+        agreed = [
+            hold.sql
+            for hold in holds._get_document_holds(today)
+            if hold.code in ("promise", "plan")
+        ]
         return self.env.execute_query_dict(
             SQL(
                 """
@@ -61,7 +96,7 @@ class BtpEscalation(models.Model):
                   JOIN res_partner p ON p.id = l.partner_id
                  WHERE l.company_id = %(company)s
                    AND (l.residual_company < 0 AND NOT l.is_retention
-                        OR l.residual_company > 0 AND %(due)s)
+                        OR l.residual_company > 0 AND %(due)s AND NOT (%(agreed)s))
                    AND m.btp_legal_file IS NOT TRUE
                    AND %(legal)s IS NOT TRUE
                    AND COALESCE(p.btp_insolvency_date > %(today)s, TRUE)
@@ -75,10 +110,9 @@ class BtpEscalation(models.Model):
                 lines=self.env["btp.echeance"]._open_lines(),
                 company=self.env.company.id,
                 due=due,
+                agreed=SQL(" OR ").join([SQL("FALSE"), *agreed]),
                 today=today,
-                legal=self.env["btp.relance.hold"]._company_value(
-                    "p", "btp_legal_file", "bool"
-                ),
+                legal=holds._company_value("p", "btp_legal_file", "bool"),
                 free=self._get_free_sql(rule, SQL("l.partner_id"), today),
                 amount=rule.min_amount,
             )
@@ -141,9 +175,10 @@ class BtpEscalation(models.Model):
 
         :return: the new cases
         """
-        rule = self.env["btp.escalation.rule"]._for("unusual", self.env.company)
-        if not rule:
-            return self.browse()
+        return self._detect("unusual", self._explain_unusual)
+
+    @api.model
+    def _find_unusual_debtors(self, rule) -> list[dict]:
         today = self._get_today()
         owing = {
             row["partner_id"]: row
@@ -155,7 +190,7 @@ class BtpEscalation(models.Model):
         ]
         for row in rows:
             row["jump_days"] = round(row["recent_days"] - row["usual_days"])
-        return self._open_for_debtors(rule, rows, self._explain_unusual)
+        return rows
 
     @api.model
     def _find_unusual(self, rule, partner_ids: list[int], today) -> list[dict]:
@@ -244,7 +279,7 @@ class BtpEscalation(models.Model):
         return tuple(kept.ids) or (0,)
 
     @api.model
-    def _explain_unusual(self, row: dict) -> str:
+    def _explain_unusual(self, _rule, row: dict) -> str:
         """Return one sentence on a habit and what changed, with the numbers it rests on."""
         usual, recent = round(row["usual_days"]), round(row["recent_days"])
         if usual > 0:
@@ -260,77 +295,4 @@ class BtpEscalation(models.Model):
             habit=habit,
             days=recent,
             count=row["recent"],
-        )
-
-    # === MESSAGES THAT COME BACK === #
-
-    @api.model
-    def _detect_bounces(self):
-        """Open a case for each contact of a debtor to whom messages came back again.
-
-        Counted are those of reminders, and Odoo's own counter on the contact, that invoices
-        and other mails feed too; what an earlier case was about is not counted twice.
-
-        :return: the new cases
-        """
-        rule = self.env["btp.escalation.rule"]._for("bounces", self.env.company)
-        if not rule:
-            return self.browse()
-        today = self._get_today()
-        bounced = self._read_bounces(rule)
-        owing = {
-            row["partner_id"]: row
-            for row in self._read_debtors(rule, SQL("l.date_due < %s", today), today)
-        }
-        rows = [
-            {**owing[row["partner_id"]], **row}
-            for row in bounced
-            if row["partner_id"] in owing
-        ]
-        return self._open_for_debtors(
-            rule,
-            rows,
-            lambda row: self.env._(
-                "%(count)s messages to %(contact)s came back: find another address or "
-                "another person.",
-                count=row["bounce_count"],
-                contact=self.env["res.partner"].browse(row["contact_id"]).name
-                or row["email"],
-            ),
-        )
-
-    @api.model
-    def _read_bounces(self, rule) -> list[dict]:
-        """Return the contacts to whom enough messages came back, most of them first."""
-        self.env["btp.contact.answer"].flush_model()
-        self.env["res.partner"].flush_model()
-        return self.env.execute_query_dict(
-            SQL(
-                """
-                SELECT DISTINCT ON (found.partner_id) found.* FROM (
-                    SELECT ct.id AS contact_id, ct.email,
-                           ct.commercial_partner_id AS partner_id,
-                           GREATEST(COALESCE(a.count, 0), COALESCE(ct.message_bounce, 0))
-                           - COALESCE((
-                               SELECT SUM(e.bounce_count) FROM btp_escalation e
-                                WHERE e.kind = 'bounces' AND e.company_id = %(company)s
-                                  AND e.res_model = 'res.partner' AND e.res_id = ct.id
-                           ), 0) AS bounce_count
-                      FROM res_partner ct
-                      LEFT JOIN (
-                        SELECT contact_id, COUNT(*) AS count FROM btp_contact_answer
-                         WHERE company_id = %(company)s AND kind = 'bounced'
-                         GROUP BY contact_id
-                      ) a ON a.contact_id = ct.id
-                     WHERE ct.active AND (
-                           -- Corrected since, an address asks nothing of anybody.
-                           a.count > 0 AND ct.btp_wrong_email = ct.email_normalized
-                           OR ct.message_bounce >= %(count)s)
-                ) found
-                 WHERE found.bounce_count >= %(count)s
-                 ORDER BY found.partner_id, found.bounce_count DESC, found.contact_id
-                """,
-                company=self.env.company.id,
-                count=rule.min_bounces,
-            )
         )

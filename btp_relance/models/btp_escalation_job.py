@@ -5,7 +5,6 @@ import logging
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -22,7 +21,7 @@ class BtpEscalation(models.Model):
     @api.model
     def _cron_daily(self):
         """Look after the cases of every company, each in a transaction of its own."""
-        companies = self.env["res.company"].search([("btp_relance_active", "=", True)])
+        companies = self.env["res.company"].search([])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         engine = self.env["btp.relance.engine"]
         for company in companies:
@@ -36,13 +35,17 @@ class BtpEscalation(models.Model):
         cases = (
             self.sudo()
             .with_company(company)
-            .with_context(lang=reader.lang or self.env.lang)
+            .with_context(
+                lang=reader.lang or self.env.lang, mail_auto_subscribe_no_notify=True
+            )
         )
         for step in (
-            cases._settle_paid,
-            cases._detect_high_value,
-            cases._detect_unusual,
-            cases._detect_bounces,
+            cases._settle_caught_up,
+            *(
+                (cases._detect_high_value, cases._detect_unusual, cases._detect_bounces)
+                if company.btp_relance_active
+                else ()
+            ),
             cases._raise_overdue,
             cases._remind_owners,
             cases._invite_to_review,
@@ -50,51 +53,27 @@ class BtpEscalation(models.Model):
             try:
                 with self.env.cr.savepoint():
                     step()
-            except psycopg2.errors.SerializationFailure:
+            except psycopg2.extensions.TransactionRollbackError:
                 raise
             except Exception:
                 _logger.exception("%s failed for company %s", step.__name__, company.id)
-
-    @api.model
-    def _settle_paid(self):
-        """Close cases of the current company of which nothing is left to pay."""
-        self.env["account.move.line"].flush_model()
-        self.flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT e.id FROM btp_escalation e
-                 WHERE e.state = 'open' AND e.company_id = %s
-                   AND e.kind IN ('high_value', 'unusual', 'broken_promise',
-                                  'plan_default', 'bounces')
-                   AND EXISTS (SELECT FROM btp_escalation_line_rel rel
-                                WHERE rel.escalation_id = e.id)
-                   AND NOT EXISTS (
-                       SELECT FROM btp_escalation_line_rel rel
-                         JOIN account_move_line aml ON aml.id = rel.line_id
-                        WHERE rel.escalation_id = e.id AND aml.reconciled IS NOT TRUE
-                          AND aml.parent_state = 'posted')
-                """,
-                self.env.company.id,
-            )
-        )
-        if rows:
-            self.browse(id_ for (id_,) in rows)._close("settled")
 
     @api.model
     def _raise_overdue(self):
         """Hand to the manager what nobody settled in time, once, with a new deadline."""
         company = self.env.company
         today = self._get_today()
+        manager = company._get_btp_manager()
         late = self.search(
             [
                 ("company_id", "=", company.id),
                 ("state", "=", "open"),
                 ("raised_on", "=", False),
                 ("date_deadline", "<", today),
+                # What the manager has already stays late: nobody is above.
+                ("user_id", "!=", manager.id),
             ]
         )
-        manager = company._get_btp_manager()
         if not late or not manager:
             return
         for rule, group in late.grouped("rule_id").items():

@@ -53,9 +53,12 @@ class BtpEscalation(models.Model):
     def _get_origin(self):
         """Return the record that the case is about, where it still exists."""
         self.ensure_one()
-        if not self.res_model or self.res_model not in self.env or not self.res_id:
-            return None
-        return self.env[self.res_model].browse(self.res_id).exists() or None
+        return self._get_about().exists() or None
+
+    def _get_about(self):
+        """Return the record that the case is about, even where it is gone."""
+        known = self.res_model if self.res_model in self.env else "res.partner"
+        return self.env[known].browse(self.res_id or None)
 
     def _get_plan_action(self) -> dict:
         """Return the wizard that proposes instalments on what is still at stake."""
@@ -79,6 +82,7 @@ class BtpEscalation(models.Model):
 
     def action_open_form(self):
         """Open this case."""
+        self.check_access("read")
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",

@@ -18,7 +18,7 @@ OUTCOMES = [
     ("written_off", "Given up (written off)"),
     ("nothing", "Nothing useful"),
     ("threshold_low", "Threshold too low"),
-    ("settled", "Paid before anybody acted"),
+    ("settled", "Settled by itself"),
 ]
 #: What only the daily job says: nobody judged the case.
 BY_ITSELF = "settled"
@@ -53,6 +53,15 @@ class BtpEscalation(models.Model):
             minutes = Decimal(str(max(case.minutes, 0.0)))
             case.cost_time = float(time_cost(minutes, Decimal(str(rate))))
 
+    # === CRUD === #
+
+    def write(self, vals):
+        # EXTENDS btp_relance: whoever notes words or time did something about it.
+        result = super().write(vals)
+        if not self.env.su and vals.keys() & {"note", "minutes"}:
+            self._act()
+        return result
+
     # === ACTIONS === #
 
     def action_close(self):
@@ -72,7 +81,9 @@ class BtpEscalation(models.Model):
         """Open closed cases again: a button pressed by mistake, or it was not settled."""
         self.check_access("write")
         for case in self.filtered(lambda case: case.state == "done").sudo():
-            if case._find_open(case.kind, case, case.partner_id, case.company_id):
+            if case._find_open(
+                case.kind, case._get_about(), case.partner_id, case.company_id
+            ):
                 raise UserError(
                     self.env._(
                         "%s has such a case open already: go on with that one.",
@@ -85,6 +96,11 @@ class BtpEscalation(models.Model):
                     "outcome": False,
                     "closed_on": False,
                     "closed_by_id": False,
+                    "holds_sending": case.rule_id.holds,
+                    "raised_on": False,
+                    "date_deadline": case.company_id._get_btp_pause(
+                        case._get_today(), case.rule_id.days_to_act or 1
+                    ),
                 }
             )
             case._note("escalated")
@@ -92,11 +108,12 @@ class BtpEscalation(models.Model):
 
     # === BUSINESS === #
 
-    def _close(self, outcome: str, user=None):
+    def _close(self, outcome: str, user=None, why: str | None = None):
         """Close open cases, and write it in the journal.
 
         :param outcome: a code of ``OUTCOMES``
         :param user: whoever judged (default: nobody, the ledger says so)
+        :param why: what happened, where nobody closed it
         """
         today = self._get_today()
         labels = dict(self._fields["outcome"]._description_selection(self.env))
@@ -108,12 +125,13 @@ class BtpEscalation(models.Model):
                 "closed_by_id": user.id if user else False,
             }
         )
-        self.filtered(lambda case: not case.acted_on).acted_on = today
+        if user:
+            self._act()
         self.activity_ids.action_feedback(feedback=labels[outcome])
         self._note(
             "escalation_done",
             {
-                case: " – ".join(filter(None, [labels[outcome], case.note]))
+                case: " – ".join(filter(None, [labels[outcome], why, case.note]))
                 for case in self
             },
         )

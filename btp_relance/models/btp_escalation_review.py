@@ -4,12 +4,15 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools.misc import format_date, formatLang
+from odoo.tools.misc import format_date
 
-from ..engine.review import share
+from ..engine.review import share, verdict
+from .btp_escalation_rule import FACTS, THRESHOLDS
 
 #: Months of cases that the review looks at, the one under way included.
 MONTHS = 3
+#: What the thresholds are compared with.
+COMPARED = ("amount", *FACTS.values())
 
 
 class BtpEscalationRule(models.Model):
@@ -33,12 +36,29 @@ class BtpEscalationRule(models.Model):
         help="Of the cases that a person closed: with another outcome than “nothing "
         "useful” or “threshold too low”.",
     )
+    verdict = fields.Selection(
+        [
+            ("worth", "Worth it"),
+            ("mixed", "Half and half"),
+            ("raise", "Raise the threshold"),
+            ("few", "Too few to tell"),
+        ],
+        "Worth It?",
+        compute="_compute_review",
+        help="What those who handled the cases say: worth it where half were useful, "
+        "threshold too low where fewer than a third were.",
+    )
     kept = fields.Char(
         "With These Thresholds",
         compute="_compute_kept",
         help="How many of these cases the thresholds on this line would have recorded. "
-        "Change one to see it. What a lower one would add is not known: it was not "
-        "recorded.",
+        "Change one to see it.",
+    )
+    would_open = fields.Char(
+        "New Cases Today",
+        compute="_compute_would_open",
+        help="Further cases that these thresholds would open now. What events bring "
+        "(promises, disputes, answers) is not known before it happens.",
     )
 
     # === COMPUTE METHODS === #
@@ -90,6 +110,7 @@ class BtpEscalationRule(models.Model):
             rule.collected_share = share(collected, amount)
             rule.judged_count = judged
             rule.useful_share = share(useful, judged)
+            rule.verdict = verdict(judged, useful)
             rule.outcomes = self._say_outcomes(found)
 
     @api.model
@@ -116,31 +137,55 @@ class BtpEscalationRule(models.Model):
     )
     @api.depends_context("lang")
     def _compute_kept(self):
-        cases = (
-            self.env["btp.escalation.stat"]
-            .sudo()
-            .search(self._get_review_domain())
-            .grouped(lambda case: (case.company_id, case.kind))
+        stats = self.env["btp.escalation.stat"].sudo()
+        cases = stats.search(self._get_review_domain()).grouped(
+            lambda case: (case.company_id, case.kind)
         )
         for rule in self:
-            found = cases.get((rule.company_id._origin, rule.kind), [])
-            kept = sum(
-                rule.active
-                and rule._keeps(
-                    {
-                        "amount": case.amount,
-                        "age_days": case.age_days,
-                        "bounce_count": case.bounce_count,
-                        "jump_days": case.jump_days,
-                    }
-                )
-                for case in found
-            )
-            rule.kept = (
-                self.env._("%(kept)s of %(all)s", kept=kept, all=len(found))
-                if found
-                else False
-            )
+            found = cases.get((rule.company_id._origin, rule.kind), stats)
+            rule.kept = rule._say_kept(found) if found else False
+
+    def _say_kept(self, cases) -> str:
+        """Return how many of past cases these thresholds keep, and of the useful ones.
+
+        :param cases: ``btp.escalation.stat`` records
+        """
+        self.ensure_one()
+        kept = cases.filtered(
+            lambda case: self.active
+            and self._keeps({name: case[name] for name in COMPARED})
+        )
+        useful, all_useful = sum(kept.mapped("useful")), sum(cases.mapped("useful"))
+        if not all_useful:
+            return self.env._("%(kept)s of %(all)s", kept=len(kept), all=len(cases))
+        return self.env._(
+            "%(kept)s of %(all)s, useful: %(useful)s of %(all_useful)s",
+            kept=len(kept),
+            all=len(cases),
+            useful=useful,
+            all_useful=all_useful,
+        )
+
+    @api.depends(
+        "kind",
+        "company_id",
+        "active",
+        "min_amount",
+        "min_age_days",
+        "min_bounces",
+        "min_jump_days",
+        "max_usual_days",
+        "recent_payments",
+        "min_payments",
+        "quiet_days",
+    )
+    def _compute_would_open(self):
+        cases = self.env["btp.escalation"].sudo()
+        for rule in self:
+            rule.would_open = False
+            if rule.active and rule.kind in THRESHOLDS:
+                in_company = cases.with_company(rule.company_id._origin)
+                rule.would_open = str(len(in_company._find_debtors(rule)))
 
     # === ACTIONS === #
 
@@ -184,96 +229,3 @@ class BtpEscalationRule(models.Model):
             "res_id": self.id,
             "view_mode": "form",
         }
-
-
-class BtpEscalation(models.Model):
-    _inherit = "btp.escalation"
-
-    @api.model
-    def _invite_to_review(self):
-        """Write to the manager of the current company, once a month, what cases were worth.
-
-        In the first days of a month, where there were any in the month before.
-        """
-        company = self.env.company
-        today = self._get_today()
-        first = today.replace(day=1)
-        self.env["btp.escalation.rule"]._ensure_own(company)
-        if company.btp_review_on and company.btp_review_on >= first:
-            return
-        manager = company._get_btp_manager()
-        before = first - relativedelta(months=1)
-        stats = self.env["btp.escalation.stat"].sudo()
-        domain = [
-            ("company_id", "=", company.id),
-            ("opened_on", ">=", before),
-            ("opened_on", "<", first),
-        ]
-        [(count, amount, collected, judged, useful)] = stats._read_group(
-            domain,
-            [],
-            ["__count", "amount:sum", "collected:sum", "judged:sum", "useful:sum"],
-        )
-        company.sudo().btp_review_on = today
-        if not count or not manager.email:
-            return
-        manager = manager.with_context(lang=manager.lang or self.env.lang)
-        month = format_date(manager.env, before, date_format="MMMM yyyy")
-        figures = {
-            "count": count,
-            "amount": formatLang(manager.env, amount, currency_obj=company.currency_id),
-            "collected": formatLang(
-                manager.env, collected, currency_obj=company.currency_id
-            ),
-            "judged": judged,
-            "useful": useful,
-        }
-        self._write_to_manager(manager, company, month, figures)
-
-    @api.model
-    def _write_to_manager(self, manager, company, month: str, figures: dict):
-        """Send the invitation to the monthly review, in the language of the manager."""
-        env = manager.env
-        sentences = [
-            env._("Hello %s,", manager.name),
-            env._(
-                "In %(month)s, %(count)s cases went to a person at %(company)s: %(amount)s "
-                "at stake, %(collected)s collected in 30 days.",
-                month=month,
-                company=company.name,
-                **{name: figures[name] for name in ("count", "amount", "collected")},
-            ),
-            env._(
-                "Look at what each kind was worth, and raise the thresholds of those that "
-                "were not: how many cases a new threshold would have kept shows as you type."
-            ),
-        ]
-        if figures["judged"]:
-            sentences.insert(
-                2,
-                env._(
-                    "Useful, for whoever handled them: %(useful)s of %(judged)s.",
-                    useful=figures["useful"],
-                    judged=figures["judged"],
-                ),
-            )
-        body = env["ir.qweb"]._render(
-            "btp_relance.escalation_review_mail",
-            {
-                "sentences": sentences,
-                "url": f"{company.get_base_url()}/odoo/escalation-review",
-            },
-        )
-        env["mail.mail"].sudo().create(
-            {
-                "subject": env._(
-                    "%(company)s: which cases were worth it in %(month)s?",
-                    company=company.name,
-                    month=month,
-                ),
-                "body_html": body,
-                "email_from": company.email_formatted or manager.email_formatted,
-                "email_to": manager.email_formatted,
-                "auto_delete": True,
-            }
-        )

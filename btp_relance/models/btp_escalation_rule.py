@@ -5,6 +5,19 @@ from odoo.exceptions import AccessError
 
 from .btp_escalation import KINDS
 
+#: What a kind is measured by beside the amount: the field of its threshold.
+THRESHOLDS = {
+    "high_value": "min_age_days",
+    "bounces": "min_bounces",
+    "unusual": "min_jump_days",
+}
+#: The fact on a case that is compared with it.
+FACTS = {
+    "min_age_days": "age_days",
+    "min_bounces": "bounce_count",
+    "min_jump_days": "jump_days",
+}
+
 
 class BtpEscalationRule(models.Model):
     """When a case of one kind goes to a person, to whom, and how long they have.
@@ -27,13 +40,29 @@ class BtpEscalationRule(models.Model):
     )
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id")
     sequence = fields.Integer(default=10)
-    active = fields.Boolean("On", default=True, help="Off: no such case is recorded.")
+    active = fields.Boolean(
+        "In Use", default=True, help="Off: no such case is recorded."
+    )
     min_amount = fields.Monetary(
-        "From", help="A case with less at stake is not recorded."
+        "Minimum at Stake", help="A case with less at stake is not recorded."
     )
     min_age_days = fields.Integer(
         "Days Late",
         help="High value: counted are amounts late by so many days or more.",
+    )
+    threshold = fields.Integer(
+        compute="_compute_threshold",
+        inverse="_inverse_threshold",
+        help="What the kind is measured by, beside the amount.",
+    )
+    threshold_unit = fields.Selection(
+        [
+            ("high_value", "days late"),
+            ("bounces", "messages back"),
+            ("unusual", "days later than usual"),
+        ],
+        "Counted In",
+        compute="_compute_threshold",
     )
     min_bounces = fields.Integer(
         "Messages Back",
@@ -80,6 +109,12 @@ class BtpEscalationRule(models.Model):
         required=True,
     )
     user_id = fields.Many2one("res.users", "Person", check_company=True)
+    settles = fields.Boolean(
+        "Closes by Itself",
+        default=True,
+        help="Where the customer catches up (paid, promise kept after all, dispute closed…). "
+        "Off: that is said on the case, and its owner closes it.",
+    )
     holds = fields.Boolean(
         "Holds Sending",
         help="While a case is open, nothing leaves by itself to this customer.",
@@ -100,6 +135,19 @@ class BtpEscalationRule(models.Model):
     def _compute_currency_id(self):
         for rule in self:
             rule.currency_id = (rule.company_id or self.env.company).currency_id
+
+    @api.depends("kind", *THRESHOLDS.values())
+    def _compute_threshold(self):
+        for rule in self:
+            field = THRESHOLDS.get(rule.kind)
+            rule.threshold = field and rule[field]
+            rule.threshold_unit = field and rule.kind
+
+    @api.onchange("threshold")
+    def _inverse_threshold(self):
+        for rule in self:
+            if field := THRESHOLDS.get(rule.kind):
+                rule[field] = rule.threshold
 
     # === CRUD === #
 
@@ -140,7 +188,11 @@ class BtpEscalationRule(models.Model):
             for seed in seeds.filtered(
                 lambda rule, known=known: rule.kind not in known
             ):
-                seed.copy({"company_id": company.id, "active": seed.active})
+                own = seed.copy({"company_id": company.id, "active": seed.active})
+                # Cases opened before follow the company's own rule from now on.
+                self.env["btp.escalation"].sudo().search(
+                    [("rule_id", "=", seed.id), ("company_id", "=", company.id)]
+                ).rule_id = own
         return rules.search([("company_id", "in", companies.ids)])
 
     def _keeps(self, facts: dict) -> bool:
@@ -152,17 +204,8 @@ class BtpEscalationRule(models.Model):
         self.ensure_one()
         if self.currency_id.compare_amounts(facts["amount"], self.min_amount) < 0:
             return False
-        field, threshold = self._get_threshold()
-        return not field or facts.get(field, 0) >= threshold
-
-    def _get_threshold(self) -> tuple[str | None, int]:
-        """Return what the kind is measured by beside the amount, and from how much."""
-        self.ensure_one()
-        return {
-            "high_value": ("age_days", self.min_age_days),
-            "bounces": ("bounce_count", self.min_bounces),
-            "unusual": ("jump_days", self.min_jump_days),
-        }.get(self.kind, (None, 0))
+        field = THRESHOLDS.get(self.kind)
+        return not field or facts.get(FACTS[field], 0) >= self[field]
 
     def _get_owner(self, partner, company, lines):
         """Return who handles a case: by the rule, else whoever follows up the customer.
@@ -185,13 +228,16 @@ class BtpEscalationRule(models.Model):
             owner = oldest.move_id.btp_chantier_id.user_id[:1]
         elif self.owner == "user":
             owner = self.user_id
-        # Whoever left, or does not work for this company, handles nothing.
-        owner = owner.filtered(
-            lambda user: user.active and not user.share and company in user.company_ids
-        )
-        return (
-            owner
-            or partner.btp_relance_user_id
-            or company.sudo().btp_relance_user_id
-            or company._get_btp_manager()
-        )
+        for candidate in (
+            owner,
+            partner.btp_relance_user_id,
+            company.sudo().btp_relance_user_id,
+        ):
+            # Whoever left, or does not work for this company, handles nothing.
+            if (
+                candidate.active
+                and not candidate.share
+                and company in candidate.company_ids
+            ):
+                return candidate
+        return company._get_btp_manager()

@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .btp_escalation import KINDS
@@ -25,7 +25,7 @@ class BtpEscalationStat(models.Model):
     currency_id = fields.Many2one("res.currency", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", readonly=True)
-    state = fields.Selection([("open", "Open"), ("done", "Done")], readonly=True)
+    state = fields.Selection([("open", "To settle"), ("done", "Closed")], readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     opened_on = fields.Date("Opened", readonly=True)
     days_to_act = fields.Integer(
@@ -40,10 +40,13 @@ class BtpEscalationStat(models.Model):
         "no payment.",
     )
     judged = fields.Integer(
-        readonly=True, help="Closed by a person, who thereby says what it was worth."
+        readonly=True,
+        help="Closed by a person, who thereby says what it was worth, or paid after a "
+        "person did something about it.",
     )
     useful = fields.Integer(
-        readonly=True, help="Closed with another outcome than “nothing useful”."
+        readonly=True,
+        help="Of these: with another outcome than “nothing useful” or “threshold too low”.",
     )
     age_days = fields.Integer("Days Late", readonly=True, aggregator="avg")
     bounce_count = fields.Integer("Messages Back", readonly=True, aggregator="avg")
@@ -76,18 +79,28 @@ class BtpEscalationStat(models.Model):
               FROM btp_escalation e
               JOIN res_company c ON c.id = e.company_id
               LEFT JOIN LATERAL (
-                SELECT SUM(pr.amount) AS amount
+                SELECT SUM(part.amount) AS amount
                   FROM btp_escalation_line_rel rel
-                  JOIN account_partial_reconcile pr ON pr.debit_move_id = rel.line_id
-                  JOIN account_move_line pay ON pay.id = pr.credit_move_id
-                  JOIN account_move pm ON pm.id = pay.move_id
-                 WHERE rel.escalation_id = e.id AND pm.move_type = 'entry'
-                   AND pay.date BETWEEN e.opened_on AND e.opened_on + %(days)s
+                  JOIN (%(payments)s) part ON part.line_id = rel.line_id
+                 WHERE rel.escalation_id = e.id
+                   AND part.day BETWEEN e.opened_on AND e.opened_on + %(days)s
               ) paid ON TRUE
             """,
+            payments=self._get_payments_sql(),
             by_itself=BY_ITSELF,
             not_useful=NOT_USEFUL,
             days=COLLECTED_DAYS,
+        )
+
+    @api.model
+    def _get_payments_sql(self) -> SQL:
+        """Return the query of what was paid of amounts due: credit notes are no payment."""
+        return SQL(
+            """SELECT pr.id, pr.debit_move_id AS line_id, pay.date AS day, pr.amount
+                 FROM account_partial_reconcile pr
+                 JOIN account_move_line pay ON pay.id = pr.credit_move_id
+                 JOIN account_move pm ON pm.id = pay.move_id
+                WHERE pm.move_type = 'entry'"""
         )
 
     def action_open_case(self):

@@ -13,9 +13,11 @@ class BtpRelance(models.Model):
     _inherit = "btp.relance"
 
     def message_update(self, msg_dict, update_vals=None):
-        # EXTENDS btp_relance: what colleagues write is no answer of the customer.
+        # EXTENDS btp_relance: what colleagues or machines write is no customer's answer.
         author = self.env["res.partner"].sudo().browse(msg_dict.get("author_id"))
-        if not author.user_ids or author.partner_share:
+        if not self.env.context.get("btp_automatic") and (
+            not author.user_ids or author.partner_share
+        ):
             for relance in self:
                 relance._add_answer("email", relance._find_answerer(msg_dict))
         return super().message_update(msg_dict, update_vals=update_vals)

@@ -17,7 +17,7 @@ class BtpRelance(models.Model):
         if waiting:
             figures.append(
                 {
-                    "label": self.env._("To settle"),
+                    "label": self.env._("Cases to settle"),
                     "value": str(waiting),
                     "action": "btp_relance.btp_escalation_action",
                     "context": {"search_default_open": 1},

@@ -33,8 +33,9 @@ class ResCompany(models.Model):
         """Return the person to whom the cases of this company go in the end."""
         self.ensure_one()
         company = self.sudo()
-        if company.btp_manager_id.active:
-            return company.btp_manager_id
+        manager = company.btp_manager_id
+        if manager.active and company in manager.company_ids:
+            return manager
         return (
             self.env["res.users"]
             .sudo()

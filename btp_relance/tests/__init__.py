@@ -28,6 +28,7 @@ from . import (
     test_echeance,
     test_escalation,
     test_escalation_detect,
+    test_escalation_settle,
     test_failure,
     test_forecast,
     test_formal_notice,

@@ -107,6 +107,10 @@ class TestContactAnswers(RelanceCommon):
         self.assertIn(self.petit, answers.contact_id, "the message was passed on")
         count = len(answers)
         relance.message_update({"author_id": self.env.user.partner_id.id})
+        # Out of office: a machine answers, the person was not reached.
+        relance.with_context(btp_automatic="reply").message_update(
+            {"author_id": self.durand.id, "email_from": "durand@customer.example"}
+        )
         self.assertEqual(
             self.answers.search_count([("relance_id", "=", relance.id)]), count
         )
@@ -312,6 +316,9 @@ class TestContactAnswers(RelanceCommon):
         durand.action_wrong()
         self.env["btp.contact.habit"].invalidate_model()
         self.assertTrue(durand.wrong)
+        durand.action_wrong()
+        said = self.answers.search([("contact_id", "=", self.durand.id)])
+        self.assertEqual(said.mapped("kind").count("wrong"), 1)
         with self.assertRaisesRegex(UserError, "not the right person"):
             durand.action_choose()
         durand.action_right()

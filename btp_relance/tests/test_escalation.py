@@ -2,11 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Cases that need a person: when, to whom, until when, and what came of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import TODAY, RelanceCommon
 
@@ -73,6 +72,34 @@ class TestEscalation(EscalationCommon):
         self.rules["broken_promise"].days_to_act = 5
         self.assertEqual(self.escalate().date_deadline, TODAY + timedelta(days=7))
 
+    def test_a_deadline_passes_over_holidays_and_closures(self):
+        # Bastille day is the Monday; the day after, we are closed.
+        self.today = date(2025, 7, 11)
+        day = date(2025, 7, 15)
+        self.env["btp.closure"].create(
+            {
+                "name": "Bridge",
+                "date_from": day,
+                "date_to": day,
+                "company_id": self.company.id,
+            }
+        )
+        self.assertEqual(self.escalate().date_deadline, date(2025, 7, 16))
+
+    def test_many_cases_cost_one_activity_and_no_mail(self):
+        partners = self.env["res.partner"]
+        for rank in range(4):
+            partners |= self.make_customer(f"Client {rank}")
+            self.make_invoice(late=70, amount=9000, partner=partners[-1])
+        self.rules["high_value"].write({"min_amount": 5000, "min_age_days": 60})
+        messages = self.env["mail.message"].sudo()
+        before = messages.search_count([])
+        cases = self.cases._detect_high_value()
+        self.assertEqual(cases.partner_id, partners)
+        self.assertEqual(cases.user_id, self.manager)
+        self.assertEqual(len(self.activities(self.manager)), 1)
+        self.assertEqual(messages.search_count([]), before)
+
     def test_a_rule_that_is_off_or_under_its_amount_records_nothing(self):
         rule = self.rules["broken_promise"]
         self.make_invoice(amount=800)
@@ -106,7 +133,11 @@ class TestEscalation(EscalationCommon):
                 case.sudo()._close("paid")
         seller.active = False
         rule.owner = "commercial"
-        self.assertEqual(self.escalate().user_id, self.agent, "whoever left is passed")
+        case = self.escalate()
+        self.assertEqual(case.user_id, self.agent, "whoever left is passed")
+        case.sudo()._close("paid")
+        self.agent.active = False
+        self.assertEqual(self.escalate().user_id, self.manager)
 
     def test_each_company_tunes_rules_of_its_own(self):
         other = self.setup_other_company()["company"]
@@ -155,6 +186,10 @@ class TestEscalation(EscalationCommon):
             case.with_context(outcome="paid").action_close()
         case.action_reopen()
         self.assertEqual((case.state, case.outcome), ("open", False))
+        case.with_context(outcome="promise").action_close()
+        self.escalate()
+        with self.assertRaisesRegex(UserError, "open already"):
+            case.action_reopen()
 
     def test_a_state_is_never_typed_in(self):
         case = self.escalate().with_user(self.agent)
@@ -180,6 +215,11 @@ class TestEscalation(EscalationCommon):
         self.after(20)
         self.cases._run_company(self.company)
         self.assertEqual(len(self.journal("escalated_up")), 1)
+        own = self.escalate("complaint")
+        self.after(40)
+        self.cases._run_company(self.company)
+        self.assertFalse(own.raised_on, "nobody is above the manager")
+        self.assertEqual(own.urgency, "late")
 
     def test_a_case_given_to_another_person_takes_its_activity_along(self):
         case = self.escalate().with_user(self.agent)
@@ -190,10 +230,10 @@ class TestEscalation(EscalationCommon):
     def test_what_is_paid_is_closed_by_itself_and_judged_by_nobody(self):
         move = self.make_invoice()
         case = self.escalate()
-        self.cases._settle_paid()
+        self.cases._settle_caught_up()
         self.assertEqual(case.state, "open")
         self.pay(move)
-        self.cases._settle_paid()
+        self.cases._settle_caught_up()
         self.assertEqual((case.state, case.outcome), ("done", "settled"))
         self.assertFalse(case.closed_by_id)
 
@@ -218,12 +258,12 @@ class TestEscalation(EscalationCommon):
     def test_my_day_counts_the_cases_and_groups_them_by_deadline(self):
         relances = self.env["btp.relance"].with_user(self.agent)
         labels = {figure["label"] for figure in relances.get_my_day()}
-        self.assertNotIn("To settle", labels)
+        self.assertNotIn("Cases to settle", labels)
         late = self.escalate()
         self.escalate(record=self.make_invoice())
         late.sudo().date_deadline = TODAY - timedelta(days=1)
         figures = {figure["label"]: figure["value"] for figure in relances.get_my_day()}
-        self.assertEqual(figures["To settle"], "2")
+        self.assertEqual(figures["Cases to settle"], "2")
         groups = dict(
             self.env["btp.escalation"]._read_group(
                 [("company_id", "=", self.company.id)], ["urgency"], ["__count"]
@@ -311,7 +351,6 @@ class TestEscalation(EscalationCommon):
         self.assertEqual(case.outcome, "promise")
         self.assertFalse(due())
 
-    @mute_logger("odoo.sql_db")
     def test_the_database_allows_one_case_a_debtor(self):
         rule = self.rules["high_value"]
         vals = self.cases._prepare(

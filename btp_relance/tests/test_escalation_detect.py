@@ -206,8 +206,9 @@ class TestEscalationDetect(EscalationCommon):
         self.assertEqual((rule.case_count, rule.open_count), (5, 1))
         self.assertEqual((rule.judged_count, rule.collected), (3, 500))
         self.assertAlmostEqual(rule.useful_share, 1 / 3)
+        self.assertEqual(rule.verdict, "mixed")
         self.assertIn("Promise obtained 1", rule.outcomes)
-        self.assertEqual(rule.days_acted, 1.5, "three after two days, one at once")
+        self.assertEqual(rule.days_acted, 2, "nobody acted on what settled itself")
         with self.assertRaises(AccessError):
             self.env["btp.escalation.rule"].with_user(self.agent).action_open_review()
 
@@ -222,6 +223,36 @@ class TestEscalationDetect(EscalationCommon):
             form.min_amount = 2000
             self.assertEqual(form.kept, "0 of 3")
         self.assertEqual(rule.min_amount, 2000)
+
+    def test_a_new_threshold_says_which_useful_cases_and_what_it_opens_today(self):
+        self.judge("promise", 1000)
+        self.judge("nothing", 200)
+        rule = self.rules["broken_promise"].with_user(self.manager)
+        self.assertEqual(rule.kept, "2 of 2, useful: 1 of 1")
+        self.assertFalse(rule.would_open, "an event tells")
+        rule.min_amount = 1001
+        self.assertEqual(rule.kept, "0 of 2, useful: 0 of 1")
+        self.make_invoice(late=70, amount=300, partner=self.make_customer("Autre"))
+        high = self.rules["high_value"].with_user(self.manager)
+        self.assertEqual(high.would_open, "0")
+        with Form(high, "btp_relance.btp_escalation_rule_view_form") as form:
+            form.min_amount = 300
+            self.assertEqual(form.would_open, "2")
+        self.assertEqual((high.threshold, high.threshold_unit), (60, "high_value"))
+        high.threshold = 75
+        self.assertEqual((high.min_age_days, high.would_open), (75, "0"))
+        high.threshold = 60
+        self.assertEqual(len(self.cases._detect_high_value()), 2)
+
+    def test_an_amount_at_stake_in_two_cases_is_collected_once(self):
+        move = self.make_invoice(amount=800)
+        for kind in ("broken_promise", "distress"):
+            self.escalate(kind, lines=move.line_ids.filtered("date_maturity"))
+        self.pay(move, 300)
+        figures = self.cases._get_figures(TODAY, TODAY + timedelta(days=1))
+        self.assertEqual(
+            (figures["count"], figures["customers"], figures["collected"]), (2, 1, 300)
+        )
 
     def test_the_manager_is_invited_once_a_month(self):
         self.judge("promise", 1000, 500)
@@ -251,7 +282,7 @@ class TestEscalationDetect(EscalationCommon):
         self.make_invoice(late=70, amount=9000)
         self.patch(
             self.registry["btp.escalation"],
-            "_settle_paid",
+            "_settle_caught_up",
             lambda _model: self.fail("broken"),
         )
         with self.assertLogs("odoo.addons.btp_relance", "ERROR"):

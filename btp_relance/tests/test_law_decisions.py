@@ -39,6 +39,15 @@ class TestDirectAction(AlertCase):
         self.assertEqual(action.amount, 1000)
         self.assertEqual(action.partner_id, self.customer)
 
+    def test_the_first_instalment_that_is_late_counts_and_a_new_form_opens(self):
+        terms = self.make_terms(50, 50, every=60)
+        later = self.make_invoice(
+            late=20, btp_chantier_id=self.chantier.id, invoice_payment_term_id=terms.id
+        )
+        self.assertGreater(later.invoice_date_due, TODAY)
+        self.assertEqual(self.prepare().move_ids, self.move | later)
+        self.assertFalse(self.env["btp.direct.action"].new({}).move_ids)
+
     def test_both_letters_are_made_on_the_same_day(self):
         action = self.prepare()
         with self.assertRaisesRegex(UserError, "the number of each"):

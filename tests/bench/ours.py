@@ -9,6 +9,7 @@ from database import tidy
 from meter import Meter, average
 
 from odoo.fields import Date
+from odoo.tools.sql import table_columns
 
 #: How often a step is repeated that takes little and leaves nothing behind.
 REPEATS = 5
@@ -59,6 +60,7 @@ def measure(env, mails, report):
     settle(env, today)
     tidy(env.cr.dbname)
     measure_quiet_day(env, today + timedelta(days=1), report)
+    measure_silence(env, today + timedelta(days=1), report)
 
 
 def measure_planning(env, today, report):
@@ -95,6 +97,72 @@ def measure_quiet_day(env, day, report):
 
     report("bare", repeat(env, select_pairs))
     report("plan_quiet", repeat(env, lambda: env["btp.relance.engine"].plan(day)))
+
+
+def measure_silence(env, day, report):
+    """The same day where each debtor's accounts left two messages each without an answer.
+
+    First the same contacts for ever, then the management is asked in their place.
+    """
+    copy_rows(
+        env,
+        "res_partner",
+        "JOIN (VALUES ('accounting', 1), ('accounting', 2), ('management', 3))"
+        " role (name, rank) ON TRUE"
+        " WHERE t.id IN (SELECT partner_id FROM btp_relance)",
+        parent_id="t.id",
+        is_company="FALSE",
+        type="'contact'",
+        btp_contact_role="role.name",
+        email="role.rank || t.email",
+        email_normalized="role.rank || t.email_normalized",
+    )
+    copy_rows(
+        env,
+        "btp_relance",
+        "JOIN res_partner ct ON ct.parent_id = t.partner_id"
+        " AND ct.btp_contact_role = 'accounting'"
+        " JOIN generate_series(1, 2) times (rank) ON TRUE"
+        " WHERE t.kind = 'reminder'",
+        contact_id="ct.id",
+        state="'sent'",
+        tone="'factual'",
+        channel="'email'",
+        contacted_on=f"DATE '{day}' - 30 * times.rank",
+    )
+    # A payment ends a silence: those of this ledger came long before.
+    env.cr.execute(
+        """
+        UPDATE account_move_line pay SET date = pay.date - 400
+          FROM account_move pm
+         WHERE pm.id = pay.move_id AND pm.move_type = 'entry'
+        """
+    )
+    env.cr.commit()
+    tidy(env.cr.dbname)
+    company = env.ref("base.main_company")
+    for name, limit in (("plan_asked", 0), ("plan_silent", 2)):
+        company.btp_max_silent = limit
+        env["btp.contact.stat"]._refresh(company, day)
+        env.cr.commit()
+        report(name, repeat(env, lambda: env["btp.relance.engine"].plan(day)))
+    silent = env["btp.contact.stat"].search_count([("silent", "=", True)])
+    report("silence", contacts=silent)
+
+
+def copy_rows(env, table, rest, **changed):
+    """Copy rows ``t`` of a table with some columns changed; ``rest`` says which rows."""
+    columns = [
+        name
+        for name in table_columns(env.cr, table)
+        if name != "id" and name not in changed
+    ]
+    names = ", ".join([*columns, *changed])
+    values = ", ".join([*(f"t.{name}" for name in columns), *changed.values()])
+    env.cr.execute(
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} t {rest}"
+    )
+    env.invalidate_all()
 
 
 def settle(env, today):

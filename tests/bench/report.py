@@ -12,6 +12,13 @@ ROWS = (
     ("plan", "Planning, first day (items: lines)", None, ""),
     ("plan_again", "Planning again, same day", "bare", "bare SQL"),
     ("plan_quiet", "Planning, next day (items: reminders)", "bare", "bare SQL"),
+    ("plan_asked", "The same, the accounts left two messages unanswered", None, ""),
+    (
+        "plan_silent",
+        "… and the management is asked next",
+        "plan_asked",
+        "same contacts",
+    ),
     ("bare", "Bare SQL selecting (échéance, step) pairs", None, ""),
     ("dispatch", "Dispatch: mails into the queue", "odoo_mails", "Odoo"),
     ("odoo_mails", "Odoo's send_mail_batch, same mails", None, ""),
