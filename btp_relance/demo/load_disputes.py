@@ -142,4 +142,4 @@ def _settle(dispute, outcome: str | None):
     elif outcome == "cancelled":
         dispute.action_cancel()
     elif outcome == "lifted":
-        dispute._propose("PV de levée des réserves reçu")
+        dispute._propose("lifted")
