@@ -7,6 +7,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.btp_portal_hit import LIMITS, Limit
 from ..models.btp_site_task import MOST_ANSWERS
@@ -15,6 +16,18 @@ from .site_common import SiteCommon, picture
 
 @tagged("post_install", "-at_install")
 class TestSiteSecurity(SiteCommon):
+    def setUp(self):
+        super().setUp()
+        # What is refused is logged: expected here.
+        odoo = "odoo.addons.btp_relance"
+        self.enterContext(
+            mute_logger(
+                f"{odoo}.controllers.site",
+                f"{odoo}.controllers.portal_gate",
+                f"{odoo}.models.ir_http",
+            )
+        )
+
     def test_links_that_open_nothing(self):
         task, other = (
             self.ask(),
