@@ -184,7 +184,7 @@ class TestSiteSecurity(SiteCommon):
     def test_a_link_that_took_too_many_answers_is_replaced(self):
         task = self.ask()
         task.answer_count = MOST_ANSWERS
-        self.assertRefused(self.url_open(self.url(task)), 429, "nombreuses réponses")
+        self.assertRefused(self.url_open(self.url(task)), 429, "beaucoup de réponses")
         task.with_user(self.owner).action_send_again()
         self.assertEqual(self.url_open(self.url(task)).status_code, 200)
 
