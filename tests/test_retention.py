@@ -12,7 +12,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "btp_relance"))
 
-from engine.retention import Works, amount, release_on, split  # noqa: E402
+from engine.retention import Works, amount, fit, release_on, split  # noqa: E402
 
 pytestmark = pytest.mark.pure
 
@@ -97,3 +97,21 @@ def test_each_payment_bears_its_share():
 
 def test_nothing_to_split():
     assert split({"a": Decimal(0)}, 0, Decimal("0.00")) == {"a": Decimal(0)}
+
+
+@pytest.mark.parametrize(
+    ("total", "share", "left", "left_held", "expected"),
+    [
+        (600, 30, 1710, 90, 30),
+        # Paid back already, or only in part.
+        (600, 30, 1710, 0, 0),
+        (600, 30, 1710, 12.5, "12.5"),
+        # Nothing else is left to pay, or too little.
+        (50, "2.50", 0, 90, 50),
+        (70, "3.50", 10, 90, 60),
+        # More than all that is left: the rest is owed to the customer.
+        (200, 10, 10, 90, 90),
+    ],
+)
+def test_a_credit_note_takes_what_is_retained(total, share, left, left_held, expected):
+    assert fit(total, share, left, left_held) == Decimal(expected)

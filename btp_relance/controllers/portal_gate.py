@@ -55,7 +55,7 @@ def dress(response):
 
 
 class Gate:
-    """What the pages of a customer share: access, limits, forms, answers."""
+    """What the pages behind links share: access, limits, forms, answers."""
 
     # === WHO === #
 
@@ -122,7 +122,7 @@ class Gate:
         wait = request.env["btp.portal.hit"]._take(kind, who)
         if not wait:
             return
-        _logger.warning("Customer pages: too many requests (%s)", kind)
+        _logger.warning("Pages of links: too many requests (%s)", kind)
         response = self._answer("busy", 429, minutes=-(-wait // 60))
         response.headers["Retry-After"] = str(wait)
         raise Refused(response)
@@ -245,9 +245,12 @@ class Gate:
             )
         return amount
 
-    def _get_files(self, name="file", required=False) -> list[tuple]:
+    def _get_files(
+        self, name="file", required=False, most=uploads.MAX_BYTES
+    ) -> list[tuple]:
         """Return the files of a form, checked: ``(name, content, mimetype)`` of each.
 
+        :param int most: bytes of each
         :raise UserError: one of them may not come in; none does then
         """
         sent = [
@@ -264,23 +267,23 @@ class Gate:
             cleaned = uploads.clean_name(file.filename)
             # Begun again after a conflict, a request finds its files read to the end.
             file.stream.seek(0)
-            content = file.stream.read(uploads.MAX_BYTES + 1)
+            content = file.stream.read(most + 1)
             try:
-                files.append((cleaned, content, uploads.check(cleaned, content)))
+                files.append((cleaned, content, uploads.check(cleaned, content, most)))
             except ValueError as error:
                 code = error.args[0]
-                _logger.warning("Customer page: file refused (%s)", code)
-                raise UserError(self._explain_file(cleaned, code)) from error
+                _logger.warning("Pages of links: file refused (%s)", code)
+                raise UserError(self._explain_file(cleaned, code, most)) from error
         return files
 
-    def _explain_file(self, name: str, code: str) -> str:
+    def _explain_file(self, name: str, code: str, most=uploads.MAX_BYTES) -> str:
         """Return why a file is refused, and what to send instead."""
         return {
             uploads.EMPTY: request.env._("“%s” is empty: choose it again.", name),
             uploads.TOO_LARGE: request.env._(
                 "“%(file)s” is too large: %(most)s MB at most.",
                 file=name,
-                most=uploads.MAX_BYTES // uploads.MEBI,
+                most=most // uploads.MEBI,
             ),
             uploads.MISMATCH: request.env._(
                 "“%s” is not what its name says. Send a PDF, a picture, or a Word, Excel "

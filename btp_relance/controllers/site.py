@@ -8,32 +8,28 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..engine import uploads
+from .portal_gate import HEADERS, Gate, Refused, guarded
 
 _logger = logging.getLogger(__name__)
 
-#: What a browser does with these pages: it keeps them to itself.
-HEADERS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-    "Cache-Control": "no-store, private",
+#: Beside what every page behind a link tells a browser: nothing is loaded from elsewhere.
+STRICT = {
     "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline';"
     " img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 ACTIONS = ("answer", "done", "not_mine")
 #: Bytes of a whole form beside its files, and characters of a text.
 WORDS, MOST_TEXT, MOST_WHO = 256 * 1024, 4000, 200
-#: Files of one answer.
-MOST_FILES = 5
 #: Bytes that no setting goes beyond.
-MOST_BYTES = MOST_FILES * 100 * uploads.MEBI + WORDS
+MOST_BYTES = uploads.MAX_FILES * 100 * uploads.MEBI + WORDS
 #: Status of the page of each refusal.
 STATUS = {
     "unknown": 404,
     "expired": 410,
     "revoked": 410,
     "busy": 429,
+    "full": 429,
     "large": 413,
     "form": 400,
     "altered": 400,
@@ -51,22 +47,9 @@ def dress(template: str, values: dict, status: int = 200):
     """Return a page that concerns nobody else."""
     response = request.render(template, values)
     response.status_code = status
-    for name, value in HEADERS.items():
+    for name, value in (HEADERS | STRICT).items():
         response.headers[name] = value
     return response
-
-
-def refuse(why: str, task=None, detail: str | None = None):
-    """Return the page that says why nothing is shown or taken, and what to do.
-
-    :param str why: a code of ``STATUS``, or what the task became
-    """
-    if task is None:
-        speak()
-    _logger.info("Site page %s: refused (%s)", task.id if task else "", why)
-    company = task.company_id if task else request.env.company.sudo()
-    values = {"why": why, "task": task, "company": company, "detail": detail}
-    return dress("btp_relance.site_refusal", values, STATUS.get(why, 200))
 
 
 def speak(*people):
@@ -79,7 +62,9 @@ def speak(*people):
     return lang
 
 
-class SitePage(Controller):
+class SitePage(Gate, Controller):
+    """The page of one task: what is asked, and the answer."""
+
     @route(
         "/site/<int:task_id>/<string:token>",
         type="http",
@@ -87,17 +72,14 @@ class SitePage(Controller):
         methods=["GET"],
         sitemap=False,
     )
+    @guarded
     def site_task(self, task_id, token, **_kw):
         """Show what a person of a site is asked for.
 
         :param int task_id: the ``btp.site.task``
         :param str token: what the e-mail bore
         """
-        task = self._enter(task_id, token)
-        closed = task._get_closed_reason() if task else "unknown"
-        if closed:
-            return refuse(closed, task or None)
-        return self._show(task)
+        return self._show(self._enter(task_id, token))
 
     @route(
         "/site/<int:task_id>/<string:token>/answer",
@@ -109,6 +91,7 @@ class SitePage(Controller):
         csrf=False,
         max_content_length=most_bytes,
     )
+    @guarded
     def site_answer(self, task_id, token, **_kw):
         """Take the answer of a person of a site.
 
@@ -116,22 +99,21 @@ class SitePage(Controller):
         :param str token: what the e-mail bore
         """
         task = self._enter(task_id, token)
-        closed = task._get_closed_reason() if task else "unknown"
-        if closed:
-            return refuse(closed, task or None)
+        self._count("form", f"site {task.id}")
         form = request.httprequest.form
         if not request.validate_csrf(form.get("csrf_token")):
-            return refuse("form", task)
+            return self._answer("form", task=task)
         # One answer at a time: the same form sent twice finds the number changed.
         if not task.try_lock_for_update():
-            return refuse("replay", task)
+            return self._answer("replay", task=task)
         if form.get("number") != str(task.answer_count):
-            return refuse("replay", task)
+            return self._answer("replay", task=task)
         action, document = form.get("action"), self._get_document(task, form)
         if action not in ACTIONS or document is None:
-            return refuse("altered", task)
+            return self._answer("altered", task=task)
         try:
-            files = self._get_files(task)
+            limit = task.company_id.btp_upload_limit * uploads.MEBI
+            files = self._get_files("files", most=limit)
             with request.env.cr.savepoint():
                 task._answer(
                     action,
@@ -154,15 +136,39 @@ class SitePage(Controller):
     # === WHAT IS ASKED === #
 
     def _enter(self, task_id: int, token: str):
-        """Return the task of a link, in the language of whoever reads; else nothing."""
+        """Return the task of a link, in the language of whoever reads.
+
+        :raise Refused: with the page that says why it takes nothing
+        """
+        address = request.httprequest.remote_addr
+        self._count("address", address)
         task = request.env["btp.site.task"]._find(task_id, token)
         if not task:
-            return task
+            self._count("guess", address)
+            _logger.warning("Site page %s: link refused", task_id)
+            raise Refused(self._answer("unknown"))
+        self._count("page", f"site {task.id}")
         lang = speak(task.partner_id, task.company_id.partner_id)
         # Nobody is logged in: the superuser acts, in the name of the company.
-        return task.with_company(task.company_id).with_context(
+        task = task.with_company(task.company_id).with_context(
             lang=lang or request.env.lang
         )
+        closed = task._get_closed_reason()
+        if closed:
+            raise Refused(self._answer(closed, task=task))
+        return task
+
+    def _answer(self, why: str, status: int | None = None, task=None, **values):
+        """Return the page that says why nothing is shown or taken, and what to do.
+
+        :param str why: a code of ``STATUS``, or what the task became
+        """
+        if task is None:
+            speak()
+        _logger.info("Site page %s: refused (%s)", task.id if task else "", why)
+        company = task.company_id if task else request.env.company.sudo()
+        values |= {"why": why, "task": task, "company": company}
+        return dress("btp_relance.site_refusal", values, status or STATUS.get(why, 200))
 
     def _show(self, task, error: str | None = None, status: int = 200):
         """Return the page of a task."""
@@ -174,7 +180,10 @@ class SitePage(Controller):
             "documents": task.missing_ids,
             "owner": task.user_id or task.company_id,
             "error": error,
+            # What was typed is there again where something was wrong.
             "text": form.get("text", "")[:MOST_TEXT] if error else "",
+            "who": form.get("who", "")[:MOST_WHO] if error else "",
+            "chosen": form.get("document_id") if error else None,
             "action_url": f"/site/{task.id}/{task.token}/answer",
             "csrf_token": request.csrf_token(),
             "accept": uploads.ACCEPT + ",image/*",
@@ -194,50 +203,3 @@ class SitePage(Controller):
             return task.document_ids.browse()
         found = task.document_ids.filtered(lambda doc: str(doc.id) == sent)
         return found or None
-
-    def _get_text(self, name: str, most: int) -> str:
-        """Return a text field, without what no keyboard types."""
-        text = request.httprequest.form.get(name, "").strip()[:most]
-        return "".join(c for c in text if c.isprintable() or c in "\n\t")
-
-    def _get_files(self, task) -> list[tuple]:
-        """Return the files of the form, checked: ``(name, content, mimetype)`` of each.
-
-        :raise UserError: one of them may not come in; none does then
-        """
-        sent = [
-            file for file in request.httprequest.files.getlist("files") if file.filename
-        ]
-        if len(sent) > MOST_FILES:
-            raise UserError(task.env._("Send %s files at most at a time.", MOST_FILES))
-        limit = task.company_id.btp_upload_limit * uploads.MEBI
-        files = []
-        for file in sent:
-            name = uploads.clean_name(file.filename)
-            # Begun again after a conflict, a request finds its files read to the end.
-            file.stream.seek(0)
-            content = file.stream.read(limit + 1)
-            try:
-                files.append((name, content, uploads.check(name, content, limit)))
-            except ValueError as error:
-                code = error.args[0]
-                _logger.info("Site page %s: file refused (%s)", task.id, code)
-                raise UserError(self._explain(task, name, code)) from error
-        return files
-
-    def _explain(self, task, name: str, code: str) -> str:
-        """Return why a file is refused, and what to send instead."""
-        env = task.env
-        if code == uploads.TOO_LARGE:
-            return env._(
-                "“%(file)s” is too large: %(most)s MB at most.",
-                file=name,
-                most=task.company_id.btp_upload_limit,
-            )
-        if code == uploads.EMPTY:
-            return env._("“%s” is empty: choose it again.", name)
-        return env._(
-            "“%s” cannot be taken. Send a photograph, a PDF, or a Word, Excel or "
-            "OpenDocument file.",
-            name,
-        )

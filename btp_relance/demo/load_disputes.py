@@ -52,7 +52,7 @@ _ROWS = (
 )
 _REASONS = (
     "Le bon de livraison et le constat contradictoire du chantier montrent que ces ouvrages "
-    "ont été réalisés : vous en trouverez copie jointe."
+    "ont été réalisés ; nous vous en envoyons copie sur demande."
 )
 
 
@@ -142,4 +142,4 @@ def _settle(dispute, outcome: str | None):
     elif outcome == "cancelled":
         dispute.action_cancel()
     elif outcome == "lifted":
-        dispute._propose("PV de levée des réserves reçu")
+        dispute._propose("lifted")

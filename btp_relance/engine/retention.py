@@ -68,6 +68,23 @@ def amount(total, rate, digits: int = 2) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
+def fit(total, share, left, left_held) -> Decimal:
+    """Return what a credit note takes off the retention, so that all of it can be matched.
+
+    Its rate says how much: it falls with the price. No more than is still retained, and as
+    much more as the rest of the invoice cannot bear.
+
+    :param total: of the credit note
+    :param share: by the rate
+    :param left: left to pay of the invoice, beside the retention
+    :param left_held: left of the retention
+    """
+    total, share, left, left_held = (
+        Decimal(str(value)) for value in (total, share, left, left_held)
+    )
+    return max(min(max(share, total - left), left_held), Decimal(0))
+
+
 def split(parts: Mapping, total, held) -> dict:
     """Take ``held`` off ``parts`` in proportion, so that they still sum to ``total - held``.
 

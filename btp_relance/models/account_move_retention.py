@@ -56,14 +56,12 @@ class AccountMove(models.Model):
                 continue
             move.btp_retention_rate = move._get_contract_retention_rate()
 
-    @api.depends("btp_retention_rate", "amount_total", "currency_id")
+    @api.depends(
+        "btp_retention_rate", "btp_retention_shift", "amount_total", "currency_id"
+    )
     def _compute_btp_retention_amount(self):
         for move in self:
-            held = retention.amount(
-                move.amount_total,
-                move.btp_retention_rate,
-                move.currency_id.decimal_places or 2,
-            )
+            held = move._reckon_retention(move.amount_total, move.currency_id)
             move.btp_retention_amount = float(held)
             move.btp_net_amount = move.amount_total - float(held)
 
@@ -78,7 +76,9 @@ class AccountMove(models.Model):
             day = max(today, move.invoice_date or today)
             move.btp_retention_release_on = retention.release_on(works, day)
 
-    @api.depends("btp_retention_rate", "btp_retention_release_on")
+    @api.depends(
+        "btp_retention_rate", "btp_retention_release_on", "btp_retention_shift"
+    )
     def _compute_needed_terms(self):
         # pylint: disable=missing-return
         super()._compute_needed_terms()
@@ -159,6 +159,11 @@ class AccountMove(models.Model):
                     )
                 )
 
+    def _reckon_retention(self, total, currency):
+        """Return the retention on ``total``. Hook: a credit note takes what there is."""
+        digits = currency.decimal_places if currency else 2
+        return retention.amount(total, self.btp_retention_rate, digits)
+
     def _split_retention(self, terms: dict) -> dict:
         """Return ``needed_terms`` with the retention on an account and a date of its own."""
         self.ensure_one()
@@ -172,9 +177,7 @@ class AccountMove(models.Model):
         ):
             parts = {key: currency.round(terms[key][name]) for key in keys}
             total = currency.round(sum(parts.values()))
-            share = retention.amount(
-                total, self.btp_retention_rate, currency.decimal_places
-            )
+            share = self._reckon_retention(total, currency)
             held[name] = float(share)
             for key, left in retention.split(parts, total, share).items():
                 result[key][name] = float(left)

@@ -229,32 +229,6 @@ class BtpDispute(models.Model):
     def _after_close(self):
         """Do what follows from a decision. Hook."""
 
-    @api.model
-    def _get_contested(self, lines) -> dict[int, float]:
-        """Return what open disputes hold of journal items, in the currency of each.
-
-        :param lines: ``account.move.line`` records
-        :return: ``{line id: amount}``, never more than what is left to pay, without those
-            of which nothing is contested
-        """
-        groups = (
-            self.env["btp.dispute.line"]
-            .sudo()
-            ._read_group(
-                [("move_line_id", "in", lines.ids), ("held", ">", 0)],
-                ["move_line_id"],
-                ["held:sum"],
-            )
-        )
-        contested = {}
-        for line, held in groups:
-            amount = line.currency_id.round(
-                min(held, max(line.amount_residual_currency, 0))
-            )
-            if line.currency_id.compare_amounts(amount, 0) > 0:
-                contested[line.id] = amount
-        return contested
-
     def _release(self, keep: float = 0.0):
         """Let go of what these disputes hold, and look again at the reminders prepared.
 

@@ -39,6 +39,7 @@ class BtpDispute(models.Model):
         self._keep_contested(note)
         if self.currency_id.compare_amounts(note.amount_total, amount):
             self._scale(note, amount)
+        note._fit_retention()
         return note
 
     def _keep_contested(self, note):

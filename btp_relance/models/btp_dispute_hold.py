@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from .btp_relance_hold import Hold
 
@@ -40,12 +40,36 @@ class BtpEcheance(models.Model):
             answers.append(
                 (
                     self.env._("What is contested?"),
-                    self.env._(
-                        "%s: it is not claimed until the dispute is settled.",
-                        formatLang(
-                            self.env, self.contested, currency_obj=self.currency_id
-                        ),
-                    ),
+                    " ".join([self._why_contested(), *self._why_disputes()]),
                 )
             )
         return answers
+
+    def _why_contested(self) -> str:
+        return self.env._(
+            "%s: it is not claimed until the dispute is settled.",
+            formatLang(self.env, self.contested, currency_obj=self.currency_id),
+        )
+
+    def _why_disputes(self) -> list[str]:
+        """Return what is contested and who answers it, a sentence each."""
+        parts = self.env["btp.dispute.line"].search(
+            [("move_line_id", "=", self.id), ("held", ">", 0)]
+        )
+        reasons = dict(
+            self.env["btp.dispute"]._fields["reason"]._description_selection(self.env)
+        )
+        return [
+            self.env._(
+                "%(reason)s: accepted, its credit note is to be posted.",
+                reason=reasons[dispute.reason],
+            )
+            if dispute.state == "accepted"
+            else self.env._(
+                "%(reason)s: %(owner)s answers before %(date)s.",
+                reason=reasons[dispute.reason],
+                owner=dispute.user_id.name or self.env._("somebody"),
+                date=format_date(self.env, dispute.date_deadline),
+            )
+            for dispute in parts.dispute_id
+        ]

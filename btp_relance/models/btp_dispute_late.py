@@ -1,9 +1,14 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
 from datetime import timedelta
+
+import psycopg2
 
 from odoo import api, models
 from odoo.tools.misc import format_date
+
+_logger = logging.getLogger(__name__)
 
 
 class BtpRelanceEngine(models.AbstractModel):
@@ -31,8 +36,8 @@ class BtpRelanceEngine(models.AbstractModel):
                     ("date_deadline", "<", today),
                 ]
             )
-            if late:
-                (late - late._find_escalated(company, today))._escalate()
+            for dispute in late and late - late._find_escalated(company, today):
+                dispute._escalate_alone()
 
 
 class BtpDispute(models.Model):
@@ -61,20 +66,30 @@ class BtpDispute(models.Model):
         )
         return self.browse(cases.mapped("res_id"))
 
+    def _escalate_alone(self):
+        """Hand this dispute to a person; one that cannot be stops no other."""
+        try:
+            with self.env.cr.savepoint():
+                self._escalate()
+        except psycopg2.extensions.TransactionRollbackError:
+            raise
+        except Exception as error:  # noqa: BLE001 one bad record stops no other
+            _logger.error("Dispute %s: %s", self.id, type(error).__name__)
+
     def _escalate(self):
-        """Hand these disputes to a person: each once while its case is open."""
-        for dispute in self:
-            reader = dispute.company_id.btp_relance_user_id
-            speaking = dispute.with_context(lang=reader.lang or self.env.lang)
-            self.env["btp.escalation"]._escalate(
-                "dispute",
-                dispute,
-                dispute.partner_id,
-                dispute.company_id,
-                speaking.env._(
-                    "%(dispute)s: to be answered before %(day)s.",
-                    dispute=speaking.display_name,
-                    day=format_date(speaking.env, dispute.date_deadline),
-                ),
-                lines=dispute.line_ids.move_line_id,
-            )
+        """Hand this dispute to a person, once while its case is open."""
+        self.ensure_one()
+        reader = self.company_id.btp_relance_user_id
+        speaking = self.with_context(lang=reader.lang or self.env.lang)
+        self.env["btp.escalation"]._escalate(
+            "dispute",
+            self,
+            self.partner_id,
+            self.company_id,
+            speaking.env._(
+                "%(dispute)s: to be answered before %(day)s.",
+                dispute=speaking.display_name,
+                day=format_date(speaking.env, self.date_deadline),
+            ),
+            lines=self.line_ids.move_line_id,
+        )

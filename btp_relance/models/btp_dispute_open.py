@@ -7,10 +7,11 @@ from typing import NamedTuple
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang
 
 from ..engine import dispute as engine
 
+#: What we ask to be paid for. A credit note is in the customer's favour.
+CONTESTABLE = ("out_invoice", "out_receipt")
 #: The same form sent again within so many hours is the same dispute.
 SAME_HOURS = 24
 
@@ -36,11 +37,6 @@ class Claim(NamedTuple):
     source: str
     relance: models.BaseModel
     contact: models.BaseModel
-
-
-def _exact(currency, amount: float) -> Decimal:
-    """Return an amount as it is written, to the cent of its currency."""
-    return Decimal(f"{currency.round(amount):.{currency.decimal_places}f}")
 
 
 class BtpDispute(models.Model):
@@ -110,7 +106,7 @@ class BtpDispute(models.Model):
             raise UserError(self.env._("Choose why the invoice is contested."))
         if claim.reason == "other" and not claim.description:
             raise UserError(self.env._("Say in a few words what is contested."))
-        if move.state != "posted" or not move.is_sale_document(include_receipts=True):
+        if move.state != "posted" or move.move_type not in CONTESTABLE:
             raise UserError(
                 self.env._("Only an invoice that was sent to a customer is contested.")
             )
@@ -142,7 +138,11 @@ class BtpDispute(models.Model):
 
     @api.model
     def _find_same(self, claim: Claim):
-        """Return the dispute that this one repeats: sent twice, or the page reloaded."""
+        """Return the dispute that this one repeats: sent twice, or the page reloaded.
+
+        All that is left is said again only where the first time took all of it.
+        """
+        all_held = not sum(due.free for due in self._get_dues(claim.move))
         since = fields.Datetime.now() - timedelta(hours=SAME_HOURS)
         currency = claim.move.currency_id
         return self.search(
@@ -158,75 +158,12 @@ class BtpDispute(models.Model):
             lambda dispute: (
                 dispute.invoice_line_ids == claim.invoice_lines
                 and (
-                    not claim.amount
-                    or not currency.compare_amounts(claim.amount, dispute.amount)
+                    not currency.compare_amounts(claim.amount, dispute.amount)
+                    if claim.amount
+                    else claim.invoice_lines or all_held
                 )
             )
         )[:1]
-
-    # === WHAT IT HOLDS === #
-
-    @api.model
-    def _get_dues(self, move) -> list[engine.Due]:
-        """Return what of an invoice is left to pay and not yet contested."""
-        lines = move.line_ids.filtered(
-            lambda line: (
-                (
-                    line.account_id.account_type == "asset_receivable"
-                    or line.btp_is_retention
-                )
-                and line.amount_residual_currency > 0
-            )
-        )
-        contested = self._get_contested(lines)
-        currency = move.currency_id
-        return [
-            engine.Due(
-                line.id,
-                _exact(currency, line.amount_residual_currency)
-                - _exact(currency, contested.get(line.id, 0.0)),
-                line.date_maturity or line.date,
-                line.btp_is_retention,
-            )
-            for line in lines
-        ]
-
-    @api.model
-    def _get_claimed(self, claim: Claim, free: Decimal) -> Decimal:
-        """Return the amount that a claim is about.
-
-        :param Decimal free: left to pay of the invoice and not yet contested
-        :raise UserError: it is nothing, or more than there is
-        """
-        move, currency = claim.move, claim.move.currency_id
-        of_lines = _exact(currency, sum(claim.invoice_lines.mapped("price_total")))
-        if not free:
-            if currency.is_zero(move.amount_residual):
-                raise UserError(
-                    self.env._(
-                        "%s is paid: nothing is left to contest. Write to us for a refund.",
-                        move.name,
-                    )
-                )
-            raise UserError(
-                self.env._("All that is left of %s is already contested.", move.name)
-            )
-        if claim.amount is None or claim.amount is False:
-            # Payments came off what is not contested.
-            return min(of_lines, free) if claim.invoice_lines else free
-        amount = _exact(currency, claim.amount)
-        most = min(of_lines, free) if claim.invoice_lines else free
-        if amount <= 0:
-            raise UserError(self.env._("Type the amount that is contested."))
-        if amount > most:
-            raise UserError(
-                self.env._(
-                    "No more than %(amount)s can be contested on %(invoice)s.",
-                    amount=formatLang(self.env, float(most), currency_obj=currency),
-                    invoice=move.name,
-                )
-            )
-        return amount
 
     @api.model
     def _prepare_claim(self, claim: Claim) -> dict:
@@ -270,16 +207,6 @@ class BtpDispute(models.Model):
             or move.company_id.btp_relance_user_id
         )
 
-    def _hold_only(self, amount: float):
-        """Keep ``amount`` of this dispute held, and let go of the rest."""
-        self.ensure_one()
-        parts = {
-            line.id: _exact(line.currency_id, line.amount) for line in self.line_ids
-        }
-        held = engine.reduce(_exact(self.currency_id, amount), parts)
-        for line in self.line_ids:
-            line.held = float(held[line.id])
-
     # === ONCE OPEN === #
 
     def _keep_files(self, attachments):
@@ -294,7 +221,7 @@ class BtpDispute(models.Model):
         """Write in the journal what became of disputes.
 
         :param str kind: a kind of ``btp.relance.event``
-        :param str detail: in words
+        :param str detail: what to say beside which dispute it is
         """
         self.env["btp.relance.event"]._append(
             [
@@ -303,7 +230,7 @@ class BtpDispute(models.Model):
                     "company_id": dispute.company_id.id,
                     "debtor_ref": dispute.partner_id.id,
                     "debtor_name": dispute.partner_id.display_name,
-                    "detail": detail or dispute.display_name,
+                    "detail": " – ".join(filter(None, [dispute.display_name, detail])),
                     **(
                         {"relance_id": dispute.relance_id.id}
                         if dispute.relance_id

@@ -125,19 +125,29 @@ class BtpDispute(models.Model):
         )
         self._release(accepted)
         for dispute in self:
-            dispute._note(f"dispute_{state}", resolution or dispute.display_name)
+            dispute._note(f"dispute_{state}", dispute.resolution or None)
             dispute.activity_ids.action_done()
         self._after_close()
 
     def _reopen(self):
-        """Hold again what disputes contest, as far as it is still to be paid."""
-        self.write(
-            {
-                "state": "open",
-                "closed_on": False,
-                "resolution": False,
-                "accepted_amount": 0.0,
-            }
-        )
+        """Hold again what disputes contest, as far as it is still to be paid.
+
+        They are on their owners' desks again, with the days that such a dispute may take.
+        """
+        today = self.env["btp.echeance"]._get_today()
         for dispute in self:
+            company = dispute.company_id
+            dispute.write(
+                {
+                    "state": "open",
+                    "closed_on": False,
+                    "resolution": False,
+                    "accepted_amount": 0.0,
+                    "date_deadline": company._get_btp_dispute_deadline(
+                        dispute.reason, today
+                    ),
+                }
+            )
             dispute._release(dispute.amount)
+            dispute._note("dispute_opened", self.env._("opened again"))
+            dispute._give_task()

@@ -9,8 +9,7 @@ ORDER = "BDC"
 
 
 class BtpDispute(models.Model):
-    """What settles a dispute: the paper that is missing, the reserves lifted, the payment
-    found, the twin of an invoice."""
+    """What settles a dispute: the paper that is missing, the reserves lifted."""
 
     _inherit = "btp.dispute"
 
@@ -27,27 +26,12 @@ class BtpDispute(models.Model):
         copy=False,
         help="What arrived since, and may settle it.",
     )
-    twin_ids = fields.Many2many(
-        "account.move", string="Same Invoice", compute="_compute_twin_ids"
+    proposal_told = fields.Char(
+        "Closed With These Words",
+        readonly=True,
+        copy=False,
+        help="What the customer is told of it, in their language.",
     )
-
-    @api.depends("reason", "move_id")
-    def _compute_twin_ids(self):
-        for dispute in self:
-            move = dispute.move_id.sudo()
-            dispute.twin_ids = dispute.reason == "duplicate" and move.search(
-                [
-                    ("id", "!=", move.id),
-                    ("company_id", "=", move.company_id.id),
-                    ("commercial_partner_id", "=", move.commercial_partner_id.id),
-                    ("move_type", "=", move.move_type),
-                    ("state", "=", "posted"),
-                    ("currency_id", "=", move.currency_id.id),
-                    ("amount_total", "=", move.amount_total),
-                ],
-                order="invoice_date desc, id desc",
-                limit=5,
-            )
 
     # === ACTIONS === #
 
@@ -57,30 +41,12 @@ class BtpDispute(models.Model):
         if self.filtered(lambda dispute: not dispute.proposal):
             raise UserError(self.env._("Nothing arrived that settles this dispute."))
         for dispute in self.sudo():
-            dispute._settle(dispute.proposal)
+            dispute._settle(dispute.proposal_told)
 
     def action_leave_proposal(self):
         """Leave the dispute open: what arrived does not settle it."""
         self.check_access("write")
         self.sudo().proposal = False
-
-    def action_find_payment(self):
-        """Show the payments of this customer that are not matched."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Payments of %s", self.partner_id.name),
-            "res_model": "account.move.line",
-            "view_mode": "list,form",
-            "domain": [
-                ("partner_id", "child_of", self.partner_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("account_id.account_type", "=", "asset_receivable"),
-                ("parent_state", "=", "posted"),
-                ("reconciled", "=", False),
-                ("balance", "<", 0),
-            ],
-        }
 
     def action_ask_document(self):
         """Open the form of a document to ask for, and that this dispute waits for."""
@@ -109,7 +75,6 @@ class BtpDispute(models.Model):
         super()._after_open()
         if self.reason in ("missing_document", "missing_order"):
             self._wait_for(self._find_documents())
-        self._give_task()
 
     def _find_documents(self):
         """Return the papers that are missing, the order being added to the list."""
@@ -145,85 +110,49 @@ class BtpDispute(models.Model):
             requests = self.env["btp.document.request"].with_company(self.company_id)
             requests._add_to_request(missing)
 
-    def _give_task(self):
-        """Put the dispute on the desk of its owner, with what to do first."""
-        owner = self.user_id
-        if not owner:
-            return
-        dispute = self.with_context(lang=owner.lang or self.env.lang)
-        dispute.activity_schedule(
-            "mail.mail_activity_data_todo",
-            user_id=owner.id,
-            date_deadline=self.date_deadline,
-            summary=dispute._get_first_thing(),
-            note=self.description,
-        )
-
-    def _get_first_thing(self) -> str:
-        """Return what the owner of this dispute does first, in a few words."""
-        invoice = self.move_id.name
-        return {
-            "duplicate": self.env._(
-                "Compare %s with the invoice that it repeats", invoice
-            ),
-            "already_paid": self.env._("Find the payment of %s", invoice),
-            "missing_order": self.env._("Obtain the order of %s", invoice),
-            "missing_document": self.env._("Send what is missing with %s", invoice),
-            "quality": self.env._("Have the reserves on %s lifted", invoice),
-            "not_delivered": self.env._("Ask the site what was done of %s", invoice),
-        }.get(self.reason) or self.env._("Answer what is contested on %s", invoice)
-
-    def _propose(self, words: str):
+    def _propose(self, code: str, document=None):
         """Propose to close these disputes, and tell their owners.
 
-        :param words: what arrived, as the customer can be told
+        :param code: what happened: ``paid``, ``lifted``, ``received`` or ``done``
+        :param document: the ``btp.document`` received
         """
-        for dispute in self.filtered(
-            lambda dispute: dispute.state == "open" and dispute.proposal != words
-        ):
-            dispute.proposal = words
-            if dispute.user_id:
-                speaking = dispute.with_context(lang=dispute.user_id.lang)
-                speaking.activity_schedule(
+        for dispute in self.filtered(lambda dispute: dispute.state == "open"):
+            owner = dispute.user_id
+            ours = dispute.with_context(lang=owner.lang or self.env.lang)
+            words, _told = ours._say_proposal(code, document)
+            if dispute.proposal == words:
+                continue
+            lang = dispute._get_reader().lang or self.env.lang
+            _words, told = dispute.with_context(lang=lang)._say_proposal(code, document)
+            dispute.write({"proposal": words, "proposal_told": told})
+            if owner:
+                ours.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    user_id=dispute.user_id.id,
-                    summary=speaking.env._(
+                    user_id=owner.id,
+                    summary=ours.env._(
                         "%(words)s: close the dispute on %(invoice)s?",
                         words=words,
                         invoice=dispute.move_id.name,
                     ),
                 )
 
-    def _settle(self, resolution: str | None = None):
-        # EXTENDS btp_relance: said to be paid, it is settled once the payment is matched.
-        for dispute in self.filtered(lambda dispute: dispute.reason == "already_paid"):
-            if self._get_contested(dispute.line_ids.move_line_id):
-                raise UserError(
-                    self.env._(
-                        "Match the payment with %s first, or reject the dispute.",
-                        dispute.move_id.name,
-                    )
-                )
-        return super()._settle(resolution)
+    def _say_proposal(self, code: str, document=None) -> tuple[str, str | None]:
+        """Return what happened, for us, and for the customer once it closes the dispute.
 
-
-class AccountPartialReconcile(models.Model):
-    """A payment that is matched settles what was contested."""
-
-    _inherit = "account.partial.reconcile"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        # EXTENDS account
-        partials = super().create(vals_list)
-        paid = partials.debit_move_id.filtered("reconciled")
-        if paid:
-            self.env["btp.dispute"].sudo().search(
-                [("state", "=", "open"), ("move_id", "in", paid.move_id.ids)]
-            ).filtered(
-                lambda dispute: all(dispute.line_ids.move_line_id.mapped("reconciled"))
-            )._propose(self.env._("It is paid"))
-        return partials
+        :param code: see :meth:`_propose`
+        """
+        if code == "received":
+            name = document.with_context(lang=self.env.lang).type_id.name
+            words = self.env._("%s was received", name)
+            return words, words
+        words = {
+            "paid": self.env._("It is paid"),
+            "lifted": self.env._("The reserves are lifted"),
+            "done": self.env._("The site says that it is done"),
+        }[code]
+        return words, {"lifted": words, "done": self.env._("The works are done")}.get(
+            code
+        )
 
 
 class BtpDocument(models.Model):
@@ -264,7 +193,7 @@ class BtpDocument(models.Model):
             )
             if document.type_id.code == RESERVES_LIFTED and document.chantier_id:
                 waiting |= document.chantier_id._get_quality_disputes()
-            waiting._propose(self.env._("%s was received", document.type_id.name))
+            waiting._propose("received", document)
 
 
 class BtpChantier(models.Model):
@@ -276,7 +205,7 @@ class BtpChantier(models.Model):
         # EXTENDS btp_relance
         result = super().write(vals)
         if vals.get("date_reserves_lifted"):
-            self._get_quality_disputes()._propose(self.env._("The reserves are lifted"))
+            self._get_quality_disputes()._propose("lifted")
         return result
 
     def _get_quality_disputes(self):

@@ -88,7 +88,6 @@ class BtpRelance(models.Model):
             raise Altered(
                 self.env._("This invoice cannot be contested here: please contact us.")
             )
-        kept = self._keep_files(files, move)
         dispute = (
             self.env["btp.dispute"]
             ._open(
@@ -97,13 +96,13 @@ class BtpRelance(models.Model):
                 note,
                 amount=amount,
                 invoice_lines=lines,
-                attachments=kept,
                 source="customer",
                 relance=self,
                 contact=person,
             )
             .sudo()
         )
+        self._keep_files(files, dispute)
         agent = self.with_context(lang=self._get_agent().lang)
         words = dict(dispute._fields["reason"]._description_selection(agent.env))
         return Told(

@@ -4,11 +4,13 @@ import secrets
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import consteq
 
 #: Answers that one link takes: more is no person.
 MOST_ANSWERS = 50
+#: Ids are four bytes in the database.
+LARGEST_ID = 2**31
 
 
 class BtpSiteTask(models.Model):
@@ -20,7 +22,7 @@ class BtpSiteTask(models.Model):
 
     _name = "btp.site.task"
     _description = "Site Task"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "state, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
@@ -127,10 +129,18 @@ class BtpSiteTask(models.Model):
         """Ask again: a link that was revoked or has expired is replaced."""
         self.check_access("write")
         for task in self.sudo():
-            if task.state == "revoked" or task._is_expired():
-                task.token = secrets.token_urlsafe(32)
+            if task._is_settled():
+                raise UserError(
+                    self.env._(
+                        "Nothing is left to ask about %s: it is settled.",
+                        task.display_name,
+                    )
+                )
+            if task.state == "revoked" or task._is_worn():
+                task.write({"token": secrets.token_urlsafe(32), "answer_count": 0})
             task.state = "open"
             task._send()
+            task._check_sent()
 
     # === ASKING === #
 
@@ -173,8 +183,8 @@ class BtpSiteTask(models.Model):
                 ],
             }
         )
-        if task._is_expired():
-            task.token = secrets.token_urlsafe(32)
+        if task._is_worn():
+            task.write({"token": secrets.token_urlsafe(32), "answer_count": 0})
         task._send()
         return task
 
@@ -207,6 +217,11 @@ class BtpSiteTask(models.Model):
             },
         )
         self._note("site_asked")
+
+    def _check_sent(self):
+        """Tell whoever asks by a button why nothing left."""
+        for task in self.filtered("failure_reason"):
+            raise UserError(task.failure_reason)
 
     def _note(self, kind: str, detail: str | None = None):
         """Write in the journal what was asked of the site, or answered by it."""
@@ -242,7 +257,8 @@ class BtpSiteTask(models.Model):
         the same time whatever is wrong.
         """
         tasks = self.with_user(SUPERUSER_ID)
-        task = tasks.browse(task_id).exists()
+        # A number that no column holds is no task.
+        task = tasks.browse(task_id if task_id < LARGEST_ID else 0).exists()
         known = task.token or secrets.token_urlsafe(32)
         # Only what a token is made of can be compared.
         same = token.isascii() and consteq(known, token)
@@ -254,17 +270,29 @@ class BtpSiteTask(models.Model):
         today = self.env["btp.echeance"].with_company(self.company_id)._get_today()
         return bool(self.expires_on and self.expires_on < today)
 
+    def _is_worn(self) -> bool:
+        """Return whether a new link is needed: too old, or it took too many answers."""
+        self.ensure_one()
+        return self._is_expired() or self.answer_count >= MOST_ANSWERS
+
     def _get_closed_reason(self) -> str | None:
         """Return why the link takes no answer: ``expired``, ``revoked``, ``done``,
-        ``handed`` or ``busy``."""
+        ``handed`` or ``full``."""
         self.ensure_one()
         if self.state != "open":
             return self.state
         if self._is_expired():
             return "expired"
-        if self.dispute_id and self.dispute_id.state != "open":
+        if self._is_settled():
             return "done"
-        return "busy" if self.answer_count >= MOST_ANSWERS else None
+        return "full" if self.answer_count >= MOST_ANSWERS else None
+
+    def _is_settled(self) -> bool:
+        """Return whether nothing is left to ask, whoever saw to it."""
+        self.ensure_one()
+        if self.dispute_id:
+            return self.dispute_id.state != "open"
+        return not self.missing_ids
 
     def _end(self, state: str):
         """Close tasks."""

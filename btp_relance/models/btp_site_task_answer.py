@@ -95,10 +95,15 @@ class BtpSiteTask(models.Model):
         """Note that the site says it is done: a person looks, and closes."""
         self._end("done")
         if self.dispute_id:
-            self.dispute_id.sudo()._propose(self.env._("The site says that it is done"))
+            self.dispute_id.sudo()._propose("done")
 
     def _tell_owner(self, target, action: str, who: str):
-        """Put the answer on the desk of whoever asked, once while it is not read."""
+        """Put the answer on the desk of whoever asked, once while it is not read.
+
+        :param target: the record to open
+        :param str action: see :meth:`_answer`; or ``bounced``
+        :param str who: whom to ask instead
+        """
         owner = self.user_id or self.company_id.btp_relance_user_id
         if not owner:
             return
@@ -107,6 +112,9 @@ class BtpSiteTask(models.Model):
         summary = {
             "not_mine": speaking.env._("%(name)s: ask %(who)s", name=name, who=who),
             "done": speaking.env._("%s says that it is done: check", name),
+            "bounced": speaking.env._(
+                "Correct the address of %s: the e-mail came back", name
+            ),
         }.get(action) or speaking.env._("Answer of %s: check", name)
         known = speaking.activity_ids.filtered(
             lambda task: task.user_id == owner and task.summary == summary

@@ -19,10 +19,31 @@ class BtpChantier(models.Model):
         "that opens on a phone.",
     )
 
+    def write(self, vals):
+        # EXTENDS btp_relance: the links of whoever leaves the site open nothing any more.
+        result = super().write(vals)
+        if {"site_partner_id", "user_id"} & vals.keys():
+            self._hand_over_tasks()
+        return result
+
     def _get_site_person(self):
         """Return whom to ask about this site."""
         self.ensure_one()
         return self.site_partner_id or self.user_id.partner_id
+
+    def _hand_over_tasks(self):
+        """Revoke what was asked of whoever led these sites; the next one is asked instead."""
+        tasks = self.env["btp.site.task"].sudo()
+        for task in tasks.search(
+            [("chantier_id", "in", self.ids), ("state", "=", "open")]
+        ):
+            person = task.chantier_id._get_site_person()
+            if task.partner_id == person:
+                continue
+            task._end("revoked")
+            dispute = task.dispute_id
+            if dispute.state == "open" and person and task.company_id.btp_ask_site:
+                dispute._ask_site()
 
 
 class BtpDispute(models.Model):
@@ -43,7 +64,7 @@ class BtpDispute(models.Model):
                         dispute.move_id.name,
                     )
                 )
-            dispute._ask_site()
+            dispute._ask_site()._check_sent()
 
     def _after_open(self):
         # pylint: disable=missing-return
@@ -86,6 +107,15 @@ class BtpDocument(models.Model):
             if document.owed_by == "site_manager" and contact:
                 document.owner_partner_id = contact
                 document.owner_user_id = False
+
+    def _write_state(self, vals: dict):
+        # pylint: disable=super-method-mismatch
+        # EXTENDS btp_relance: what arrived another way is not asked for any more.
+        result = super()._write_state(vals)
+        tasks = self.env["btp.site.task"].sudo()
+        asked = tasks.search([("document_ids", "in", self.ids), ("state", "=", "open")])
+        asked.filtered(lambda task: task._is_settled())._end("done")
+        return result
 
 
 class BtpDocumentRequest(models.Model):

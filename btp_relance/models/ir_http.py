@@ -12,8 +12,9 @@ from ..engine.links import hide_keys
 
 _logger = logging.getLogger(__name__)
 
-#: Pages of customers, whose links are keys.
-OURS = re.compile(r"^(/[a-z]{2}(_[A-Z]{2})?)?/(my/relances|my/plans|r)/")
+#: Pages whose links are keys, and what answers there: of a customer, of the site.
+CUSTOMER = re.compile(r"^(/[a-z]{2}(_[A-Z]{2})?)?/(my/relances|my/plans|r)/")
+SITE = re.compile(r"^/site/")
 
 
 class HideKeys(logging.Filter):
@@ -31,7 +32,7 @@ logging.getLogger("werkzeug").addFilter(HideKeys())
 
 
 class IrHttp(models.AbstractModel):
-    """What is refused before a customer's page is reached is explained too."""
+    """What is refused before one of our pages is reached is explained there too."""
 
     _inherit = "ir.http"
 
@@ -39,32 +40,40 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         # EXTENDS http_routing
         why = {RequestEntityTooLarge: "large", BadRequest: "form"}.get(type(exception))
-        if (
-            not why
-            or request.dispatcher.routing_type != "http"
-            or not OURS.match(request.httprequest.path)
-        ):
+        explain = why and request.dispatcher.routing_type == "http"
+        explain = explain and cls._get_btp_explainer(request.httprequest.path)
+        if not explain:
             return super()._handle_error(exception)
-        _logger.warning(
-            "Customer pages: %s refused (%s)", request.httprequest.method, why
-        )
-        return cls._explain_btp_refusal(why, exception.code)
-
-    @classmethod
-    def _explain_btp_refusal(cls, why: str, code: int):
-        """Return the page that says why a request was not even read.
-
-        :param why: ``large`` (the body) or ``form`` (no session, or another's)
-        """
-        from ..controllers.portal_gate import Gate  # noqa: PLC0415 it needs the models
-
+        method = request.httprequest.method
+        _logger.warning("Pages of links: %s refused (%s)", method, why)
         request.env.cr.rollback()
         if not request.env.uid:
             cls._auth_method_public()
         # Nothing of a body that was refused is looked at again.
         request.params = {}
-        cls._frontend_pre_dispatch()
-        response = Gate()._answer(why, code)
+        response = explain(why, exception.code)
         response.flatten()
         cls._post_dispatch(response)
         return response
+
+    @classmethod
+    def _get_btp_explainer(cls, path: str):
+        """Return what makes the page that says why a request was not even read.
+
+        :param path: of the page asked for
+        :return: a function of ``large`` (the body) or ``form`` (no session, or another's)
+            and a status; nothing where the page is none of ours
+        """
+        # They need the models.
+        from ..controllers import portal_gate, site  # noqa: PLC0415
+
+        if SITE.match(path):
+            return site.SitePage()._answer
+        if CUSTOMER.match(path):
+
+            def explain(why, status):
+                cls._frontend_pre_dispatch()
+                return portal_gate.Gate()._answer(why, status)
+
+            return explain
+        return None

@@ -95,12 +95,3 @@ class TestDisputeEffects(DisputeCommon):
         self.assertFalse(self.env["btp.confirmation"].search(told))
         script.migrate(self.env.cr, "19.0.1.2.0")
         self.assertEqual(len(self.move.btp_dispute_ids), 1)
-
-    def test_the_payment_found_closes_what_was_said_to_be_paid(self):
-        dispute = self.contest(reason="already_paid")
-        with self.assertRaisesRegex(Exception, "Match the payment"):
-            dispute.sudo()._settle()
-        self.pay(self.move)
-        self.assertTrue(dispute.proposal)
-        dispute.action_take_proposal()
-        self.assertEqual(dispute.state, "accepted")

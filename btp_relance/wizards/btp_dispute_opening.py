@@ -57,6 +57,7 @@ class BtpDisputeOpening(models.TransientModel):
         """Open the dispute, and show it."""
         self.ensure_one()
         self.move_id.check_access("read")
+        self.attachment_ids.check_access("read")
         self.env["btp.dispute"].check_access("write")
         dispute = self.env["btp.dispute"]._open(
             self.move_id,

@@ -28,19 +28,34 @@ class BtpDisputeResolution(models.TransientModel):
         readonly=False,
         help="All taxes included. Less than what is contested: the rest is due again.",
     )
+    rest = fields.Monetary("Due Again", compute="_compute_rest")
     resolution = fields.Text(
         "What the Customer Is Told",
         help="In the customer's language: it stands in the message as it is here.",
     )
     tell = fields.Boolean(
         "Tell the Customer",
-        default=lambda self: self.env.company.sudo().btp_confirm_dispute,
+        compute="_compute_tell",
+        store=True,
+        readonly=False,
     )
 
     @api.depends("dispute_id")
     def _compute_amount(self):
         for wizard in self:
             wizard.amount = wizard.dispute_id.amount
+
+    @api.depends("amount", "contested")
+    def _compute_rest(self):
+        for wizard in self:
+            rest = wizard.contested - wizard.amount
+            wizard.rest = wizard.currency_id.round(rest) if wizard.currency_id else rest
+
+    @api.depends("dispute_id")
+    def _compute_tell(self):
+        for wizard in self:
+            company = wizard.dispute_id.company_id or self.env.company
+            wizard.tell = company.sudo().btp_confirm_dispute
 
     def action_confirm(self):
         """Write the decision, and open the draft of the credit note where there is one."""
