@@ -207,6 +207,18 @@ class TestPortalPage(PortalCommon):
             self.env["btp.dispute"]._open(move, "quality", "Cracks", amount=amount)
         dues = self.dues(*self.key(self.first, self.second, third))
         self.assertEqual(dues.amount, 800 + 450 + 400)
+        tx = self.pay_online(dues)
+        self.assertEqual(
+            [move.amount_residual for move in (self.first, self.second, third)],
+            [200, 50, 0],
+        )
+        self.assertEqual(tx.payment_id.amount, 1650)
+        self.assertTrue(all(tx.payment_id.move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        ).mapped("reconciled")))  # fmt: skip
+
+    def pay_online(self, dues):
+        """Return the transaction that paid what was chosen, booked."""
         provider = self.env.ref("payment.payment_provider_demo").sudo()
         provider = provider.copy({"company_id": self.company.id, "state": "test"})
         provider.journal_id = self.company_data["default_journal_bank"]
@@ -226,14 +238,17 @@ class TestPortalPage(PortalCommon):
         )
         tx._set_done()
         tx._post_process()
+        return tx
+
+    def test_parts_alone_are_booked_on_their_own_invoices(self):
+        """With nothing paid whole, the contested parts stay due all the same."""
+        for move, amount in ((self.first, 820.5), (self.second, 250)):
+            self.env["btp.dispute"]._open(move, "quality", "Cracks", amount=amount)
+        tx = self.pay_online(self.dues(*self.key(self.first, self.second)))
+        self.assertEqual(tx.payment_id.amount, 179.5 + 250)
         self.assertEqual(
-            [move.amount_residual for move in (self.first, self.second, third)],
-            [200, 50, 0],
+            [move.amount_residual for move in (self.first, self.second)], [820.5, 250]
         )
-        self.assertEqual(tx.payment_id.amount, 1650)
-        self.assertTrue(all(tx.payment_id.move_id.line_ids.filtered(
-            lambda line: line.account_id.account_type == "asset_receivable"
-        ).mapped("reconciled")))  # fmt: skip
 
     # === WITH AN ACCOUNT === #
 
