@@ -57,16 +57,39 @@ class RelancePortal(Gate, PortalAccount):
 
     def _get_openings(self, relance, accounts) -> dict:
         """Return what is offered beside payment: a promise, instalments."""
-        lines = request.env["account.move.line"].sudo()
-        account = next((found for found in accounts if found.get_payable()), None)
-        if account:
-            rows = relance._get_agreeable(account.get_payable())
-            lines = lines.union(*(row.line for row in rows))
+        groups = [
+            request.env["account.move.line"].sudo().union(*(row.line for row in rows))
+            for account in accounts
+            if (rows := relance._get_agreeable(account.get_payable()))
+        ]
         return {
-            "promise_open": bool(lines)
-            and not relance._get_promise_limits(lines)["reason"],
-            "plan_open": bool(lines) and relance._get_plan_limits(lines)["allowed"],
+            "promise_open": any(
+                not relance._get_promise_limits(lines)["reason"] for lines in groups
+            ),
+            "plan_open": any(
+                relance._get_plan_limits(lines)["allowed"] for lines in groups
+            ),
         }
+
+    @route(
+        "/my/relances/of/<int:company_id>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+        website=True,
+        sitemap=False,
+    )
+    def portal_relance_of(self, company_id, **_kw):
+        """Lead whoever is logged in to their page with a company, no message sent or not.
+
+        :param int company_id: as the list of what they owe names it
+        """
+        user = request.env.user
+        company = request.env["res.company"].sudo().browse(company_id).exists()
+        relance = request.env["btp.relance"]._open_page(user, company)
+        if not relance:
+            return request.redirect("/my/relances", code=303)
+        return dress(request.redirect(relance.access_url, code=303))
 
     @route("/my/relances", type="http", auth="user", website=True, methods=["GET"])
     def portal_relances(self, **_kw):
@@ -110,8 +133,11 @@ class RelancePortal(Gate, PortalAccount):
         )
         values = {"error": None, "dues": None, "means": None}
         chosen = self._get_list("row")
+        # The form was sent: whoever unticked everything finds nothing ticked.
+        picked = bool(request.httprequest.args.get("picked"))
         if account and not relance._is_payment_closed():
-            chosen = chosen or [row.key for row in account.get_payable()]
+            if not picked:
+                chosen = chosen or [row.key for row in account.get_payable()]
             try:
                 dues = chosen and relance._select_dues(account.currency, chosen)
             except UserError as error:
@@ -125,6 +151,7 @@ class RelancePortal(Gate, PortalAccount):
             account=account,
             others=[found.currency for found in accounts if found != account],
             chosen=chosen,
+            picked=picked,
             closed=relance._is_payment_closed(),
             **values,
         )

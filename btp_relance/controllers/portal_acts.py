@@ -69,6 +69,8 @@ class RelanceActs(Gate, Controller):
             form_token=request.env["btp.portal.act"]._make_form(relance, kind),
             accept=uploads.ACCEPT,
             most=uploads.MAX_BYTES // uploads.MEBI,
+            # The words of the form come with them.
+            most_all=uploads.MAX_FORM // uploads.MEBI - 1,
             chosen=self._get_list("row"),
             **values(relance),
         )
@@ -128,11 +130,12 @@ class RelanceActs(Gate, Controller):
     def _get_rows(self, relance) -> dict:
         """Return the account that a promise or a plan is about: one currency at a time."""
         wanted = request.httprequest.values.get("currency")
-        accounts = [found for found in relance._get_accounts() if found.get_payable()]
-        account = next(
-            (found for found in accounts if found.currency.name == wanted),
-            accounts[0] if accounts else None,
-        )
+        accounts = {
+            found.currency.name: found
+            for found in relance._get_accounts()
+            if relance._get_agreeable(found.get_payable())
+        }
+        account = accounts.get(wanted) or next(iter(accounts.values()), None)
         rows = account.get_rows("due", "coming") if account else []
         rows = relance._get_agreeable(rows)
         payable = account.get_payable() if account else []
@@ -141,6 +144,7 @@ class RelanceActs(Gate, Controller):
         return {
             "account": account,
             "rows": rows,
+            "others": [name for name in accounts if accounts[name] != account],
             "lines": lines.union(*(row.line for row in asked)),
         }
 
@@ -250,11 +254,14 @@ class RelanceActs(Gate, Controller):
             lambda relance, person: relance._portal_paid(
                 self._get_list("row"),
                 self._get_day("day"),
-                self._get_text("means", MAX_FIELD),
+                self._get_text("means", 20),
                 self._get_text("note", MAX_NOTE),
                 self._get_files(),
             ),
-            lambda relance: {"accounts": relance._get_accounts()},
+            lambda relance: {
+                "accounts": relance._get_accounts(),
+                "means": relance._get_paid_means(),
+            },
         )
 
     @form_route("contact")

@@ -71,7 +71,8 @@ class Gate:
         worth = self._get_worth(relance, access_token) if relance else None
         if worth not in (GOOD, EXPIRED, REVOKED):
             if not access_token and request.env.user._is_public():
-                target = url_encode({"redirect": f"/my/relances/{relance_id}"})
+                # A form that was sent is shown again: nothing of it was done.
+                target = url_encode({"redirect": request.httprequest.path})
                 raise Refused(request.redirect(f"/web/login?{target}"))
             self._count("guess", address)
             _logger.warning("Customer page %s: link refused", relance_id)
@@ -293,6 +294,11 @@ class Gate:
             uploads.NOT_ALLOWED: request.env._(
                 "“%s” is of a kind that we do not take. Send a PDF, a picture, or a Word, "
                 "Excel or OpenDocument file.",
+                name,
+            ),
+            uploads.SWELLS: request.env._(
+                "“%s” grows far too large when it is opened: print it as a PDF and send "
+                "that.",
                 name,
             ),
             uploads.DAMAGED: request.env._(

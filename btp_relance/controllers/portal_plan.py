@@ -98,6 +98,15 @@ class PlanPage(Gate, Controller):
             plan = self._enter_plan(plan_id, sent.get("access_token"))
         except Refused:
             return {"error": request.env._("This link is no longer valid.")}
+        # What proves a debt comes from the debtor, never from one of us logged in.
+        if (
+            request.env.user._is_internal()
+            and plan._read_link(sent.get("access_token")) != GOOD
+        ):
+            _logger.warning("Plan page %s: signature of an agent refused", plan_id)
+            return {
+                "error": request.env._("Only the customer signs: send them the link.")
+            }
         mention = (sent.get("mention") or "").strip()[:500] or None
         try:
             with request.env.cr.savepoint():

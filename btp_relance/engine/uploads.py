@@ -45,16 +45,20 @@ HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 #: Parts of an archive that a text document has no reason to carry.
 PROGRAMS = re.compile(
     r"\.(exe|dll|com|scr|pif|cpl|msi|bat|cmd|ps1|vbs?|vbe|jse?|wsf|hta|jar|lnk|sh|py|php"
-    r"|html?|svg|xhtml|swf)$|(^|/)vbaproject|(^|/)(scripts|basic)/",
+    r"|html?|svg|xhtml|swf)$|(^|/)(vbaproject|oleobject)"
+    r"|(^|/)(scripts|basic|macrosheets|activex)/",
     re.IGNORECASE,
 )
+#: A letter of a name of a PDF, written as its number.
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 #: What a PDF runs by itself; a paper has none of it. Words long enough not to come about by
-#: chance in a compressed picture. Not an antivirus: it may be written in other ways.
+#: chance in a compressed picture. Not an antivirus: compressed, it is not seen.
 ACTIVE_PDF = re.compile(rb"/(JavaScript|Launch|RichMedia)\b")
 #: Programs that hide behind the end of a picture or of a PDF.
-APPENDED = (b"PK\x05\x06", b"<script", b"<?php", b"<html", b"<svg xmlns")
+ARCHIVE_END, ARCHIVE_END_BYTES = b"PK\x05\x06", 22
+APPENDED = (ARCHIVE_END, b"<script", b"<?php", b"<html", b"<svg xmlns")
 
-EMPTY, TOO_LARGE, TOO_MANY = "empty", "too_large", "too_many"
+EMPTY, TOO_LARGE, SWELLS = "empty", "too_large", "swells"
 NOT_ALLOWED, MISMATCH, HIDDEN, ACTIVE, DAMAGED = (
     "not_allowed",
     "mismatch",
@@ -90,7 +94,8 @@ def check(name: str, content: bytes, limit: int = MAX_BYTES) -> str:
     :param limit: most bytes
     :raise ValueError: with a code: ``empty``, ``too_large``, ``not_allowed`` (kind),
         ``mismatch`` (the content is of another kind), ``hidden`` (something else inside),
-        ``active`` (it would run something), ``damaged``
+        ``swells`` (it fills the memory once unpacked), ``active`` (it would run
+        something), ``damaged``
     """
     if not content:
         raise ValueError(EMPTY)
@@ -137,14 +142,16 @@ def _find_office(content: bytes) -> str | None:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             first = parts[0] if parts else None
-            if len(parts) > MAX_PARTS:
-                raise ValueError(HIDDEN)
-            if sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise ValueError(TOO_LARGE)
+            if (
+                len(parts) > MAX_PARTS
+                or sum(part.file_size for part in parts) > MAX_UNPACKED
+            ):
+                raise ValueError(SWELLS)
             if any(PROGRAMS.search(name) or ".." in name for name in names):
                 raise ValueError(HIDDEN)
             # Something before or after the archive makes it two files in one.
-            if first and first.header_offset:
+            end = content.rindex(ARCHIVE_END) + ARCHIVE_END_BYTES
+            if (first and first.header_offset) or end != len(content):
                 raise ValueError(HIDDEN)
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
@@ -162,8 +169,11 @@ def _check_pdf(content: bytes):
     """Refuse a PDF that runs something when opened, that is cut, or that is two files."""
     if b"%%EOF" not in content[-4096:]:
         raise ValueError(DAMAGED)
-    if ACTIVE_PDF.search(content):
+    plain = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), content)
+    if ACTIVE_PDF.search(plain):
         raise ValueError(ACTIVE)
+    if _is_archive(content):
+        raise ValueError(HIDDEN)
     _check_tail(content[content.rindex(b"%%EOF") :])
 
 

@@ -16,7 +16,8 @@ class Row(NamedTuple):
     :param float amount: in its currency; a part of what is left where the rest is contested
     :param date due_on: the day on which it is due
     :param int late: days since, negative before
-    :param str state: ``due``, ``coming``, ``contested``, ``retention`` or ``paying``
+    :param str state: ``due``, ``coming``, ``contested``, ``retention``, ``paying`` or
+        ``plan`` (later, by instalments)
     """
 
     key: str
@@ -41,25 +42,26 @@ class Account(NamedTuple):
     :param currency: ``res.currency``
     :param list rows: every :class:`Row`, oldest first
     :param credits: credit notes and payments not yet matched
-    :param bool announced: what is not due yet was asked for by the message
+    :param date until: last due date that the message announced, ``None`` without any
     """
 
     currency: models.BaseModel
     rows: list
     credits: models.BaseModel
-    announced: frozenset
+    until: date | None
 
     def get_rows(self, *states) -> list:
         """Return the rows in some states."""
         return [row for row in self.rows if row.state in states]
 
     def get_payable(self) -> list:
-        """Return what is asked for now: due, or announced by the message."""
+        """Return what is asked for now: due, and where the message announced what comes,
+        all that comes until then."""
         return [
             row
             for row in self.rows
             if row.state == "due"
-            or (row.state == "coming" and row.line.id in self.announced)
+            or (row.state == "coming" and self.until and row.due_on <= self.until)
         ]
 
     def get_choosable(self) -> list:
@@ -88,7 +90,7 @@ class Account(NamedTuple):
         ]
 
     def get_later(self) -> list:
-        """Return what is coming due and was not announced."""
+        """Return what is coming due after all that is asked for now."""
         asked = self.get_payable()
         return [row for row in self.get_rows("coming") if row not in asked]
 
@@ -135,21 +137,36 @@ class BtpRelance(models.Model):
                 instalments.get(line.id),
             )
         ]
+        rows.sort(key=lambda row: (row.due_on, row.line.id))
         open_credits = relance._get_open_credits()
-        announced = relance.coming_line_ids
-        if relance.tone != "preventive" and relance.overdue_line_ids:
-            announced = announced.browse()
-        announced = frozenset(announced.move_line_id.ids)
+        announced = relance._get_announced()
         currencies = lines.currency_id | open_credits.currency_id
         return [
             Account(
                 currency,
                 [row for row in rows if row.line.currency_id == currency],
                 open_credits.filtered(lambda li, c=currency: li.currency_id == c),
-                announced,
+                max(
+                    (
+                        row.due_on
+                        for row in rows
+                        if row.line in announced and row.line.currency_id == currency
+                        if row.state == "coming"
+                    ),
+                    default=None,
+                ),
             )
             for currency in currencies
         ]
+
+    def _get_announced(self):
+        """Return the journal items not due yet that the message asked for.
+
+        One that lists what is late asks for that alone.
+        """
+        if self.tone != "preventive" and self.overdue_line_ids:
+            return self.env["account.move.line"]
+        return self.coming_line_ids.move_line_id
 
     def _make_rows(
         self, line, contested: float, hold, today, instalment=None
@@ -191,7 +208,7 @@ class BtpRelance(models.Model):
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", self.partner_id.id),
+                    ("partner_id.commercial_partner_id", "=", self.partner_id.id),
                     ("account_id.account_type", "=", "asset_receivable"),
                     ("account_id.non_trade", "=", False),
                     ("parent_state", "=", "posted"),
@@ -224,88 +241,6 @@ class BtpRelance(models.Model):
             self.env["btp.echeance"]._format(chantier.date_reception),
         )
 
-    # === HISTORY === #
-
-    def _get_payments(self, limit=20) -> list[dict]:
-        """Return the last payments of the debtor: date, amount, currency, name."""
-        self.ensure_one()
-        relance = self.sudo().with_company(self.company_id)
-        debtor = [
-            ("company_id", "=", relance.company_id.id),
-            ("partner_id", "child_of", relance.partner_id.id),
-        ]
-        lines = relance.env["account.move.line"].search(
-            [
-                *debtor,
-                ("account_id.account_type", "=", "asset_receivable"),
-                ("parent_state", "=", "posted"),
-                ("amount_currency", "<", 0),
-                "|",
-                ("payment_id", "!=", False),
-                ("statement_line_id", "!=", False),
-            ],
-            order="date desc, id desc",
-            limit=limit,
-        )
-        # Not in the ledger before the bank has it.
-        payments = relance.env["account.payment"].search(
-            [
-                *debtor,
-                ("payment_type", "=", "inbound"),
-                ("state", "=", "in_process"),
-                ("move_id", "=", False),
-            ],
-            order="date desc, id desc",
-            limit=limit,
-        )
-        rows = [
-            {
-                "date": line.date,
-                "amount": -line.amount_currency,
-                "currency": line.currency_id,
-                "name": line.payment_id.memo or line.name or "",
-            }
-            for line in lines
-        ] + [
-            {
-                "date": payment.date,
-                "amount": payment.amount,
-                "currency": payment.currency_id,
-                "name": payment.memo or "",
-            }
-            for payment in payments
-        ]
-        return sorted(rows, key=lambda row: row["date"], reverse=True)[:limit]
-
-    def _get_messages(self, limit=20) -> list[dict]:
-        """Return the last messages sent to the debtor: date, channel, subject."""
-        self.ensure_one()
-        relances = self.sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("partner_id", "=", self.partner_id.id),
-                ("state", "=", "sent"),
-            ],
-            order="sent_on desc, id desc",
-            limit=limit,
-        )
-        subjects = {
-            event.relance_id.id: event.subject
-            for event in self.env["btp.relance.event"]
-            .sudo()
-            .search([("relance_id", "in", relances.ids), ("kind", "=", "sent")])
-        }
-        channels = dict(self._fields["channel"]._description_selection(self.env))
-        tones = dict(self._fields["tone"]._description_selection(self.env))
-        return [
-            {
-                "date": relance.sent_on,
-                "channel": channels.get(relance.channel, ""),
-                "subject": subjects.get(relance.id) or tones.get(relance.tone, ""),
-            }
-            for relance in relances
-        ]
-
     # === AROUND IT === #
 
     def _get_open_moves(self):
@@ -336,52 +271,3 @@ class BtpRelance(models.Model):
                 ]
             ).mapped("channel"),
         }
-
-    def _get_owed(self, user) -> list[dict]:
-        """Return what a portal user owes: one row a company and currency.
-
-        :param user: ``res.users``
-        :return: ``company``, ``relance`` (the page, empty where no message was sent yet),
-            ``count``, ``amounts`` (``{currency: amount}``)
-        """
-        partner = user.partner_id.commercial_partner_id
-        if not user._is_portal():
-            return []
-        rows = []
-        for company in user.company_ids:
-            relance = self.search(
-                [
-                    ("company_id", "=", company.id),
-                    ("partner_id", "=", partner.id),
-                    ("state", "=", "sent"),
-                    ("kind", "=", "reminder"),
-                ],
-                order="sent_on desc, id desc",
-                limit=1,
-            )
-            echeances = (
-                self.env["btp.echeance"]
-                .with_company(company)
-                .search(
-                    [
-                        ("company_id", "=", company.id),
-                        ("partner_id", "=", partner.id),
-                        ("date_due", "<=", self.env["btp.echeance"]._get_today()),
-                    ]
-                )
-            )
-            if relance or echeances:
-                rows.append(
-                    {
-                        "company": company,
-                        "relance": relance,
-                        "count": len(echeances),
-                        "amounts": {
-                            currency: currency.round(sum(group.mapped("residual")))
-                            for currency, group in echeances.grouped(
-                                "currency_id"
-                            ).items()
-                        },
-                    }
-                )
-        return rows

@@ -93,6 +93,10 @@ class BtpRelance(models.Model):
         agent = self._get_agent()
         relance = self.sudo().with_context(lang=agent.lang)
         label = dict(act._fields["kind"]._description_selection(relance.env))[act.kind]
+        # One of us who tries the page is not the customer, and the journal says so.
+        user = self.env.user
+        ours = user._is_internal()
+        author = user.partner_id if ours else person
         act.write(
             {
                 "told": told.message,
@@ -108,14 +112,14 @@ class BtpRelance(models.Model):
         # As one of us: Odoo keeps the files of strangers out of messages.
         relance.with_user(SUPERUSER_ID).message_post(
             body=Markup("<p><b>%s</b></p><ul>%s</ul>") % (label, facts),
-            author_id=person.id,
+            author_id=author.id,
             message_type="comment",
             subtype_xmlid="mail.mt_note",
             attachment_ids=told.files.ids,
         )
         if told.to_read:
             relance.answer_unread = True
-        if act.kind != "contact":
+        if act.kind != "contact" and not ours:
             # Whoever says who the right contact is may not be it.
             self.sudo()._add_answer("portal", person)
         self.env["btp.relance.event"].sudo()._append(
@@ -124,7 +128,7 @@ class BtpRelance(models.Model):
                     "kind": "portal",
                     "relance_id": self.id,
                     "channel": False,
-                    "author": person.display_name,
+                    "author": author.display_name,
                     "documents": self.env["btp.relance.event"]._documents(told.files),
                     "detail": " – ".join(
                         [label, *(str(value) for _name, value in told.facts if value)]
@@ -181,7 +185,7 @@ class BtpRelance(models.Model):
 
         :param keys: of the rows said to be paid
         :param day: when it was paid
-        :param means: how, in words
+        :param means: ``transfer``, ``cheque``, ``card`` or ``other``
         :param files: ``(name, content, mimetype)`` of each proof
         """
         today = self.env["btp.echeance"]._get_today()
@@ -203,7 +207,7 @@ class BtpRelance(models.Model):
         facts = [
             (agent.env._("Invoices"), names),
             (agent.env._("Paid on"), format_date(agent.env, day)),
-            (agent.env._("By"), means),
+            (agent.env._("By"), agent._get_paid_means().get(means)),
             (agent.env._("Note"), note),
         ]
         self._ask_agent(
@@ -228,9 +232,19 @@ class BtpRelance(models.Model):
         )
         return Told(message, moves, facts, proofs)
 
+    def _get_paid_means(self) -> dict:
+        """Return the means of payment that a customer can name, in words."""
+        return {
+            "transfer": self.env._("Bank transfer"),
+            "cheque": self.env._("Cheque"),
+            "card": self.env._("Card"),
+            "other": self.env._("Other"),
+        }
+
     def _pause_moves(self, moves, until):
         """Leave invoices in peace until a day, unless they are for longer."""
-        reason = self.env._("The customer says it is paid")
+        agent = self.with_context(lang=self._get_agent().lang)
+        reason = agent.env._("The customer says it is paid")
         moves.filtered(
             lambda move: (
                 not move.btp_no_reminder
@@ -338,13 +352,14 @@ class BtpRelance(models.Model):
             [("company_id", "=", self.company_id.id), ("partner_id", "=", person.id)]
         )
         known.filtered(lambda one: one.channel not in refused).write({"active": False})
+        agent = self.with_context(lang=self._get_agent().lang)
         refusals.create(
             [
                 {
                     "partner_id": person.id,
                     "company_id": self.company_id.id,
                     "channel": code,
-                    "reason": self.env._("Said on the customer's page"),
+                    "reason": agent.env._("Said on the customer's page"),
                 }
                 for code in refused
                 if code not in known.mapped("channel")

@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, hmac
@@ -69,6 +71,15 @@ class BtpRelance(models.Model):
         }
 
     # === WHAT A LINK IS WORTH === #
+
+    @api.model
+    def _get_thread_with_access(
+        self, thread_id, *, hash=None, pid=None, token=None, **kw
+    ):
+        # EXTENDS portal: a link opens its own page and forms, which check and count what
+        # comes in. Odoo's discussions would take any file from it, even once it expired.
+        # pylint: disable=redefined-builtin
+        return super()._get_thread_with_access(thread_id, **kw)
 
     def _get_link_end(self):
         """Return when the link of this reminder ends."""
@@ -243,15 +254,20 @@ class BtpConfirmation(models.Model):
         )
         if queued:
             return self.browse()
-        confirmation = self.sudo().create(
-            {
-                "kind": "link",
-                "company_id": relance.company_id.id,
-                "partner_id": relance.partner_id.id,
-                "contact_id": relance.contact_id.id,
-                "user_id": relance._get_agent().id,
-                "relance_id": relance.id,
-            }
-        )
+        try:
+            with self.env.cr.savepoint():
+                confirmation = self.sudo().create(
+                    {
+                        "kind": "link",
+                        "company_id": relance.company_id.id,
+                        "partner_id": relance.partner_id.id,
+                        "contact_id": relance.contact_id.id,
+                        "user_id": relance._get_agent().id,
+                        "relance_id": relance.id,
+                    }
+                )
+        except UniqueViolation:
+            # Asked for twice at once: the other one leaves.
+            return self.browse()
         self.env["btp.relance.engine"]._trigger_dispatch()
         return confirmation

@@ -107,7 +107,7 @@ class BtpRelance(models.Model):
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", self.partner_id.id),
+                    ("partner_id.commercial_partner_id", "=", self.partner_id.id),
                     ("btp_is_retention", "=", True),
                     ("parent_state", "=", "posted"),
                     ("reconciled", "=", False),

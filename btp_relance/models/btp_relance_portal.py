@@ -121,7 +121,7 @@ class BtpRelance(models.Model):
         return self.env["account.move.line"].search(
             [
                 ("company_id", "=", self.company_id.id),
-                ("partner_id", "child_of", self.partner_id.id),
+                ("partner_id.commercial_partner_id", "=", self.partner_id.id),
                 ("account_id.account_type", "=", "asset_receivable"),
                 ("account_id.non_trade", "=", False),
                 ("parent_state", "=", "posted"),
@@ -152,7 +152,7 @@ class BtpRelance(models.Model):
             return (
                 user.partner_id.commercial_partner_id == self.partner_id
                 and self.company_id in user.company_ids
-                and self.state == "sent"
+                and self.state in ("sent", "page")
             )
         return self.company_id in user.company_ids and self.with_user(
             user

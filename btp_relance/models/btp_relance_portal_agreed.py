@@ -3,14 +3,11 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 from odoo.tools.misc import format_date, formatLang
 
-from ..const import REGIME_GROUPS
-from ..engine.links import EXPIRED, GOOD, UNKNOWN, same
 from .btp_payment_plan import LIVE
-from .btp_relance_acts import Told
+from .btp_relance_acts import Altered, Told
 
 #: Days during which what became of a promise or a plan is shown.
 SHOWN_DAYS = 90
@@ -172,6 +169,12 @@ class BtpRelance(models.Model):
         :param person: the ``res.partner`` who promises
         """
         rows = self._get_chosen_rows(keys)
+        if len(self._get_agreeable(rows)) < len(rows):
+            raise Altered(
+                self.env._(
+                    "An instalment plan covers what you chose: it needs no promise."
+                )
+            )
         lines = self.env["account.move.line"].sudo().union(*(row.line for row in rows))
         total = lines.currency_id[:1].round(sum(row.amount for row in rows))
         promise = (
@@ -304,64 +307,3 @@ class BtpRelance(models.Model):
                 )
             )
             plans.invalidate_recordset(["access_token"])
-
-
-class BtpPaymentPlan(models.Model):
-    """The page on which a plan is read and signed."""
-
-    _inherit = "btp.payment.plan"
-
-    def _read_link(self, token: str | None) -> str:
-        """Return what the token of the page's address is worth now.
-
-        A plan under way keeps its link; one that ended, for the days of a link.
-        """
-        self.ensure_one()
-        plan = self.sudo()
-        if not same(plan.access_token, token):
-            return UNKNOWN
-        days = timedelta(days=plan.company_id.btp_link_days)
-        if plan.state in LIVE or fields.Datetime.now() < plan.write_date + days:
-            return GOOD
-        return EXPIRED
-
-    def _is_open_to(self, user) -> bool:
-        """Return whether somebody logged in sees this page without its link.
-
-        :param user: ``res.users``, not the public one
-        """
-        self.ensure_one()
-        if self.company_id not in user.company_ids:
-            return False
-        if user._is_portal():
-            return user.partner_id.commercial_partner_id == self.partner_id
-        return self.with_user(user).with_company(self.company_id).has_access("read")
-
-    def _needs_mention(self) -> bool:
-        """Return whether the debtor has to write the sum out (C. civ. 1376)."""
-        return self.partner_id.btp_regime in REGIME_GROUPS["consumer"]
-
-    def _note_signature(self):
-        """Tell the clerk, among the messages of the reminder, that the plan is signed."""
-        self.ensure_one()
-        if not self.relance_id:
-            return
-        agent = self.relance_id._get_agent()
-        relance = self.relance_id.sudo().with_context(lang=agent.lang)
-        relance.message_post(
-            body=relance.env._(
-                "%(name)s signed the instalment plan %(plan)s.",
-                name=self.signer_name,
-                plan=self.reference,
-            ),
-            author_id=self.contact_id.id,
-            message_type="comment",
-            subtype_xmlid="mail.mt_note",
-        )
-
-    def _check_signer(self, mention: str | None):
-        """Refuse a signature without the sum written out, where the law wants it."""
-        if self._needs_mention() and not mention:
-            raise UserError(
-                self.env._("Write the sum exactly as shown: %s", self._get_mention())
-            )

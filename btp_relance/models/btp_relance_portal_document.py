@@ -19,7 +19,7 @@ class BtpRelance(models.Model):
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("owner_partner_id", "child_of", self.partner_id.id),
+                    ("owner_partner_id.commercial_partner_id", "=", self.partner_id.id),
                     ("owner_user_id", "=", False),
                     ("need_ids.missing", "=", True),
                 ]
@@ -41,7 +41,7 @@ class BtpRelance(models.Model):
             .search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("owner_partner_id", "child_of", self.partner_id.id),
+                    ("owner_partner_id.commercial_partner_id", "=", self.partner_id.id),
                     ("to_check", "=", True),
                 ]
             )

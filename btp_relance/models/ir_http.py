@@ -3,7 +3,7 @@
 import logging
 import re
 
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+from werkzeug.exceptions import BadRequest, LengthRequired, RequestEntityTooLarge
 
 from odoo import models
 from odoo.http import request
@@ -37,9 +37,25 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
+    def _pre_dispatch(cls, rule, args):  # pylint: disable=missing-return
+        # EXTENDS http_routing: a body of which the length is not said has no end.
+        sent = request.httprequest
+        if (
+            sent.method == "POST"
+            and sent.content_length is None
+            and (CUSTOMER.match(sent.path) or SITE.match(sent.path))
+        ):
+            raise LengthRequired
+        super()._pre_dispatch(rule, args)
+
+    @classmethod
     def _handle_error(cls, exception):
         # EXTENDS http_routing
-        why = {RequestEntityTooLarge: "large", BadRequest: "form"}.get(type(exception))
+        why = {
+            RequestEntityTooLarge: "large",
+            LengthRequired: "large",
+            BadRequest: "form",
+        }.get(type(exception))
         explain = why and request.dispatcher.routing_type == "http"
         explain = explain and cls._get_btp_explainer(request.httprequest.path)
         if not explain:

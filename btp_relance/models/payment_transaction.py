@@ -67,8 +67,11 @@ class PaymentTransaction(models.Model):
             ]
         if counterparts:
             extra_create_values["write_off_line_vals"] = counterparts
-        tx = self.with_context(btp_destination_account_id=account.id)
+        tx = self.with_context(
+            btp_destination_account_id=account.id, btp_matches_itself=True
+        )
         payment = super(PaymentTransaction, tx)._create_payment(**extra_create_values)
+        payment = payment.with_env(self.env)
         entries = payment.move_id.line_ids
         for line in partly:
             words = line._name_btp_part()
@@ -137,6 +140,13 @@ class AccountMoveLine(models.Model):
     """How the counterpart of a part paid is told from the others."""
 
     _inherit = "account.move.line"
+
+    def reconcile(self):
+        """Leave it to whoever books parts: Odoo would give all of a payment to the oldest
+        invoice, what is contested of it included."""
+        if self.env.context.get("btp_matches_itself"):
+            return None
+        return super().reconcile()
 
     def _name_btp_part(self) -> str:
         """Return the words on the counterpart of the part paid of this journal item."""

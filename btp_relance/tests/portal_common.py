@@ -20,7 +20,9 @@ class PortalCommon(RelanceHttpCommon):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("en_US")
         cls.company.currency_id = cls.env.ref("base.EUR")
-        cls.clerk = cls.make_user("nadia", "btp_relance.group_manager")
+        cls.clerk = cls.make_user(
+            "nadia", "btp_relance.group_manager", password="nadia"
+        )
         cls.switch_on(
             cls.company,
             btp_relance_user_id=cls.clerk.id,

@@ -72,6 +72,18 @@ class TestPortalActs(PortalCommon):
             1,
         )
 
+    def test_one_of_us_who_tries_the_page_is_not_the_customer(self):
+        self.authenticate("nadia", "nadia")
+        self.act("/promise", {"day": self.days(7), "row": self.key(self.first)})
+        event = self.events(self.relance, "portal")
+        self.assertEqual(event.author, self.clerk.partner_id.display_name)
+        self.assertFalse(self.notes())
+        self.assertFalse(
+            self.env["btp.contact.answer"].search(
+                [("relance_id", "=", self.relance.id)]
+            )
+        )
+
     # === INSTALMENTS === #
 
     def test_instalments_are_previewed_asked_for_signed_and_kept(self):
@@ -106,10 +118,22 @@ class TestPortalActs(PortalCommon):
             {"name": "Paul", "signature": pixel},
         )
         self.assertIn("changed", wrong["error"])
+        self.authenticate("nadia", "nadia")
+        with self.assertLogs("odoo.addons.btp_relance", "WARNING"):
+            agent = self.make_jsonrpc_request(
+                sign, {"name": "Paul", "signature": pixel}
+            )
+        self.assertIn("Only the customer signs", agent["error"])
+        self.authenticate(None, None)
         right = self.make_jsonrpc_request(
             sign + token, {"name": "Paul", "signature": pixel}
         )
         self.assertIn("redirect_url", right, right)
+        # Replayed, it is signed already.
+        again = self.make_jsonrpc_request(
+            sign + token, {"name": "Pierre", "signature": pixel}
+        )
+        self.assertIn("error", again)
         self.env.invalidate_all()
         self.assertEqual((plan.state, plan.signer_name), ("active", "Paul"))
         self.assertIn("Signed by Paul", self.words(self.url_open(address)))
@@ -182,6 +206,7 @@ class TestPortalActs(PortalCommon):
         self.assertNotIn("<script", task.note)
         note = self.notes()[:1]
         self.assertEqual(note.attachment_ids.mapped("name"), ["virement.pdf"])
+        self.assertIn("Bank transfer", note.body)
         self.assertIn("&lt;script&gt;", note.body)
         self.assertEqual(self.relance.desk, "read")
         self.assertEqual(len(self.done("paid")), 1)

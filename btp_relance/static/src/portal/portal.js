@@ -19,10 +19,29 @@ export class DuesForm extends Interaction {
         _root: { "t-on-submit": this.onSubmit },
     };
 
-    onSubmit() {
+    /** @param {Event} event */
+    onSubmit(event) {
+        const input = this.el.querySelector("input[type=file]");
+        if (input && this.isTooLarge(input)) {
+            // Said here: a server that refuses a body cuts the line before it is sent.
+            event.preventDefault();
+            input.classList.add("is-invalid");
+            input.focus();
+            return;
+        }
         const button = this.el.querySelector(".o_btp_submit");
         // After the browser has read the form.
         this.waitForTimeout(() => button?.setAttribute("disabled", "disabled"), 0);
+    }
+
+    /**
+     * @param {HTMLInputElement} input
+     * @returns {boolean} whether the server would refuse the files chosen
+     */
+    isTooLarge({ files, dataset }) {
+        const sizes = [...files].map((file) => file.size / 1024 / 1024);
+        const all = sizes.reduce((sum, size) => sum + size, 0);
+        return sizes.some((size) => size > dataset.most) || all > dataset.mostAll;
     }
 }
 
