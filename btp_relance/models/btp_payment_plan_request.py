@@ -68,9 +68,7 @@ class BtpPaymentPlan(models.Model):
                     contact or (relance and relance.sudo().contact_id) or partner
                 ).id,
                 "relance_id": relance and relance.id,
-                "user_id": self.env["btp.promise"]
-                ._find_agent(partner, company, relance)
-                .id,
+                "user_id": self._find_agent(partner, company, relance).id,
                 "source": source,
                 "note": note,
                 "approval_reason": waits,
@@ -209,18 +207,6 @@ class BtpPaymentPlan(models.Model):
                 len(tried),
             )
         return False
-
-    @api.model
-    def _get_bar(self, partner, company, lines) -> str | bool:
-        """Return why nothing can be agreed, whoever asks. Hook."""
-        if bar := lines._get_btp_bar(partner, company):
-            return bar
-        live = self.env["btp.payment.plan.source"].search(
-            [("move_line_id", "in", lines.ids), ("is_live", "=", True)], limit=1
-        )
-        return bool(live) and self.env._(
-            "An instalment plan already covers %s.", live.move_id.name
-        )
 
     @api.model
     def _is_offered(self, lines) -> bool:

@@ -254,6 +254,12 @@ class BtpPrivacy(models.AbstractModel):
         records.with_context(tracking_disable=True, mail_notrack=True).write(values)
 
     @api.model
+    def _get_apart(self) -> set[str]:
+        """Return the models of a reminder that are not erased with it: they stay, or have
+        a time of their own."""
+        return {"btp.relance.line", "btp.relance.event"}
+
+    @api.model
     def _erase_details(self, relances):
         """Empty what other models keep of reminders: postings, proofs, attempts."""
         for name in self.env.registry:
@@ -265,7 +271,7 @@ class BtpPrivacy(models.AbstractModel):
                 and field.comodel_name == "btp.relance"
                 and model._auto
                 and not model._transient
-                and name not in ("btp.relance.line", "btp.relance.event")
+                and name not in self._get_apart()
             ):
                 details = model.search([("relance_id", "in", relances.ids)])
                 self._forget_messages(details)
