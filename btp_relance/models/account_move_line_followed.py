@@ -6,7 +6,6 @@ from odoo.exceptions import UserError
 from ..engine.ledger import Followed, Match
 from .account_move_interest_data import to_decimal
 
-
 #: Journals and accounts of money.
 MONEY_JOURNALS = ("bank", "cash", "credit")
 MONEY_ACCOUNTS = ("asset_cash", "liability_credit_card")

@@ -24,7 +24,7 @@ class BtpPaymentPlanLine(models.Model):
     amount = fields.Monetary(required=True, readonly=True)
     left = fields.Monetary("Left to Pay", readonly=True)
     state = fields.Selection(
-        [("coming", "Coming"), ("paid", "Paid"), ("late", "Late")],
+        [("coming", "Coming"), ("paid", "Settled in full"), ("late", "Late")],
         default="coming",
         required=True,
         readonly=True,

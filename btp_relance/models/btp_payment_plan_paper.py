@@ -33,7 +33,9 @@ class BtpPaymentPlan(models.Model):
             "target": "new",
             "context": {
                 "default_plan_id": self.id,
-                "default_signer_name": self.contact_id.name,
+                # A company signs by somebody.
+                "default_signer_name": not self.contact_id.is_company
+                and self.contact_id.name,
             },
         }
 

@@ -114,7 +114,8 @@ class BtpPaymentPlan(models.Model):
     def _get_words(self) -> str:
         """Return the total in words, in the language of the reader."""
         self.ensure_one()
-        return self.currency_id.amount_to_text(self.amount)
+        # Odoo gives each word a capital.
+        return self.currency_id.amount_to_text(self.amount).lower()
 
     def _get_mention(self) -> str:
         """Return the sum as the debtor writes it, in words and in figures."""

@@ -154,19 +154,21 @@ class BtpPrivacy(models.AbstractModel):
     def _query_journal(self, company, today, cutoff, partner_ids=None):
         about = SQL("TRUE")
         if partner_ids is not None:
+            persons = self.env["res.partner"].browse(partner_ids)
             emails = [
-                f"%{email}%"
-                for email in self.env["res.partner"]
-                .browse(partner_ids)
-                .mapped("email_normalized")
-                if email
+                f"%{email}%" for email in persons.mapped("email_normalized") if email
             ]
+            names = [f"%{name}%" for name in persons.mapped("name") if name]
+            # A row about their firm may say who promised, signed or contested.
             about = SQL(
                 "(e.debtor_ref = ANY(%s) OR r.contact_id = ANY(%s)"
-                " OR e.recipient ILIKE ANY(%s))",
+                " OR e.recipient ILIKE ANY(%s)"
+                " OR e.debtor_ref = ANY(%s) AND e.detail ILIKE ANY(%s))",
                 list(partner_ids),
                 list(partner_ids),
                 emails,
+                persons.commercial_partner_id.ids,
+                names,
             )
         return SQL(
             """

@@ -176,6 +176,10 @@ class BtpPrivacy(models.AbstractModel):
             if of == records._name:
                 details = self.env[model].sudo().search([(field, "in", records.ids)])
                 self._erase_said(details)
+        if records._name != "btp.escalation":
+            cases = self.env["btp.escalation"].sudo()
+            about = [("res_model", "=", records._name), ("res_id", "in", records.ids)]
+            self._erase_said(cases.search([*about, ("state", "!=", "open")]))
         self._forget_messages(records)
         self._empty_texts(records)
         if "details" in records._fields:
