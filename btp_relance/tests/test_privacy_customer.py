@@ -52,7 +52,7 @@ class TestPrivacyCustomer(PrivacyCommon):
         return dispute
 
     def answer(self):
-        answer = (
+        return (
             self.env["btp.answer"]
             .sudo()
             .create(
@@ -68,7 +68,6 @@ class TestPrivacyCustomer(PrivacyCommon):
                 }
             )
         )
-        return answer
 
     def ask(self):
         """Return what is held about Zoe: ``{kind: (free, kept)}``, and the screen."""
