@@ -44,6 +44,7 @@
         "data/agreed_cron_data.xml",
         "data/retention_data.xml",
         "data/btp_privacy_data.xml",
+        "data/btp_privacy_customer_data.xml",
         "data/ir_cron_data.xml",
         "data/btp_escalation_data.xml",
         "data/payment_term_data.xml",

@@ -2,7 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What was paid of amounts due since something was agreed about them.
 
-A payment is money: a credit note makes the debt smaller, and pays nothing.
+A payment is money: a credit note, a write-off or a set-off makes the debt smaller, and
+pays nothing.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ class Match(NamedTuple):
 
     :param date day: the later of both entries, as the ledger dates the match
     :param Decimal amount: positive
-    :param bool paid: money, not a credit note
+    :param bool paid: money; else it only makes the debt smaller
     """
 
     day: date

@@ -3,6 +3,7 @@
 # The models of the addon come first: what extends them finds them there.
 # isort: off
 from . import (
+    btp_agreement,
     btp_alert,
     btp_answer,
     btp_answer_reading,
@@ -43,6 +44,7 @@ from . import (
     btp_privacy,
     btp_privacy_rule,
     btp_privacy_litigation,
+    btp_privacy_customer,
     btp_privacy_run,
     btp_promise,
     btp_registered_provider,
@@ -101,7 +103,6 @@ from . import (
     btp_alert_retention,
     btp_answer_apply,
     btp_answer_documents,
-    btp_answer_privacy,
     btp_answer_receive,
     btp_answer_route,
     btp_chantier_checks,
@@ -147,11 +148,11 @@ from . import (
     btp_litigation_start,
     btp_payment_plan_follow,
     btp_payment_plan_portal,
+    btp_payment_plan_paper,
     btp_payment_plan_request,
     btp_payment_plan_sign,
     btp_penalty_terms,
     btp_registered_ar24,
-    btp_privacy_escalation,
     btp_promise_judge,
     btp_promise_make,
     btp_registered_maileva,

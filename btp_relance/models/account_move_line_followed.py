@@ -6,6 +6,34 @@ from odoo.exceptions import UserError
 from ..engine.ledger import Followed, Match
 from .account_move_interest_data import to_decimal
 
+#: Journals and accounts of money.
+MONEY_JOURNALS = ("bank", "cash", "credit")
+MONEY_ACCOUNTS = ("asset_cash", "liability_credit_card")
+
+
+class AccountMove(models.Model):
+    """Entries that bring money in."""
+
+    _inherit = "account.move"
+
+    def _get_btp_money_share(self) -> float:
+        """Return which part of what an entry settles is money, from 0 to 1.
+
+        An entry of a bank or cash journal, or on such an account, is money; of a payment,
+        all but what was written off with it. What the bank keeps for itself was paid.
+        """
+        self.ensure_one()
+        if self.move_type != "entry" or not (
+            self.journal_id.type in MONEY_JOURNALS
+            or set(self.line_ids.mapped("account_type")) & set(MONEY_ACCOUNTS)
+        ):
+            return 0.0
+        if not (payment := self.origin_payment_id):
+            return 1.0
+        money, settled, _written_off = payment._seek_for_lines()
+        settled = abs(sum(settled.mapped("balance")))
+        return min(abs(sum(money.mapped("balance"))) / settled, 1.0) if settled else 1.0
+
 
 class AccountMoveLine(models.Model):
     """Amounts due about which something was agreed: what came in since."""
@@ -15,22 +43,28 @@ class AccountMoveLine(models.Model):
     def _get_btp_matches(self) -> tuple[Match, ...]:
         """Return what this amount due is matched with, in its currency.
 
-        Any entry is a payment, a set-off too; a credit note is none. What an exchange
-        difference adds is nothing in the currency of the debt.
+        Only money pays. A credit note, a write-off, a transfer to another account (doubtful
+        debts, another debtor) and a set-off make the debt smaller, no more. A refund is no
+        match of an amount due: money given back shows where its payment is unmatched. What
+        an exchange difference adds is nothing in the currency of the debt.
         """
         self.ensure_one()
-        matches = [
-            Match(
-                partial.max_date,
-                to_decimal(partial.debit_amount_currency, self.currency_id),
-                partial.credit_move_id.move_id.move_type == "entry",
+        matches = []
+        for partial in self.matched_credit_ids:
+            day, currency = partial.max_date, self.currency_id
+            amount = partial.debit_amount_currency
+            money = currency.round(
+                amount * partial.credit_move_id.move_id._get_btp_money_share()
             )
-            for partial in self.matched_credit_ids
-        ]
+            rest = currency.round(amount - money)
+            matches += [
+                Match(day, to_decimal(money, currency), True),
+                Match(day, to_decimal(rest, currency), False),
+            ]
         return tuple(match for match in matches if match.amount)
 
     def _get_btp_paid(self) -> float:
-        """Return what was paid of this amount due, credit notes apart."""
+        """Return what was paid in money of this amount due."""
         self.ensure_one()
         paid = sum(match.amount for match in self._get_btp_matches() if match.paid)
         return self.currency_id.round(float(paid))

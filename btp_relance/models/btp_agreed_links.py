@@ -20,14 +20,28 @@ class BtpAgreedMixin(models.AbstractModel):
     btp_plan_count = fields.Integer(compute="_compute_btp_agreed", groups=AGENT)
 
     def _compute_btp_agreed(self):
+        promises = self._count_btp_agreed("btp.promise")
+        plans = self._count_btp_agreed("btp.payment.plan")
         for record in self:
-            domain = record._get_btp_agreed_domain()
-            record.btp_promise_count = self.env["btp.promise"].search_count(
-                domain["btp.promise"]
-            )
-            record.btp_plan_count = self.env["btp.payment.plan"].search_count(
-                domain["btp.payment.plan"]
-            )
+            record.btp_promise_count = promises.get(record._origin.id, 0)
+            record.btp_plan_count = plans.get(record._origin.id, 0)
+
+    def _count_btp_agreed(self, model: str) -> dict[int, int]:
+        """Return how many promises or plans each record has, in one query.
+
+        :param str model: ``btp.promise`` or ``btp.payment.plan``
+        """
+        mine = self._name == "btp.relance"
+        field = "relance_id" if mine else "partner_id"
+        owners = {
+            record._origin.id: (record if mine else record.commercial_partner_id).id
+            for record in self
+        }
+        groups = self.env[model]._read_group(
+            [(field, "in", list(owners.values()))], [field], ["__count"]
+        )
+        counts = {owner.id: count for owner, count in groups}
+        return {id_: counts.get(owner, 0) for id_, owner in owners.items()}
 
     def _get_btp_agreed_domain(self) -> dict:
         """Return the domains of the promises and plans of this record, by model."""
@@ -68,6 +82,17 @@ class ResPartner(models.Model):
 class AccountMove(models.Model):
     _name = "account.move"
     _inherit = ["account.move", "btp.agreed.mixin"]
+
+    def _count_btp_agreed(self, model: str) -> dict[int, int]:
+        # OVERRIDE: by the amounts due of the invoice.
+        agreed = self.env[model]
+        lines = agreed._fields[agreed._lines_field]
+        groups = self.env[lines.comodel_name]._read_group(
+            [("move_id", "in", self._origin.ids)],
+            ["move_id"],
+            [f"{lines.inverse_name}:count_distinct"],
+        )
+        return {move.id: count for move, count in groups}
 
     def _get_btp_agreed_domain(self) -> dict:
         # OVERRIDE: by the amounts due of the invoice.

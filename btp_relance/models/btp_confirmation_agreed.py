@@ -75,7 +75,8 @@ class BtpConfirmation(models.Model):
                 "kind": "promise" if on_phone else "promise_noted",
                 "promise_id": promise.id,
                 "promise_date": promise.date,
-                "amount": promise.amount,
+                # In the company's currency; the message shows the promise's own.
+                "amount": promise.currency_id == company.currency_id and promise.amount,
             }
         )
         self.env["btp.relance.engine"]._trigger_dispatch()

@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
 STATES = [
@@ -28,19 +28,13 @@ class BtpPaymentPlan(models.Model):
 
     _name = "btp.payment.plan"
     _description = "Instalment Plan"
-    _inherit = ["portal.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["portal.mixin", "btp.agreement"]
     _order = "id desc"
-    _check_company_auto = True
+    _reference_letter = "E"
+    _lines_field = "source_line_ids"
+    _held_field = "is_live"
 
-    reference = fields.Char(compute="_compute_reference")
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, readonly=True, index=True
-    )
-    contact_id = fields.Many2one("res.partner", "Asked By", readonly=True)
-    relance_id = fields.Many2one(
-        "btp.relance", "Reminder", readonly=True, index=True, check_company=True
-    )
+    contact_id = fields.Many2one(string="Asked By")
     source = fields.Selection(
         [("customer", "Asked for by the customer"), ("agent", "Proposed by an agent")],
         "Where It Comes From",
@@ -67,12 +61,10 @@ class BtpPaymentPlan(models.Model):
         help="No reminder until this day, if nothing else happens. Empty: until a person "
         "decides.",
     )
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    amount = fields.Monetary("Total", required=True, readonly=True)
+    amount = fields.Monetary("Total")
     source_line_ids = fields.One2many(
         "btp.payment.plan.source", "plan_id", "Amounts Due", readonly=True
     )
-    move_ids = fields.Many2many("account.move", compute="_compute_move_ids")
     instalment_ids = fields.One2many(
         "btp.payment.plan.line", "plan_id", "Schedule", readonly=True
     )
@@ -105,20 +97,12 @@ class BtpPaymentPlan(models.Model):
         help="An instalment is late, and the customer cannot be warned by itself.",
     )
     end_reason = fields.Char("Why It Ended", readonly=True)
-    next_step = fields.Char(
-        "What Comes Next", compute="_compute_next_step", compute_sudo=True
-    )
-    user_id = fields.Many2one("res.users", "Followed Up By", index=True)
 
     _amount_positive = models.Constraint(
         "CHECK(amount > 0)", "An instalment plan is about an amount."
     )
 
     # === COMPUTE METHODS === #
-
-    def _compute_reference(self):
-        for plan in self:
-            plan.reference = f"E-{plan.id:06d}" if plan.id else False
 
     @api.depends("partner_id")
     def _compute_display_name(self):
@@ -131,11 +115,6 @@ class BtpPaymentPlan(models.Model):
         super()._compute_access_url()
         for plan in self:
             plan.access_url = f"/my/plans/{plan.id}"
-
-    @api.depends("source_line_ids.move_id")
-    def _compute_move_ids(self):
-        for plan in self:
-            plan.move_ids = plan.source_line_ids.move_id
 
     @api.depends("instalment_ids.left")
     def _compute_left_amount(self):
@@ -156,35 +135,9 @@ class BtpPaymentPlan(models.Model):
             plan.next_amount = first.left
             plan.is_late = "late" in unpaid.mapped("state")
 
-    @api.depends_context("lang")
-    @api.depends("state", "source_line_ids.move_line_id")
-    def _compute_next_step(self):
-        self.env["btp.echeance"].invalidate_model()
-        for plan in self:
-            due = (
-                self.env["btp.echeance"]
-                .with_company(plan.company_id)
-                .search([("id", "in", plan.source_line_ids.move_line_id.ids)])
-                .filtered("next_step_id")
-                .sorted(lambda one: (one.next_date, one.id))[:1]
-            )
-            plan.next_step = due and due._why_next()
-
     @api.model
     def _group_expand_state(self, _values, _domain):
         return [value for value, _label in STATES[:5]]
-
-    # === CRUD === #
-
-    def write(self, vals):
-        """Refuse to people what only the ledger and the buttons write."""
-        if not self.env.su:
-            locked = [name for name in vals if self._fields[name].readonly]
-            if locked:
-                raise AccessError(
-                    self.env._("Use the buttons: “%s” cannot be written.", locked[0])
-                )
-        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -224,13 +177,14 @@ class BtpPaymentPlan(models.Model):
             plan._end("cancelled", self.env._("Ended by %s", self.env.user.name))
 
     def action_void(self):
-        """Make plans void whose customer was warned: the reminders go on."""
+        """Make plans void once the time of the warning is over: the reminders go on."""
         self._check_manager()
         plans = self.filtered(lambda plan: plan.state == "active" and plan.is_late)
         if not plans:
             raise UserError(
                 self.env._("Only a plan with an instalment not paid can be made void.")
             )
+        plans.sudo()._check_warned()
         plans.sudo()._void()
 
     def action_more_time(self):
@@ -241,17 +195,6 @@ class BtpPaymentPlan(models.Model):
             raise UserError(self.env._("Choose plans whose customer was warned."))
         for plan in plans.sudo():
             plan._give_time()
-
-    def action_view_moves(self):
-        """Open the invoices of the plan."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Invoices"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.move_ids.ids)],
-        }
 
     def action_open_agreement(self):
         """Open the agreement: the one signed, else as it would be signed."""
@@ -273,18 +216,6 @@ class BtpPaymentPlan(models.Model):
             raise UserError(
                 self.env._("A manager decides about instalments: ask one of them.")
             )
-
-    def _get_today(self):
-        return self.env["btp.echeance"].with_company(self.company_id)._get_today()
-
-    def _in_company(self):
-        """Return this plan in its company's name and language."""
-        self.ensure_one()
-        company = self.company_id
-        reader = company.btp_relance_user_id.partner_id or company.partner_id
-        return self.with_company(company).with_context(
-            lang=reader.lang or self.env.lang
-        )
 
     def _get_page_url(self) -> str:
         """Return the address of the page where the customer reads and signs it."""
@@ -330,31 +261,6 @@ class BtpPaymentPlan(models.Model):
         if tell:
             self.env["btp.confirmation"]._tell_plan(tell, self)
 
-    def _sync(self):
-        """Let the database see what is held: it counts one live plan an amount due."""
-        self.flush_recordset()
-        self.source_line_ids.flush_recordset()
-
-    def _note(self, kind: str, detail: str | None = None, **values):
-        """Write in the journal what became of the plan."""
-        self.ensure_one()
-        about = (
-            {"relance_id": self.relance_id.id}
-            if self.relance_id
-            else {
-                "company_id": self.company_id.id,
-                "debtor_ref": self.partner_id.id,
-                "debtor_name": self.partner_id.display_name,
-            }
-        )
-        words = [self.reference, self._say(), detail]
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": kind,
-                    "detail": " – ".join(filter(None, words)),
-                    **about,
-                    **values,
-                }
-            ]
-        )
+    def _say_noted(self) -> str:
+        # EXTENDS btp.agreement: with its reference, which the customer knows.
+        return f"{self.reference} – {self._say()}"

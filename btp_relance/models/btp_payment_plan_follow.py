@@ -1,21 +1,15 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
 from datetime import timedelta
 
-import psycopg2
-
 from odoo import api, models
-from odoo.tools import split_every
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
-from ..const import BATCH
 from ..engine.ledger import received, still_open
 from ..engine.plan import GRACE, Instalment, follow
 from .account_move_interest_data import to_decimal
 from .btp_payment_plan import LIVE
-
-_logger = logging.getLogger(__name__)
 
 #: Holds that come before a plan: nobody is warned under them, a person decides.
 STOPS = (
@@ -45,17 +39,10 @@ class BtpPaymentPlan(models.Model):
     @api.model
     def _follow_company(self, company):
         """Follow the plans of one company, in batches that commit."""
-        plans = self.sudo().search(
-            [("company_id", "=", company.id), ("state", "in", LIVE)], order="id"
+        self._work_off(
+            [("company_id", "=", company.id), ("state", "in", LIVE)],
+            lambda plan: plan._follow_day(),
         )
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(plans))
-        for ids in split_every(BATCH, plans.ids):
-            self.env.invalidate_all()
-            locked = self.sudo().browse(ids).try_lock_for_update()
-            locked._each(lambda plan: plan._follow_day())
-            self.env.flush_all()
-            cron._commit_progress(len(ids))
 
     @api.model
     def _on_ledger_change(self, move_lines):
@@ -71,22 +58,6 @@ class BtpPaymentPlan(models.Model):
         states = (*LIVE, "done")
         plans = lines.plan_id.filtered(lambda plan: plan.state in states)
         plans._each(lambda plan: plan._follow())
-
-    def _each(self, work):
-        """Do something for each plan; one bad plan never stops the others.
-
-        :param work: a function of one plan
-        """
-        for plan in self:
-            try:
-                with self.env.cr.savepoint():
-                    work(plan._in_company())
-            except psycopg2.errors.SerializationFailure:
-                raise
-            except Exception as error:
-                _logger.exception(
-                    "Plan %s cannot be followed: %s", plan.id, type(error).__name__
-                )
 
     def _follow_day(self):
         """Bring one plan up to date, and tell the customer what has to be told today."""
@@ -108,8 +79,10 @@ class BtpPaymentPlan(models.Model):
     def _get_followed(self) -> list:
         """Return the amounts due of the plan as the engine follows them."""
         self.ensure_one()
+        # Signed on paper, it may have been recorded later: what came in between is in it.
+        since = max(self.signed_day, self.started_on or self.signed_day)
         return [
-            line.move_line_id._get_btp_followed(line.paid_before, self.signed_day)
+            line.move_line_id._get_btp_followed(line.paid_before, since)
             for line in self.source_line_ids
         ]
 
@@ -163,7 +136,7 @@ class BtpPaymentPlan(models.Model):
             if self.state == "done":
                 self.state = "active"
                 self._note("plan_resumed", self.env._("A payment was undone"))
-            if self.warned_on and not self.is_late:
+            if self.warned_on and not self._get_warned_parts():
                 self.warned_on = self.warned_until = False
                 self._note("plan_resumed")
             if not self.is_late:
@@ -173,12 +146,13 @@ class BtpPaymentPlan(models.Model):
 
     def _fit(self):
         """Fit a plan not yet signed to what is left to pay: its end gives and takes."""
-        due = sum(
-            max(line.residual, 0)
-            for line in self.source_line_ids
+        left = {
+            line: max(line.residual, 0)
             if line.move_line_id.parent_state == "posted"
-        )
-        due = self.currency_id.round(due)
+            else 0
+            for line in self.source_line_ids
+        }
+        due = self.currency_id.round(sum(left.values()))
         if self.currency_id.compare_amounts(due, 0) <= 0:
             self._end("cancelled", self.env._("Nothing is left to pay"))
             return
@@ -194,22 +168,9 @@ class BtpPaymentPlan(models.Model):
                 part.write({"amount": amount, "left": amount})
             if self.currency_id.is_zero(change):
                 break
-        for line in self.source_line_ids:
-            line.amount = max(line.residual, 0)
+        for line, amount in left.items():
+            line.amount = amount
         self.amount = due
-
-    def _is_taken(self) -> bool:
-        """Return whether another plan covers the same amounts due."""
-        return bool(
-            self.env["btp.payment.plan.source"].search_count(
-                [
-                    ("move_line_id", "in", self.source_line_ids.move_line_id.ids),
-                    ("is_live", "=", True),
-                    ("plan_id", "!=", self.id),
-                ],
-                limit=1,
-            )
-        )
 
     # === DAYS === #
 
@@ -292,6 +253,34 @@ class BtpPaymentPlan(models.Model):
         )
         self._note("plan_warned", detail)
         self._escalate(self.env._("Instalment not paid: %s", detail))
+
+    def _get_warned_parts(self):
+        """Return the instalments not paid of which the last warning spoke."""
+        return self.instalment_ids.filtered(
+            lambda part: (
+                part.state == "late" and self._get_deadline(part.date) < self.warned_on
+            )
+        )
+
+    def _check_warned(self):
+        """Refuse to make void what the agreement keeps until after a warning."""
+        for plan in self:
+            if not plan.warned_until:
+                raise UserError(
+                    self.env._(
+                        "%s: the agreement wants a warning first, which leaves the "
+                        "morning after the instalment.",
+                        plan.reference,
+                    )
+                )
+            if plan.warned_until >= plan._get_today():
+                raise UserError(
+                    self.env._(
+                        "%(plan)s: the customer has until %(day)s to pay.",
+                        plan=plan.reference,
+                        day=format_date(self.env, plan.warned_until),
+                    )
+                )
 
     def _is_warned(self) -> bool:
         """Return whether the warning left."""

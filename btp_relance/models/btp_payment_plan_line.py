@@ -24,7 +24,7 @@ class BtpPaymentPlanLine(models.Model):
     amount = fields.Monetary(required=True, readonly=True)
     left = fields.Monetary("Left to Pay", readonly=True)
     state = fields.Selection(
-        [("coming", "Coming"), ("paid", "Paid"), ("late", "Late")],
+        [("coming", "Coming"), ("paid", "Settled in full"), ("late", "Late")],
         default="coming",
         required=True,
         readonly=True,
@@ -43,35 +43,14 @@ class BtpPaymentPlanSource(models.Model):
 
     _name = "btp.payment.plan.source"
     _description = "Amount in Instalments"
+    _inherit = ["btp.agreement.line"]
     _order = "plan_id, id"
-    _rec_name = "move_id"
-    _check_company_auto = True
 
     plan_id = fields.Many2one(
         "btp.payment.plan", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="plan_id.company_id", store=True)
-    move_line_id = fields.Many2one(
-        "account.move.line",
-        "Journal Item",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    move_id = fields.Many2one(
-        related="move_line_id.move_id", string="Invoice", store=True, index=True
-    )
-    date_due = fields.Date(related="move_line_id.date_maturity", string="Due Date")
-    currency_id = fields.Many2one(related="plan_id.currency_id")
-    amount = fields.Monetary("In the Plan", readonly=True)
-    paid_before = fields.Monetary(
-        readonly=True, help="What was paid of it before the signature."
-    )
-    residual = fields.Monetary(
-        related="move_line_id.amount_residual_currency", string="Left to Pay"
-    )
+    amount = fields.Monetary("In the Plan")
     is_live = fields.Boolean(compute="_compute_is_live", store=True)
     hold_until = fields.Date(related="plan_id.hold_until", store=True)
 

@@ -60,34 +60,17 @@ class BtpPaymentPlan(models.Model):
         parts = self._cut(currency, total, count, first_day, instalments)
         waits = self._check_request(partner, company, lines, parts, source)
         self._make_way(lines, source)
+        contact = contact or (relance and relance.sudo().contact_id) or partner
         plan = self.with_context(mail_create_nolog=True).create(
             {
-                "company_id": company.id,
-                "partner_id": partner.commercial_partner_id.id,
-                "contact_id": (
-                    contact or (relance and relance.sudo().contact_id) or partner
-                ).id,
+                **self._prepare(partner, company, lines, parts),
+                "contact_id": contact.id,
                 "relance_id": relance and relance.id,
-                "user_id": self.env["btp.promise"]
-                ._find_agent(partner, company, relance)
-                .id,
+                "user_id": self._find_agent(partner, company, relance).id,
                 "source": source,
                 "note": note,
                 "approval_reason": waits,
-                "requested_on": self.env["btp.echeance"]._get_today(),
-                "currency_id": currency.id,
-                "amount": total,
                 "interest_mode": interest_mode,
-                "source_line_ids": [
-                    Command.create(
-                        {
-                            "move_line_id": line.id,
-                            "amount": line.amount_residual_currency,
-                        }
-                    )
-                    for line in lines
-                ],
-                "instalment_ids": self._prepare_instalments(parts),
             }
         )
         plan._sync()
@@ -96,6 +79,27 @@ class BtpPaymentPlan(models.Model):
             plan._propose()
         self.env["btp.relance.line"]._on_ledger_change(lines)
         return plan.sudo(False)
+
+    @api.model
+    def _prepare(self, partner, company, lines, parts) -> dict:
+        """Return the values of a plan about ``lines``.
+
+        :param parts: its :class:`Instalment` rows
+        """
+        return {
+            "company_id": company.id,
+            "partner_id": partner.commercial_partner_id.id,
+            "requested_on": self.env["btp.echeance"]._get_today(),
+            "currency_id": lines.currency_id.id,
+            "amount": float(sum(part.amount for part in parts)),
+            "source_line_ids": [
+                Command.create(
+                    {"move_line_id": line.id, "amount": line.amount_residual_currency}
+                )
+                for line in lines
+            ],
+            "instalment_ids": self._prepare_instalments(parts),
+        }
 
     @api.model
     def _cut(self, currency, total, count, first_day, instalments) -> list[Instalment]:
@@ -209,18 +213,6 @@ class BtpPaymentPlan(models.Model):
                 len(tried),
             )
         return False
-
-    @api.model
-    def _get_bar(self, partner, company, lines) -> str | bool:
-        """Return why nothing can be agreed, whoever asks. Hook."""
-        if bar := lines._get_btp_bar(partner, company):
-            return bar
-        live = self.env["btp.payment.plan.source"].search(
-            [("move_line_id", "in", lines.ids), ("is_live", "=", True)], limit=1
-        )
-        return bool(live) and self.env._(
-            "An instalment plan already covers %s.", live.move_id.name
-        )
 
     @api.model
     def _is_offered(self, lines) -> bool:

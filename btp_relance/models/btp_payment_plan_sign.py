@@ -7,7 +7,7 @@ import json
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mimetypes import guess_mimetype
-from odoo.tools.misc import formatLang
+from odoo.tools.misc import format_date, formatLang
 
 from ..engine.chain import sha256
 from ..engine.plan import plain_words
@@ -33,6 +33,23 @@ class BtpPaymentPlan(models.Model):
     signer_name = fields.Char("Signed By", readonly=True, copy=False)
     signer_ip = fields.Char(
         "From (IP)", readonly=True, copy=False, groups="btp_relance.group_agent"
+    )
+    signed_how = fields.Selection(
+        [("online", "Online"), ("paper", "On paper")],
+        readonly=True,
+        copy=False,
+    )
+    recorded_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Who filed the agreement signed on paper.",
+    )
+    started_on = fields.Date(
+        "Followed Since",
+        readonly=True,
+        copy=False,
+        help="What was paid before is not in the instalments.",
     )
     signature = fields.Binary(
         readonly=True, copy=False, attachment=True, groups="btp_relance.group_agent"
@@ -97,7 +114,8 @@ class BtpPaymentPlan(models.Model):
     def _get_words(self) -> str:
         """Return the total in words, in the language of the reader."""
         self.ensure_one()
-        return self.currency_id.amount_to_text(self.amount)
+        # Odoo gives each word a capital.
+        return self.currency_id.amount_to_text(self.amount).lower()
 
     def _get_mention(self) -> str:
         """Return the sum as the debtor writes it, in words and in figures."""
@@ -132,6 +150,7 @@ class BtpPaymentPlan(models.Model):
             )
         plan.write(
             {
+                "signed_how": "online",
                 "signed_on": fields.Datetime.now(),
                 "signed_day": plan._get_today(),
                 "signer_name": name[:200],
@@ -180,24 +199,38 @@ class BtpPaymentPlan(models.Model):
             raise UserError(self.env._("Draw your signature, then sign again."))
         return base64.b64encode(content)
 
-    def _activate(self):
-        """Let the plan hold: from the ledger as it stands, with its agreement archived."""
+    def _activate(self, content: bytes | None = None):
+        """Let the plan hold: from the ledger as it stands, with its agreement archived.
+
+        :param bytes content: the agreement as it was signed on paper
+        """
         for line in self.source_line_ids:
             line.paid_before = line.move_line_id._get_btp_paid()
-        self.state = "active"
+        self.write({"state": "active", "started_on": self._get_today()})
         self.hold_until = self._get_hold()
         self._sync()
-        agreement = self._archive()
+        agreement = self._archive(content or self._print())
         self._interrupt_limitation()
         self._note(
             "plan_signed",
-            self.signer_name,
+            self._say_signed(),
             recipient=self.contact_id.email_formatted,
             documents=self.env["btp.relance.event"]._documents(agreement),
         )
         self.env["btp.confirmation"]._tell_plan("plan_signed", self)
         self.env["btp.relance.line"]._on_ledger_change(
             self.source_line_ids.move_line_id
+        )
+
+    def _say_signed(self) -> str:
+        """Return who signed, in one sentence."""
+        if self.signed_how != "paper":
+            return self.signer_name
+        return self.env._(
+            "%(name)s, on paper on %(day)s, filed by %(user)s",
+            name=self.signer_name,
+            day=format_date(self.env, self.signed_day),
+            user=self.recorded_by_id.name,
         )
 
     def _interrupt_limitation(self):
@@ -231,10 +264,9 @@ class BtpPaymentPlan(models.Model):
         reports = self.env["ir.actions.report"].sudo()
         return reports._render_paged(REPORT, self.sudo())[self.id]
 
-    def _archive(self):
+    def _archive(self, content: bytes):
         """Archive the signed agreement with its hash. Returns the attachment."""
         self.ensure_one()
-        content = self._print()
         self.agreement_id = self._attach(content)
         self.agreement_sha256 = sha256(content)
         return self.agreement_id

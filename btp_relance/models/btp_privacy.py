@@ -154,19 +154,21 @@ class BtpPrivacy(models.AbstractModel):
     def _query_journal(self, company, today, cutoff, partner_ids=None):
         about = SQL("TRUE")
         if partner_ids is not None:
+            persons = self.env["res.partner"].browse(partner_ids)
             emails = [
-                f"%{email}%"
-                for email in self.env["res.partner"]
-                .browse(partner_ids)
-                .mapped("email_normalized")
-                if email
+                f"%{email}%" for email in persons.mapped("email_normalized") if email
             ]
+            names = [f"%{name}%" for name in persons.mapped("name") if name]
+            # A row about their firm may say who promised, signed or contested.
             about = SQL(
                 "(e.debtor_ref = ANY(%s) OR r.contact_id = ANY(%s)"
-                " OR e.recipient ILIKE ANY(%s))",
+                " OR e.recipient ILIKE ANY(%s)"
+                " OR e.debtor_ref = ANY(%s) AND e.detail ILIKE ANY(%s))",
                 list(partner_ids),
                 list(partner_ids),
                 emails,
+                persons.commercial_partner_id.ids,
+                names,
             )
         return SQL(
             """
@@ -254,6 +256,12 @@ class BtpPrivacy(models.AbstractModel):
         records.with_context(tracking_disable=True, mail_notrack=True).write(values)
 
     @api.model
+    def _get_apart(self) -> set[str]:
+        """Return the models of a reminder that are not erased with it: they stay, or have
+        a time of their own."""
+        return {"btp.relance.line", "btp.relance.event"}
+
+    @api.model
     def _erase_details(self, relances):
         """Empty what other models keep of reminders: postings, proofs, attempts."""
         for name in self.env.registry:
@@ -265,7 +273,7 @@ class BtpPrivacy(models.AbstractModel):
                 and field.comodel_name == "btp.relance"
                 and model._auto
                 and not model._transient
-                and name not in ("btp.relance.line", "btp.relance.event")
+                and name not in self._get_apart()
             ):
                 details = model.search([("relance_id", "in", relances.ids)])
                 self._forget_messages(details)

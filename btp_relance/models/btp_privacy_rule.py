@@ -51,7 +51,7 @@ class BtpPrivacyRule(models.Model):
             ("paid", "Last payment of its invoices"),
             ("sent", "Sending"),
             ("happened", "What the row tells"),
-            ("closed", "Closing of the request"),
+            ("closed", "The day it is closed"),
             ("computed", "Computation"),
             ("accepted", "Réception of the works"),
             ("year_end", "End of the financial year"),

@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
 STATES = [
@@ -21,19 +21,11 @@ class BtpPromise(models.Model):
 
     _name = "btp.promise"
     _description = "Promise to Pay"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["btp.agreement"]
     _order = "date desc, id desc"
-    _check_company_auto = True
+    _reference_letter = "P"
 
-    reference = fields.Char(compute="_compute_reference")
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
-    partner_id = fields.Many2one(
-        "res.partner", "Customer", required=True, readonly=True, index=True
-    )
-    contact_id = fields.Many2one("res.partner", "Promised By", readonly=True)
-    relance_id = fields.Many2one(
-        "btp.relance", "Reminder", readonly=True, index=True, check_company=True
-    )
+    contact_id = fields.Many2one(string="Promised By")
     source = fields.Selection(
         [
             ("customer", "The customer, online"),
@@ -60,12 +52,10 @@ class BtpPromise(models.Model):
         help="No reminder until this day: the day promised and two working days, for the "
         "bank to show the payment.",
     )
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    amount = fields.Monetary("Promised", required=True, readonly=True)
+    amount = fields.Monetary("Promised")
     line_ids = fields.One2many(
         "btp.promise.line", "promise_id", "Amounts Due", readonly=True
     )
-    move_ids = fields.Many2many("account.move", compute="_compute_move_ids")
     state = fields.Selection(
         STATES,
         default="open",
@@ -78,10 +68,6 @@ class BtpPromise(models.Model):
     kept_amount = fields.Monetary("Amount Received", readonly=True)
     judged_on = fields.Date(readonly=True)
     cancel_reason = fields.Char(readonly=True)
-    next_step = fields.Char(
-        "What Comes Next", compute="_compute_next_step", compute_sudo=True
-    )
-    user_id = fields.Many2one("res.users", "Followed Up By", index=True)
 
     _amount_positive = models.Constraint(
         "CHECK(amount > 0)", "A promise is about an amount."
@@ -90,10 +76,6 @@ class BtpPromise(models.Model):
 
     # === COMPUTE METHODS === #
 
-    def _compute_reference(self):
-        for promise in self:
-            promise.reference = f"P-{promise.id:06d}" if promise.id else False
-
     @api.depends("partner_id", "amount", "currency_id", "date")
     def _compute_display_name(self):
         for promise in self:
@@ -101,40 +83,9 @@ class BtpPromise(models.Model):
                 filter(None, [promise.partner_id.name, promise._say()])
             )
 
-    @api.depends("line_ids.move_id")
-    def _compute_move_ids(self):
-        for promise in self:
-            promise.move_ids = promise.line_ids.move_id
-
-    @api.depends_context("lang")
-    @api.depends("state", "line_ids.move_line_id")
-    def _compute_next_step(self):
-        self.env["btp.echeance"].invalidate_model()
-        for promise in self:
-            due = (
-                self.env["btp.echeance"]
-                .with_company(promise.company_id)
-                .search([("id", "in", promise.line_ids.move_line_id.ids)])
-                .filtered("next_step_id")
-                .sorted(lambda one: (one.next_date, one.id))[:1]
-            )
-            promise.next_step = due and due._why_next()
-
     @api.model
     def _group_expand_state(self, _values, _domain):
         return [value for value, _label in STATES[:-1]]
-
-    # === CRUD === #
-
-    def write(self, vals):
-        """Refuse to people what only the ledger and the buttons write."""
-        if not self.env.su:
-            locked = [name for name in vals if self._fields[name].readonly]
-            if locked:
-                raise AccessError(
-                    self.env._("Use the buttons: “%s” cannot be written.", locked[0])
-                )
-        return super().write(vals)
 
     # === ACTIONS === #
 
@@ -166,18 +117,10 @@ class BtpPromise(models.Model):
     def action_judge(self):
         """Look at the ledger now instead of tonight."""
         self.check_access("write")
-        self.sudo()._judge()
-
-    def action_view_moves(self):
-        """Open the invoices promised."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Invoices"),
-            "res_model": "account.move",
-            "view_mode": "list,form",
-            "domain": [("id", "in", self.move_ids.ids)],
-        }
+        promises = self.filtered(lambda promise: promise.state in JUDGED)
+        if not promises:
+            raise UserError(self.env._("Choose promises that hold or that have ended."))
+        promises.sudo()._judge()
 
     # === BUSINESS === #
 
@@ -198,42 +141,15 @@ class BtpPromise(models.Model):
         :param str reason: one sentence, in the language of who reads it
         """
         for promise in self:
-            today = self.env["btp.echeance"].with_company(promise.company_id)
             promise.write(
                 {
                     "state": "cancelled",
                     "cancel_reason": reason,
-                    "closed_on": promise.opened_on and today._get_today(),
+                    "closed_on": promise.opened_on and promise._get_today(),
                 }
             )
         self._note("promise_dropped", reason)
-        # The database counts one open promise an amount due: it must see the old one end.
-        self.flush_recordset()
-        self.line_ids.flush_recordset()
-
-    def _note(self, kind: str, detail: str | None = None):
-        """Write in the journal what became of promises."""
-        self.env["btp.relance.event"]._append(
-            [
-                {
-                    "kind": kind,
-                    "detail": " – ".join(filter(None, [promise._say(), detail])),
-                    **promise._get_event_about(),
-                }
-                for promise in self
-            ]
-        )
-
-    def _get_event_about(self) -> dict:
-        """Return what a row of the journal is about: the reminder, else the debtor."""
-        self.ensure_one()
-        if self.relance_id:
-            return {"relance_id": self.relance_id.id}
-        return {
-            "company_id": self.company_id.id,
-            "debtor_ref": self.partner_id.id,
-            "debtor_name": self.partner_id.display_name,
-        }
+        self._sync()
 
 
 class BtpPromiseLine(models.Model):
@@ -241,38 +157,16 @@ class BtpPromiseLine(models.Model):
 
     _name = "btp.promise.line"
     _description = "Promised Amount"
+    _inherit = ["btp.agreement.line"]
     _order = "promise_id, id"
-    _rec_name = "move_id"
-    _check_company_auto = True
 
     promise_id = fields.Many2one(
         "btp.promise", required=True, readonly=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="promise_id.company_id", store=True)
-    move_line_id = fields.Many2one(
-        "account.move.line",
-        "Journal Item",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-        check_company=True,
-    )
-    move_id = fields.Many2one(
-        related="move_line_id.move_id", string="Invoice", store=True, index=True
-    )
-    date_due = fields.Date(related="move_line_id.date_maturity", string="Due Date")
-    currency_id = fields.Many2one(related="promise_id.currency_id")
     amount = fields.Monetary(
         "Promised",
-        readonly=True,
         help="Nothing: it is not held, but a payment of it counts.",
-    )
-    paid_before = fields.Monetary(
-        readonly=True, help="What was paid of it before the promise."
-    )
-    residual = fields.Monetary(
-        related="move_line_id.amount_residual_currency", string="Left to Pay"
     )
     is_open = fields.Boolean(compute="_compute_is_open", store=True)
     hold_until = fields.Date(related="promise_id.hold_until", store=True)

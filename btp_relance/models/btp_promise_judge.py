@@ -1,19 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
-import psycopg2
-
 from odoo import api, models
-from odoo.tools import split_every
 from odoo.tools.misc import formatLang
 
-from ..const import BATCH
 from ..engine.promise import Verdict, judge
 from .account_move_interest_data import to_decimal
 from .btp_promise import JUDGED
-
-_logger = logging.getLogger(__name__)
 
 #: Row of the journal for each verdict.
 EVENTS = {
@@ -44,21 +36,14 @@ class BtpPromise(models.Model):
     def _judge_due(self, company):
         """Judge the promises of one company that are over, in batches that commit."""
         today = self.env["btp.echeance"]._get_today()
-        due = self.sudo().search(
+        self._work_off(
             [
                 ("company_id", "=", company.id),
                 ("state", "=", "open"),
                 ("hold_until", "<", today),
             ],
-            order="id",
+            lambda promise: promise._judge_one(),
         )
-        cron = self.env["ir.cron"]
-        cron._commit_progress(remaining=len(due))
-        for ids in split_every(BATCH, due.ids):
-            self.env.invalidate_all()
-            self.sudo().browse(ids).try_lock_for_update()._judge()
-            self.env.flush_all()
-            cron._commit_progress(len(ids))
 
     @api.model
     def _on_ledger_change(self, move_lines):
@@ -89,7 +74,7 @@ class BtpPromise(models.Model):
             changes while nothing dated before it is entered
         """
         self.ensure_one()
-        today = today or self.env["btp.echeance"]._get_today()
+        today = today or self._get_today()
         return judge(
             to_decimal(self.amount, self.currency_id),
             [
@@ -102,27 +87,7 @@ class BtpPromise(models.Model):
 
     def _judge(self):
         """Write what the ledger says; one bad promise never stops the others."""
-        for promise in self:
-            try:
-                with self.env.cr.savepoint():
-                    promise._in_company()._judge_one()
-            except psycopg2.errors.SerializationFailure:
-                raise
-            except Exception as error:
-                _logger.exception(
-                    "Promise %s cannot be judged: %s",
-                    promise.id,
-                    type(error).__name__,
-                )
-
-    def _in_company(self):
-        """Return this promise in its company's name and language."""
-        self.ensure_one()
-        company = self.company_id
-        reader = company.btp_relance_user_id.partner_id or company.partner_id
-        return self.with_company(company).with_context(
-            lang=reader.lang or self.env.lang
-        )
+        self._each(lambda promise: promise._judge_one())
 
     def _judge_one(self):
         verdict = self._get_verdict()
@@ -135,7 +100,7 @@ class BtpPromise(models.Model):
             if self.currency_id.compare_amounts(self.kept_amount, amount):
                 self.kept_amount = amount
             return
-        before, today = self.state, self.env["btp.echeance"]._get_today()
+        before, today = self.state, self._get_today()
         over = state != "open"
         self.write(
             {
@@ -147,24 +112,10 @@ class BtpPromise(models.Model):
                 and self.env._("Nothing was left to be paid"),
             }
         )
-        self.flush_recordset()
-        self.line_ids.flush_recordset()
+        self._sync()
         self._note(EVENTS[state], self._explain())
         if state in FAILED and before not in FAILED:
             self._escalate_broken()
-
-    def _is_taken(self) -> bool:
-        """Return whether another open promise is about the same amounts due."""
-        return bool(
-            self.env["btp.promise.line"].search_count(
-                [
-                    ("move_line_id", "in", self.line_ids.move_line_id.ids),
-                    ("is_open", "=", True),
-                    ("promise_id", "!=", self.id),
-                ],
-                limit=1,
-            )
-        )
 
     def _explain(self) -> str:
         """Return what came in, in one sentence."""

@@ -102,16 +102,6 @@ class BtpPromise(models.Model):
         }
 
     @api.model
-    def _find_agent(self, partner, company, relance):
-        """Return who follows the promise up."""
-        debtor = partner.commercial_partner_id.with_company(company).sudo()
-        return (
-            (relance and relance.sudo().user_id)
-            or debtor.btp_relance_user_id
-            or company.btp_relance_user_id
-        )
-
-    @api.model
     def _check_amount(self, amount, lines) -> float:
         """Return the amount promised, refused where it is nothing or too much."""
         currency = lines.currency_id
@@ -166,18 +156,6 @@ class BtpPromise(models.Model):
             "left": 0 if bar else max(left, 0),
             "reason": bar,
         }
-
-    @api.model
-    def _get_bar(self, partner, company, lines) -> str | bool:
-        """Return why nothing can be promised, whoever asks. Hook."""
-        if bar := lines._get_btp_bar(partner, company):
-            return bar
-        live = self.env["btp.payment.plan.source"].search(
-            [("move_line_id", "in", lines.ids), ("is_live", "=", True)], limit=1
-        )
-        return bool(live) and self.env._(
-            "An instalment plan already covers %s.", live.move_id.name
-        )
 
     @api.model
     def _get_past(self, lines, today) -> dict:
@@ -281,8 +259,7 @@ class BtpPromise(models.Model):
         """Hold the amounts due from now on, and confirm the promise."""
         self.ensure_one()
         self.opened_on = self.made_on
-        self.flush_recordset()
-        self.line_ids.flush_recordset()
+        self._sync()
         self._note("promise", self.reason)
         self.env["btp.relance.line"]._on_ledger_change(self.line_ids.move_line_id)
         self.env["btp.confirmation"]._confirm_made(self)

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 ARCHIVES = {
     "btp.relance": ("letter_id",),
     "btp.direct.action": ("notice_id", "copy_id"),
+    "btp.payment.plan": ("agreement_id",),
     "btp.suspension": ("notice_id",),
 }
 CONTENT = {"raw", "datas", "name", "res_model", "res_id", "type", "url", "mimetype"}
@@ -35,7 +36,8 @@ class IrAttachment(models.Model):
             if any(record[name] == item for name in ARCHIVES[item.res_model]):
                 raise UserError(
                     self.env._(
-                        "“%s” is a letter as it left: it stays as it is.", item.name
+                        "“%s” is archived as it left or was signed: it stays as it is.",
+                        item.name,
                     )
                 )
 

@@ -62,7 +62,8 @@ class ResCompany(models.Model):
     btp_plan_sign_days = fields.Integer(
         "Days to Sign",
         default=10,
-        help="A request, or a plan to be signed, holds the invoices for so many days.",
+        help="A plan to be signed holds the invoices for so many days; a request, until a "
+        "manager decides.",
     )
     btp_plan_remind_days = fields.Integer(
         "Days Before",

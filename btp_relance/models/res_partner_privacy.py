@@ -2,9 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from .btp_privacy_customer import KINDS
+
 #: What a person may have erased, of the kinds of ``btp.privacy.rule``; the journal comes
 #: last, it tells of the others.
-ERASED_KINDS = ("message", "request", "litigation", "journal")
+ERASED_KINDS = ("message", "request", "litigation", *KINDS, "journal")
 
 
 class ResPartner(models.Model):
@@ -73,6 +75,22 @@ class ResPartner(models.Model):
             "17(3)(e))."
         )
 
+    def _btp_privacy_find(self, kind: str) -> tuple[list[int], int]:
+        """Return the records of a kind about these persons that may go, and how many stay.
+
+        :param str kind: one of ``ERASED_KINDS``
+        """
+        persons = self._btp_persons()
+        Privacy = self.env["btp.privacy"].sudo()
+        found = []
+        for company in self.env["res.company"].sudo().search([]):
+            today = self.env["btp.echeance"].with_company(company)._get_today()
+            query = Privacy._query(kind, company, today, None, persons.ids)
+            self.env.flush_all()
+            found += self.env.execute_query(query)
+        free = [id_ for id_, held in found if not held]
+        return free, len(found) - len(free)
+
     def _btp_privacy_erase(self) -> dict:
         """Erase what the suite holds about these persons, save what must be kept.
 
@@ -83,16 +101,8 @@ class ResPartner(models.Model):
         told = {}
         companies = self.env["res.company"].sudo().search([])
         for kind in ERASED_KINDS:
-            done = kept = 0
-            for company in companies:
-                today = self.env["btp.echeance"].with_company(company)._get_today()
-                query = Privacy._query(kind, company, today, None, persons.ids)
-                self.env.flush_all()
-                found = self.env.execute_query(query)
-                free = [id_ for id_, held in found if not held]
-                kept += len(found) - len(free)
-                done += Privacy._erase(kind, free) if free else 0
-            told[kind] = (done, kept)
+            free, kept = self._btp_privacy_find(kind)
+            told[kind] = (Privacy._erase(kind, free) if free else 0, kept)
         self.env["res.partner"].sudo().search(
             [("btp_relance_contact_id", "in", persons.ids)]
         ).btp_relance_contact_id = False

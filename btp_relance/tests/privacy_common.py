@@ -72,6 +72,11 @@ class PrivacyCommon(RelanceCommon):
             for line in run.line_ids
         }
 
+    def held(self, request):
+        """Return what a person's screen counts: ``{kind: (free, kept)}``."""
+        kinds = {label: kind for kind, label in request._get_labels().items()}
+        return {kinds[line.name]: (line.free, line.kept) for line in request.line_ids}
+
     def where(self, *words):
         """Return the tables of ours, and of our messages, where a word stands."""
         self.env.flush_all()

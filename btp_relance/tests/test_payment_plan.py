@@ -199,7 +199,7 @@ class TestPaymentPlan(PlanCommon):
         move = self.make_invoice()
         plan = self.request(move)
         mention = plan._get_mention()
-        self.assertIn("One Thousand", mention)
+        self.assertIn("one thousand", mention)
         self.sign(plan, mention=mention.upper(), digest=plan._get_digest())
         self.assertEqual((plan.state, plan.signer_name), ("active", "Paul Martin"))
         self.assertEqual(plan.signer_ip, "192.0.2.7")

@@ -10,6 +10,7 @@ from . import (
     btp_attach_search,
     btp_dispute_opening,
     btp_dispute_resolution,
+    btp_payment_plan_paper,
     btp_penalty_waiver,
     btp_privacy_export,
     btp_privacy_request,

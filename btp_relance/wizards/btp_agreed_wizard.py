@@ -87,7 +87,11 @@ class BtpAgreedWizard(models.AbstractModel):
         )
         if model and not lines:
             raise UserError(self.env._("Nothing is left to pay of these invoices."))
-        return lines.sorted("date_maturity"), relance
+        lines = lines.sorted("date_maturity")
+        # Something is agreed in one currency: that of the oldest; the others come after.
+        return lines.filtered(lambda line: line.currency_id == lines[:1].currency_id), (
+            relance
+        )
 
 
 class BtpPromiseWizard(models.TransientModel):

@@ -36,7 +36,9 @@ INVOICE = (
 MESSAGE = ("date", "author_id", "email_from", "subject", "body")
 #: Says nothing to a person.
 TECHNICAL = {
+    "access_token",
     "hash",
+    "nonce",
     "personal_sha256",
     "previous_hash",
     "res_model",

@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ..models.res_partner_privacy import ERASED_KINDS
 
@@ -15,37 +15,38 @@ class BtpPrivacyRequest(models.TransientModel):
 
     partner_id = fields.Many2one("res.partner", "Person", required=True, readonly=True)
     restricted = fields.Boolean(related="partner_id.btp_privacy_restricted")
-    message_free = fields.Integer(compute="_compute_counts")
-    message_kept = fields.Integer(compute="_compute_counts")
-    request_free = fields.Integer(compute="_compute_counts")
-    request_kept = fields.Integer(compute="_compute_counts")
-    litigation_free = fields.Integer(compute="_compute_counts")
-    litigation_kept = fields.Integer(compute="_compute_counts")
-    journal_free = fields.Integer(compute="_compute_counts")
-    journal_kept = fields.Integer(compute="_compute_counts")
-    invoiced = fields.Boolean(compute="_compute_counts")
-    kept_because = fields.Text(compute="_compute_counts")
+    line_ids = fields.One2many("btp.privacy.request.line", "request_id", readonly=True)
+    free = fields.Integer(compute="_compute_free")
+    invoiced = fields.Boolean(compute="_compute_kept_because")
+    kept_because = fields.Text(compute="_compute_kept_because")
     told = fields.Text(readonly=True)
     archive = fields.Binary(readonly=True, attachment=False)
     archive_name = fields.Char(readonly=True)
 
-    @api.depends("partner_id", "told")
-    def _compute_counts(self):
-        Privacy = self.env["btp.privacy"].sudo()
-        companies = self.env["res.company"].sudo().search([])
+    @api.depends("line_ids.free")
+    def _compute_free(self):
+        for request in self:
+            request.free = sum(request.line_ids.mapped("free"))
+
+    @api.depends("partner_id", "line_ids.kept")
+    def _compute_kept_because(self):
         for request in self:
             persons = request.partner_id._btp_persons()
-            for kind in ERASED_KINDS:
-                held = []
-                for company in companies:
-                    today = self.env["btp.echeance"].with_company(company)._get_today()
-                    query = Privacy._query(kind, company, today, None, persons.ids)
-                    self.env.flush_all()
-                    held += [row[1] for row in self.env.execute_query(query)]
-                request[f"{kind}_kept"] = sum(held)
-                request[f"{kind}_free"] = len(held) - sum(held)
             request.invoiced = persons._btp_has_invoices()
-            request.kept_because = request._get_kept_because()
+            sentences = []
+            if any(request.line_ids.mapped("kept")):
+                sentences.append(request.partner_id._btp_privacy_held_sentence())
+            if request.invoiced:
+                sentences.append(request.partner_id._btp_privacy_kept_sentence())
+            request.kept_because = "\n".join(sentences)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Count at once what is held about the person."""
+        requests = super().create(vals_list)
+        for request in requests:
+            request._count()
+        return requests
 
     # === ACTIONS === #
 
@@ -66,20 +67,19 @@ class BtpPrivacyRequest(models.TransientModel):
         """Erase what nothing obliges us to keep (GDPR art. 17), and say what was."""
         self.ensure_one()
         self._check_manager()
+        labels = self._get_labels()
         result = self.partner_id._btp_privacy_erase()
+        done = [
+            self.env._("%(kind)s: %(count)s", kind=labels[kind], count=count)
+            for kind, (count, _kept) in result.items()
+            if count
+        ]
+        self._count()
         self.archive = False
         self.told = "\n".join(
             [
-                self.env._(
-                    "Erased: %(messages)s reminders, %(requests)s requests for "
-                    "documents, %(files)s litigation files, %(rows)s further rows of the "
-                    "journal.",
-                    messages=result["message"][0],
-                    requests=result["request"][0],
-                    files=result["litigation"][0],
-                    rows=result["journal"][0],
-                ),
-                self._get_kept_because() or "",
+                self.env._("Erased: %s.", "; ".join(done) or self.env._("nothing")),
+                self.kept_because or "",
             ]
         ).strip()
         return self._reopen()
@@ -98,15 +98,37 @@ class BtpPrivacyRequest(models.TransientModel):
         self.check_access("write")
         self.partner_id.check_access("write")
 
-    def _get_kept_because(self) -> str:
-        """Return what is kept and the article that says so, or an empty text."""
+    @api.model
+    def _get_labels(self) -> dict[str, str]:
+        """Return the name of each kind of data, as the rules say it."""
+        field = self.env["btp.privacy.rule"]._fields["kind"]
+        return dict(field._description_selection(self.env))
+
+    def _count(self):
+        """Count what can be erased and what must be kept, kind by kind."""
         self.ensure_one()
-        sentences = []
-        if any(self[f"{kind}_kept"] for kind in ERASED_KINDS):
-            sentences.append(self.partner_id._btp_privacy_held_sentence())
-        if self.partner_id._btp_persons()._btp_has_invoices():
-            sentences.append(self.partner_id._btp_privacy_kept_sentence())
-        return "\n".join(sentences)
+        labels = self._get_labels()
+        counts = []
+        for kind in ERASED_KINDS:
+            free, kept = self.partner_id._btp_privacy_find(kind)
+            if free or kept:
+                counts.append({"name": labels[kind], "free": len(free), "kept": kept})
+        self.sudo().line_ids = [
+            Command.clear(),
+            *(Command.create(values) for values in counts),
+        ]
 
     def _reopen(self):
         return self.partner_id.action_btp_privacy_request() | {"res_id": self.id}
+
+
+class BtpPrivacyRequestLine(models.TransientModel):
+    """How much of one kind of data is held about a person."""
+
+    _name = "btp.privacy.request.line"
+    _description = "Kind of Data Held About a Person"
+
+    request_id = fields.Many2one("btp.privacy.request", ondelete="cascade")
+    name = fields.Char("What We Hold", readonly=True)
+    free = fields.Integer("Can Be Erased", readonly=True)
+    kept = fields.Integer("Must Be Kept", readonly=True)

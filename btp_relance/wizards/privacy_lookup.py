@@ -4,11 +4,15 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..models.btp_privacy_customer import KINDS
+
 #: Our models that Odoo's lookup finds, and the kind of data that each is.
 KIND_OF = {
     "btp.relance": "message",
     "btp.document.request": "request",
+    "btp.litigation": "litigation",
     "btp.relance.event": "journal",
+    **{spec.model: kind for kind, spec in KINDS.items()},
 }
 
 

@@ -1,3 +1,3 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import btp_relance, res_company, snailmail_letter
+from . import btp_privacy, btp_relance, res_company, snailmail_letter

@@ -96,6 +96,20 @@ class TestSnailmail(PaperCommon):
         verified = self.env["btp.relance.event"].sudo()._verify(self.company)
         self.assertFalse(verified["broken"])
 
+    def test_its_address_and_pages_go_with_the_reminder(self):
+        relance = self.posted()
+        letter = relance.snail_letter_id
+        pages_sent = letter.attachment_id
+        self.assertTrue(letter.street and pages_sent)
+        export = self.env["btp.privacy.export"]
+        held = {section["model"] for section in export._sections(self.customer)}
+        self.assertIn("snailmail.letter", held)
+        relance.sudo()._privacy_erase()
+        self.assertFalse(letter.exists() or pages_sent.exists())
+        self.assertEqual(relance.state, "sent")
+        verified = self.env["btp.relance.event"].sudo()._verify(self.company)
+        self.assertFalse(verified["broken"])
+
     def test_the_pages_are_as_snailmail_wants_them(self):
         archived = self.queued().letter_id.raw
         for page in PdfFileReader(io.BytesIO(archived)).pages:
