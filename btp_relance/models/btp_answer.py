@@ -314,7 +314,7 @@ class BtpAnswer(models.Model):
             lines = self.env["account.move.line"].search(
                 [
                     ("company_id", "=", self.company_id.id),
-                    ("partner_id", "child_of", self.partner_id.id),
+                    ("partner_id.commercial_partner_id", "=", self.partner_id.id),
                     ("account_id.account_type", "=", "asset_receivable"),
                     ("parent_state", "=", "posted"),
                     ("reconciled", "=", False),

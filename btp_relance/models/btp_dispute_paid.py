@@ -28,7 +28,7 @@ class BtpDispute(models.Model):
             "res_model": "account.move.line",
             "view_mode": "list,form",
             "domain": [
-                ("partner_id", "child_of", self.partner_id.id),
+                ("partner_id.commercial_partner_id", "=", self.partner_id.id),
                 ("company_id", "=", self.company_id.id),
                 ("account_id.account_type", "=", "asset_receivable"),
                 ("parent_state", "=", "posted"),

@@ -218,7 +218,7 @@ class BtpEscalation(models.Model):
             .search(
                 [
                     ("company_id", "=", company.id),
-                    ("partner_id", "child_of", debtor.id),
+                    ("partner_id.commercial_partner_id", "=", debtor.id),
                     ("account_id.account_type", "=", "asset_receivable"),
                     ("account_id.non_trade", "=", False),
                     ("parent_state", "=", "posted"),

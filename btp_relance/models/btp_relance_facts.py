@@ -228,7 +228,7 @@ class BtpRelance(models.Model):
             .search(
                 [
                     ("company_id", "in", self.company_id.ids),
-                    ("partner_id", "child_of", self.partner_id.ids),
+                    ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
                     ("btp_is_retention", "=", True),
                     ("parent_state", "=", "posted"),
                     ("reconciled", "=", False),
