@@ -199,7 +199,9 @@ class BtpRelance(models.Model):
         until = self.company_id.sudo()._get_btp_pause(today, PAYMENT_DAYS)
         names = ", ".join(move.name for move in moves)
         if paused:
-            self._pause_moves(moves, until)
+            moves._pause_btp_reminders(
+                until, self.env._("The customer says it is paid")
+            )
         facts = [
             (agent.env._("Invoices"), names),
             (agent.env._("Paid on"), format_date(agent.env, day)),
@@ -227,22 +229,6 @@ class BtpRelance(models.Model):
             )
         )
         return Told(message, moves, facts, proofs)
-
-    def _pause_moves(self, moves, until):
-        """Leave invoices in peace until a day, unless they are for longer."""
-        reason = self.env._("The customer says it is paid")
-        moves.filtered(
-            lambda move: (
-                not move.btp_no_reminder
-                or (move.btp_no_reminder_until and move.btp_no_reminder_until < until)
-            )
-        ).write(
-            {
-                "btp_no_reminder": True,
-                "btp_no_reminder_until": until,
-                "btp_no_reminder_reason": reason,
-            }
-        )
 
     # === CONTACT === #
 
