@@ -64,7 +64,7 @@ REASONS = {
          r"|overstated|disagree|au lieu|alors que)\b", 0.82),
         (r"\b(?:erreurs?|ecarts?|desaccord|difference|probleme|conteste\w*|contestons|discrepancy|mistake|error"
          rf"|disput\w+|not agree|disagree|wrong)\b{NEAR}\b(?:quantit\w+|metres?\b|metrage|avancement|hours|measure\w*)", 0.85),
-        (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|m²|m³|ml|metres?|heures?|h|hrs|hours|tonnes?|t|unites?|pieces?|u|jours?(?! (?:de retard|d'attente|ouvr|calend|fin|apres|avant))|days(?! (?:late|overdue|after|before|notice))|sqm"
+        (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|m²|m³|ml|metres?|heures?|h|hrs|hours|tonnes?|t|unites?|pieces?|u|jours?(?! (?:de retard|d'attente|ouvr|calend|fin|apres|avant|a compter|a partir|suivant|net))|days(?! (?:late|overdue|after|before|notice))|sqm"
          rf"|points?|bags|sacs|palettes?|pallets)(?!\w){NEARLY}\b(?:au lieu|alors qu\w*|contre|et non|seulement|instead|rather"
          r"|whereas|only|but|mais|pas|vs|not|on n'en|reellement|effectivement)\b", 0.78),
         (r"\b(?:factur\w+|billed|charged|invoiced|compte[sz]?)\s(?:\S+\s){0,4}(?:en trop|too (?:many|much))\b", 0.75),

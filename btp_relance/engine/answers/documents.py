@@ -165,13 +165,13 @@ def _read_hints(text: str, parts: list[Part]) -> list[Reading]:
     Weaker than any other: where nothing else asks.
     """
     for part in whole(parts):
-        if part.ironic or more.NOT_ASKED.search(text, part.start, part.end):
-            continue
-        if fields.NOT_ASKED.search(text, part.start, part.end):
-            continue
         place = part.start, min(len(text), part.end + 1)
+        if part.ironic or more.NOT_ASKED.search(text, *place):
+            continue
         if account := more.ACCOUNT.search(text, *place):
             return [_hint("rib", account.span(), 0.72)]
+        if fields.NOT_ASKED.search(text, *place):
+            continue
         for pattern in (more.ENCLOSURE, more.UNREADABLE, more.COPY):
             if found := pattern.search(text, *place):
                 return [_hint("invoice", found.span(), 0.74)]

@@ -82,5 +82,5 @@ OWN_CONDITION = re.compile(
 )
 #: A day of these is no day of payment.
 NOT_MONEY_DAY = re.compile(
-    r"\b(?:livr\w+|interven\w+|reven\w+ (?:finir|terminer|reprendre)|rendez[- ]vous|rdv|reunion|visite|termin\w+|finir|chantier|reception|prevue?s? le|confirm\w+|repond\w+|rappel\w+|vous (?:tiens|tenons|donne)|deliver\w*|meeting|visit|come back to you|get back to you|let you know|call you|appel\w+|equipes?|attend\w*|absente?|conges?|retour|ferme\w*|back|office|away)\b"
+    r"\b(?:livr\w+|nouvelles|decision|reponse|news|interven\w+|reven\w+ (?:finir|terminer|reprendre)|rendez[- ]vous|rdv|reunion|visite|termin\w+|finir|chantier|reception|prevue?s? le|confirm\w+|repond\w+|rappel\w+|vous (?:tiens|tenons|donne)|deliver\w*|meeting|visit|come back to you|get back to you|let you know|call you|appel\w+|equipes?|attend\w*|absente?|conges?|retour|ferme\w*|back|office|away)\b"
 )

@@ -10,7 +10,7 @@ from .lexicon import near
 
 #: With a document named in the same sentence, it is asked for.
 SIGN = re.compile(
-    r"(?:\bvous demand(?:e|ons|er) (?:de |d')?(?:un|une|le|la|les|l'|votre|vos|copie)\b|\b(?:pas|jamais|plus) (?:\w+ ){0,3}en (?:ma |notre )?(?:possession|main|mains)\b|\b(?:les|the) (?:deux |trois |two |three )?(?:autres|others)\b|\bn'auriez[- ]vous pas\b|\b(?:vous|tu) n'aur(?:iez|ais) pas\b|\bauriez[- ]vous (?:encore|par hasard|l'amabilite|la gentillesse|l'obligeance|la bonte)\b|\b(?:amabilite|gentillesse|obligeance|bonte|extreme obligeance) de\b|\bsaur(?:ai|ais|ions|ons|ait) gre\b|\bobligee?s? de (?:me|nous)\b|\bremerci(?:e|ons|erai\w*|erions)(?: par avance| d'avance| vivement)? (?:de (?!votre|vos|l'envoi|cet|ce\b)|d'avance|par avance)"
+    r"(?:\binteress\w+ par\b|\bn'en (?:ai|avons|a) (?:que|qu'|pas|aucune?|recu)\b|\bavez[- ]vous (?:(?:bien|sous la main|encore|toujours|par hasard|deja|garde|conserve) )*(?:le|la|les|l'|un|une|des|votre)\b|\b(?:n'arriv\w+ (?:pas|plus) a|impossible d(?:e|')) ?(?:l'|les |la |le )?(?:ouvrir|lire|telecharger|acceder|visualiser|imprimer|consulter)\b|\bnever (?:made it|turned up|arrived|reached|came)\b|\bvous demand(?:e|ons|er) (?:de |d')?(?:un|une|le|la|les|l'|votre|vos|copie)\b|\b(?:pas|jamais|plus) (?:\w+ ){0,3}en (?:ma |notre )?(?:possession|main|mains)\b|\b(?:les|the) (?:deux |trois |two |three )?(?:autres|others)\b|\bn'auriez[- ]vous pas\b|\b(?:vous|tu) n'aur(?:iez|ais) pas\b|\bauriez[- ]vous (?:encore|par hasard|l'amabilite|la gentillesse|l'obligeance|la bonte)\b|\b(?:amabilite|gentillesse|obligeance|bonte|extreme obligeance) de\b|\bsaur(?:ai|ais|ions|ons|ait) gre\b|\bobligee?s? de (?:me|nous)\b|\bremerci(?:e|ons|erai\w*|erions)(?: par avance| d'avance| vivement)? (?:de (?!votre|vos|l'envoi|cet|ce\b)|d'avance|par avance)"
     r"|\b(?:vous|tu) (?:l'|les |la |le |en )(?:avez|as|auriez|aurais)\b[^.!]{0,20}\?|\b(?:vous|tu) (?:me |nous |m')(?:la |le |les |l'|en )?(?:transf|envo[iy]|renvo[iy]|pass|redonn|donn|scann|transm|mail|fax|reenvo|remett|refa|edit|imprim|depos)\w*\b[^.!]{0,30}\?|\bque vous (?:me |nous |m')(?:la |le |les |l'|en |re)?(?:transf|envo|renvo|pass|redonn|donn|scann|transm|mail|fax|fourni|adress|remett|communiqu)\w+"
     r"|\b(?:(?:je |nous |on )?(?:cherch|recherch)(?:e|ons)\b(?! (?:a|comment|pourquoi))|looking for|hunting for|trying to (?:find|locate|trace)|on attend|attends|attendons|attend) (?:encore |toujours |desesperement |after )?(?:le|la|les|vos|votre|l'|un|une|the|your|a)|\b(?:je|nous|on) (?:la |le |les |l')attend(?:s|ons)?\b|\b(?:toujours|encore) (?:dans l'attente|en attente) (?:de|d'|du|des)\b|\b(?:still )?(?:waiting|awaiting|yet) (?:for |to (?:see|receive|get) )?(?:the|your|a|sight)"
     r"|\bou (?:puis[- ]je|peut[- ]on|pouvons[- ]nous|est[- ]ce que (?:je|nous)|dois[- ]je|(?:le |la |les )?(?:telecharger|trouver|recuperer|consulter|obtenir)|sont passee?s?|est passee?)\b|\b(?:dites|indiquez|donnez)[- ](?:moi|nous) (?:ou|comment) (?:\w+ )?(?:telecharg|trouv|recuper|consult|obten)\w+|\bwhere (?:can|do|could|might) (?:i|we)\b|\bwhere(?:'s| is| are) (?:the|your|my|our)\b"
@@ -42,19 +42,20 @@ COPY = re.compile(
 )
 #: Where to send the money.
 ACCOUNT = re.compile(
-    r"\b(?:sur|vers|a) quel(?:le)? (?:compte|rib|iban|banque|domiciliation)\b|\b(?:which|what) (?:bank )?account\b|\bwhere (?:do|should|shall|can) (?:we|i) (?:send|pay|transfer|wire)\b|\b(?:sort code|swift|bic)\b[^.!?;]{0,30}(?:\?|missing|not|no\b)|\bno (?:sort code|bank details|iban|account (?:number|details))\b|\b(?:votre|vos|le|your)\s(?:\w+ )?(?:rib|iban|coordonnees bancaires|bank details)\b[^.!?;]{0,40}\b(?:nulle part|n'(?:apparai\w+|est|y est|est pas|figure)|ne (?:figur\w+|vois|trouv\w+)|manqu\w+|absent\w*|not (?:on|shown|there)|missing)"
+    r"\b(?:sur|vers|a) quel(?:le)? (?:compte|rib|iban|banque|domiciliation)\b|\b(?:which|what) (?:bank )?account\b|\bwhere (?:do|should|shall|can) (?:we|i) (?:send|pay|transfer|wire)\b|\bconfirm\w*[- ](?:moi|nous)? ?(?:bien |donc )?(?:votre|vos|le) (?:rib|iban|coordonnees bancaires)\b|\b(?:sort code|swift|bic)\b[^.!?;]{0,30}(?:\?|missing|not|no\b)|\bno (?:sort code|bank details|iban|account (?:number|details))\b|\b(?:votre|vos|le|your)\s(?:\w+ )?(?:rib|iban|coordonnees bancaires|bank details)\b[^.!?;]{0,40}\b(?:nulle part|n'(?:apparai\w+|est|y est|est pas|figure)|ne (?:figur\w+|vois|trouv\w+)|manqu\w+|absent\w*|not (?:on|shown|there)|missing)"
 )
 #: They say that it is there, on its way, or only what becomes of it.
 NOT_ASKED = re.compile(
     r"\b(?:avez[- ]vous (?:bien )?recu|did you (?:get|receive)|have you received|vous (?:a|avez) (?:bien )?(?:ete )?(?:recu|notifi\w+|adress\w+|remis\w*|envoye\w*)|(?:a|ont) (?:bien )?ete (?:transmis|remis|notifi|depos|adress|envoy|sign|vis)\w*|en (?:cours|signature|attente) (?:de (?:validation|visa|signature|traitement|controle|verification|etude|paiement)|chez)|(?:has|have) been (?:sent|passed|forwarded|issued|approved|signed))\b"
 )
 NAMES = {
+    "dgd": r"(?:projets? de )?decomptes?(?: finals?| finaux)?",
     "pv": r"(?:levees? d(?:e|es) reserves (?:signee?s?|datee?s?|contresignee?s?)|pv d'essais?)",
     "order": r"(?:os(?: n ?°? ?\d+)?|ordres? de services?|notifications? de marche|acte d'engagement|ccap|cctp)",
     "situation": r"(?:decomptes?(?: de| du)? (?:prorata|mensuel\w*|provisoire\w*|\w+)|compte prorata|etats? d'acompte|valuation)",
     "attestation": r"(?:(?:\w+ )?certificates?|consuel|rc decennale|attestation\w*|siret|numero de (?:tva|siret|siren))",
     "delivery_note": r"(?:bons? d'(?:intervention|attachement|enlevement)|bons? de (?:passage|reception))",
-    "doe": r"(?:dossier(?: complet)? des ouvrages(?: executes)?|plans? d'execution|o&m(?: manuals?)?|manuals?|dioi?u)",
+    "doe": r"(?:dossier(?: complet)? des ouvrages(?: executes)?|plans? d'execution|o&m(?: manuals?)?|manuals?|dioi?u|handover (?:file|pack|manual|documents?))",
     "statement": r"(?:etats? des (?:factures|sommes|comptes)|recaps?|recapitulatifs?|up[- ]to[- ]date statement|ce qui reste du)",
     "other": r"(?:dpgf|bpu|dqe|bordereau\w* des? prix|detail (?:estimatif|quantitatif)|factur[- ]x|fiches? (?:techniques?|produits?))",
 }
