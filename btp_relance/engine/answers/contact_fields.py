@@ -19,7 +19,7 @@ SUBJECT = family(
 GO = (
     r"\b(?:adress(?:ez|er)|contact(?:ez|er)?|ecri(?:vez|re)|appel(?:ez|er)|telephon(?:ez|er)|joi(?:gnez|ndre)|rapproch(?:ez|er)|dirig(?:ez|er)|redirig(?:ez|er)|reorient(?:ez|er)|orient(?:ez|er)|tourn(?:ez|er)[- ]vous"
     r"|(?<!je )vo(?:ir|yez|is)(?: ca| cela)? (?:avec|directement|plutot|ca|cela)|pass(?:er|ez) par|demand(?:er|ez) (?:a|au)|parl(?:er|ez)(?: en| de cela)? (?:a|avec)|envoy(?:er|ez)|transm(?:ettez|ettre)|utilis(?:ez|er)|mett(?:ez|re)|relanc(?:ez|er)|saisi(?:r|ssez)|solliciter|consult(?:ez|er)|chang(?:ez|er)|modifi(?:ez|er)|not(?:ez|er)"
-    r"|contact|direct|redirect|re-?route|address|ring|call|phone|speak|talk|write|email|send|forward|chase|ask|try|use|refer|get in touch|reach(?: out)?|take it up|update)\b"
+    r"|contact|(?<!paiement )(?<!en )(?<!appel )direct|redirect|re-?route|address|ring|call|phone|speak|talk|write|email|send|forward|chase|ask|try|use|refer|get in touch|reach(?: out)?|take it up|update)\b"
 )
 LEAVING = (
     r"(?:(?:ai|a|avons|ont|as|viens de|vient de) (?:bien |definitivement |egalement |donc )?(?:quitt\w+(?! (?:le |notre |votre |les )?(?:chantier|site))|demissionn\w+|cesse mes fonctions|change d(?:e (?:poste|service|fonction\w*|societe|metier|employeur|boite)|'employeur|'entreprise)|pris (?:ma|sa|leur) retraite|ete (?:licencie|mute|remplace|nomme|affecte|appele|promu)\w*|rejoint)"

@@ -18,7 +18,7 @@ WRONG = compile_all([
     (r"\b(?:suis|sommes|am|are)\b[^.!?;]{0,40}\b(?:pas|non|et non|not) (?:le|la|l'|the|your|votre) ?(?:client\w*|maitre d'ouvrage|proprietaire|payeur|donneur d'ordre|debiteur|destinataire|customer|client|owner|employer|debtor|payer|one (?:who )?pay\w*)\b", 0.8),
     (r"\b(?:a|ont|has|have) (?:\w+ )?(?:change|changed) (?:de |d'|of )?(?:mains?|proprietaires?|hands|owners?|gestionnaire|syndic|exploitant|raison sociale)\b", 0.78),
     (r"\b(?:payeur|debiteur|redevable|client final|donneur d'ordre) (?:est|reste|c'est)\b[^.!?;]{0,40}\b(?:et non|pas|not)\b|\ba (?:moi|lui|elle|eux|nous)(?: seul\w*)? qu'il (?:faut|convient|y a lieu)\b", 0.76),
-    (r"\b(?:repris|reprends|reprend|reprendre|succede|succedons|prends|pris)\s(?:a |la |le |les )*(?:poste|suite de|portefeuille|succession de|place de|releve de)\b", 0.72),
+    (r"\b(?:repris|reprends|reprend|reprendre|succede|succedons|prends|pris)\s(?:a |la |le |les )*(?:poste|suite de|portefeuille|succession de|place de|releve de)\b(?! (?:votre|notre|cet|cette|nos|vos|ce) )", 0.72),
     (r"\b(?:centralis|receptionn|collect|trait|ger|enregistr|instrui)(?:e|ent|t|sent) (?:toutes )?(?:les|nos|vos) (?:factur|paiement|reglement|relance|situation|courrier)\w*", 0.68),
     (r"\bpourquoi (?:moi|nous)\b ?\?|\bwhy (?:me|us)\b ?\?|\b(?:nothing|rien|pas) (?:\w+ )?(?:to do|a faire|de mon ressort|du ressort) (?:with|avec|dans)? ?(?:me|us|moi|nous|notre service|my team|our team)\b", 0.74),
     (r"\b(?:nouvelle|changement d'|new|change of|updated) ?(?:adresse|adresses|address) (?:de |d'|for |of )?(?:facturation|correspondance|postale|billing|invoic\w+|invoices)\b", 0.72),

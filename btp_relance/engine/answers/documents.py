@@ -155,7 +155,10 @@ def _asks(text: str, part: Part, around: str) -> bool:
         return True
     short = part.end - part.start < 90
     if asked and short and BARE.search(text, part.start, part.end):
-        return not PAYING.search(text, part.start, part.end)
+        return not (
+            PAYING.search(text, part.start, part.end)
+            or more.WELL.search(text, part.start, part.end)
+        )
     return bool(fields.AGAIN.search(around) and fields.ASK.search(around))
 
 
