@@ -179,7 +179,11 @@ def _read_hints(text: str, parts: list[Part]) -> list[Reading]:
             if found := pattern.search(text, *place):
                 return [_hint("invoice", found.span(), 0.74)]
         sign = more.SIGN.search(text, *place) or more.CUT.search(text, *place)
-        names = _all_names(text, part)
+        names = [
+            item
+            for item in _all_names(text, part)
+            if not more.VAGUE.fullmatch(item[1].group(0))
+        ]
         if not sign or not names or GIVEN.search(text, part.start, part.end):
             continue
         code, name = names[0]

@@ -48,6 +48,8 @@ ACCOUNT = re.compile(
 NOT_ASKED = re.compile(
     r"\b(?:avez[- ]vous (?:bien )?recu|did you (?:get|receive)|have you received|vous (?:a|avez) (?:bien )?(?:ete )?(?:recu|notifi\w+|adress\w+|remis\w*|envoye\w*)|(?:a|ont) (?:bien )?ete (?:transmis|remis|notifi|depos|adress|envoy|sign|vis)\w*|en (?:cours|signature|attente) (?:de (?:validation|visa|signature|traitement|controle|verification|etude|paiement)|chez)|(?:has|have) been (?:sent|passed|forwarded|issued|approved|signed))\b"
 )
+#: Spoken of rather than handed over.
+VAGUE = re.compile(r"dossiers?|rapports?|reports?|lien|details?")
 #: It is said to be well: thanked for, not asked for.
 WELL = re.compile(
     r"\b(?:est|sont|etait|etaient|semble\w*|parait|is|are|looks?)\s(?:\w+ ){0,3}?(?:claire?s?|parfaite?s?|bonnes?|bons?|ok|complete?s?|conformes?|validee?s?|justes?|correcte?s?|enregistree?s?|transmise?s?|acceptee?s?|visee?s?|impeccables?|fine|good|perfect|clear|correct|right|approved)\b"
