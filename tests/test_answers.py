@@ -39,7 +39,7 @@ FLOORS = {
     # The third is about papers, whom to write to, complaints, and what says nothing.
     "answers_dev3.jsonl": {"*": (0.96, 0.94)},
     # Never looked at by whoever wrote the rules: what to expect of a customer.
-    "answers_heldout.jsonl": {"*": (0.66, 0.63), "none": (0.48, 0.83)},
+    "answers_heldout.jsonl": {"*": (0.69, 0.69), "none": (0.5, 0.84)},
 }
 VALUE_FLOORS = {
     "answers_dev.jsonl": 0.98,

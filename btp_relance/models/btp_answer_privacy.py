@@ -24,13 +24,13 @@ class BtpAnswer(models.Model):
                 ("relance_id", "=", False),
                 ("state", "=", "read"),
                 ("received_on", "<", cutoff),
-                ("partner_id.btp_privacy_restricted", "!=", True),
             ],
             limit=BATCH,
         )
         old = old.filtered(
             lambda answer: (
-                not answer.partner_id.with_company(answer.company_id).btp_legal_file
+                not answer.partner_id.btp_privacy_restricted
+                and not answer.partner_id.with_company(answer.company_id).btp_legal_file
             )
         )
         self.env["btp.privacy"]._forget_messages(old)
