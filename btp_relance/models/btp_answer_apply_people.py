@@ -29,7 +29,9 @@ class BtpAnswerReading(models.Model):
             )
         self.partner_id.sudo().btp_relance_contact_id = contact
         self._done(
-            self.env._("Reminders now go to %s.", contact.email or contact.display_name),
+            self.env._(
+                "Reminders now go to %s.", contact.email or contact.display_name
+            ),
             contact,
         )
 

@@ -38,6 +38,8 @@ class BtpAnswer(models.Model):
                 continue
             blank = False
             parts.append(_mark_line(text, start, end, marks, labels) + Markup("<br/>"))
+        while parts and parts[-1] in ("", "<br/>"):
+            parts.pop()
         return Markup('<div class="o_btp_answer_text">%s</div>') % Markup().join(parts)
 
 

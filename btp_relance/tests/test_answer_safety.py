@@ -121,7 +121,9 @@ class TestAnswerSafety(AnswerCommon):
         answer = self.receive(mail)
         self.receive(mail)
         self.assertEqual(len(self.promises(relance)), 1)
-        self.assertEqual(answer.reading_ids.decided_by_id, self.env.ref("base.user_root"))
+        self.assertEqual(
+            answer.reading_ids.decided_by_id, self.env.ref("base.user_root")
+        )
         kinds = self.events(relance).mapped("kind")
         self.assertEqual(kinds.count("reading_applied"), 1)
         self.assertEqual(kinds.count("answer_read"), 1)

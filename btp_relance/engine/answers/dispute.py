@@ -166,7 +166,8 @@ def _is_paper(text: str, match: re.Match) -> bool:
     before = text[max(0, match.start() - 30) : match.start()]
     said = match.group(0)
     if "reserve" in said and re.match(
-        r"s? ?(?:signee?s?|contresignee?s?|datee?s?)\b", text[match.end() : match.end() + 16]
+        r"s? ?(?:signee?s?|contresignee?s?|datee?s?)\b",
+        text[match.end() : match.end() + 16],
     ):
         return True
     if "conform" in said:

@@ -88,8 +88,8 @@ def read_wrong_contact(text: str, raw: str, parts: list[Part], own=()) -> list[R
     start, end = match.span()
     if values.get("email"):
         place = raw.lower().find(values["email"], *span)
-        if 0 <= place - end < 120:
-            end = place + len(values["email"])
+        if start <= place < end + 120:
+            end = max(end, place + len(values["email"]))
     return [Reading("wrong_contact", "", start, end, base, values=values)]
 
 

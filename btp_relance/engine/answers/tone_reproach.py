@@ -58,6 +58,4 @@ COMPLAINT = compile_all([
     (near(r"\b(?:image|reputation|confiance|relation\w*|relationship|goodwill|collaboration|partenariat)\b", rf"\b(?:gach\w+|abim\w+|entach\w+|ternir|ternit|nui\w+|deterior\w+|degrad\w+|mauvaise|piet?re|damag\w+|spoil\w*|sour\w*|harm\w*|hurt\w*)\b[^.!?;]{{0,40}}(?:{WRITING}|{WRITE})", 40), 0.66),
 ])  # fmt: skip
 #: We are told that nothing is wrong with it, or who speaks is sorry.
-PEACEFUL = (
-    r"\b(?:non plus ?[.!]|pas de (?:souci|probleme) (?:pour|avec) (?:la |votre |vos |cette )?(?:relance|rappel|mail|message|courrier)|vous faites (?:bien )?(?:votre|que votre) (?:travail|boulot|metier)|(?:tres |bien |fort )(?:aimable|courtoise?|sympathique|gentille?|agreable)s?|c'est agreable|you(?:'re| are) (?:only |just )?doing your job|no (?:problem|worries) (?:with|about) (?:the |your )?(?:reminder|chaser|e-?mail))(?!\w)"
-)
+PEACEFUL = r"\b(?:non plus ?[.!]|pas de (?:souci|probleme) (?:pour|avec) (?:la |votre |vos |cette )?(?:relance|rappel|mail|message|courrier)|vous faites (?:bien )?(?:votre|que votre) (?:travail|boulot|metier)|(?:tres |bien |fort )(?:aimable|courtoise?|sympathique|gentille?|agreable)s?|c'est agreable|you(?:'re| are) (?:only |just )?doing your job|no (?:problem|worries) (?:with|about) (?:the |your )?(?:reminder|chaser|e-?mail))(?!\w)"
