@@ -62,3 +62,22 @@ class AccountMove(models.Model):
             "view_mode": "list,kanban,form",
             "domain": [("line_ids.move_id", "=", self.id)],
         }
+
+    def _pause_btp_reminders(self, until, reason: str):
+        """Leave invoices in peace until a day, unless they already are for longer.
+
+        :param date until: last day without reminders
+        :param reason: one sentence
+        """
+        self.filtered(
+            lambda move: (
+                not move.btp_no_reminder
+                or (move.btp_no_reminder_until and move.btp_no_reminder_until < until)
+            )
+        ).write(
+            {
+                "btp_no_reminder": True,
+                "btp_no_reminder_until": until,
+                "btp_no_reminder_reason": reason,
+            }
+        )

@@ -2,12 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-
-from ..engine.answers import find_own
 
 #: Nobody is left in peace for longer by a machine: a person decides.
 MAX_AWAY = 60
@@ -142,8 +138,16 @@ class BtpAnswer(models.Model):
             for answer in self.sudo():
                 answer.partner_id = answer.relance_id.partner_id
                 answer.user_id = answer.relance_id._get_agent()
-                answer.reading_ids._find_moves()
             self.relance_id.sudo()._sync_unread()
+        elif vals.get("partner_id"):
+            # What stops the reminders is looked for by the one who owes.
+            for answer in self.sudo():
+                if answer.partner_id != answer.partner_id.commercial_partner_id:
+                    answer.partner_id = answer.partner_id.commercial_partner_id
+        if vals.get("relance_id") or vals.get("partner_id"):
+            self.sudo().reading_ids.filtered(
+                lambda reading: reading.state == "proposed"
+            )._find_moves()
         return result
 
     def _check_choice(self, vals):
@@ -167,10 +171,14 @@ class BtpAnswer(models.Model):
         return self._open_next()
 
     def action_read_again(self):
-        """Put an answer back on the desk."""
+        """Put answers back on the desk, with what was left aside proposed anew."""
         self.check_access("write")
-        answers = self.sudo()
+        answers = self.sudo().filtered(lambda answer: answer.state == "read")
+        answers.reading_ids.filtered(
+            lambda reading: reading.state == "dismissed"
+        )._propose_anew()
         answers.write({"state": "to_read", "read_by_id": False, "read_on": False})
+        answers._note("answer_reopened")
         answers.relance_id._sync_unread()
 
     def action_open_relance(self):
@@ -325,48 +333,3 @@ class BtpAnswer(models.Model):
         return lines.filtered(
             lambda line: not line.reconciled and line.amount_residual > 0
         )
-
-    def _highlight(self) -> Markup:
-        """Return the author's own words, those that were relied on marked."""
-        self.ensure_one()
-        text = self.text or ""
-        _folded, kept = find_own(text, self._get_own_texts())
-        marks = sorted(
-            (reading.quote_start, reading.quote_end, reading)
-            for reading in self.reading_ids
-            if reading.kind != "none"
-            and reading.source == "reader"
-            and text[reading.quote_start : reading.quote_end] == reading.quote
-        )
-        labels = dict(
-            self.env["btp.answer.reading"]
-            ._fields["kind"]
-            ._description_selection(self.env)
-        )
-        parts, blank = [], True
-        for start, end in kept:
-            line = text[start:end]
-            if not line.strip():
-                parts.append(Markup("") if blank else Markup("<br/>"))
-                blank = True
-                continue
-            blank = False
-            parts.append(_mark_line(text, start, end, marks, labels) + Markup("<br/>"))
-        return Markup('<div class="o_btp_answer_text">%s</div>') % Markup().join(parts)
-
-
-def _mark_line(text: str, start: int, end: int, marks: list, labels: dict) -> Markup:
-    """Return a line, escaped, with the quotes that run through it marked."""
-    parts, place = [], start
-    for first, last, reading in marks:
-        first, last = max(first, place), min(last, end)
-        if first >= last:
-            continue
-        parts.append(Markup("%s") % text[place:first])
-        parts.append(
-            Markup('<mark class="o_btp_said o_btp_said_%s" title="%s">%s</mark>')
-            % (reading.kind, labels[reading.kind], text[first:last])
-        )
-        place = last
-    parts.append(Markup("%s") % text[place:end])
-    return Markup().join(parts)

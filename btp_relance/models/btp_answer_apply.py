@@ -4,9 +4,8 @@ import logging
 
 import psycopg2
 
-from odoo import models
+from odoo import SUPERUSER_ID, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
 from odoo.tools.misc import format_date
 
 from ..const import ANSWER_NEVER_ALONE
@@ -41,7 +40,10 @@ class BtpAnswerReading(models.Model):
             return
         company = self.company_id
         reader = company.btp_relance_user_id.partner_id or company.partner_id
-        reading = self.with_context(lang=reader.lang or self.env.lang)
+        # Nobody did it: neither the customer, in whose name the mail may come in.
+        reading = self.with_user(SUPERUSER_ID).with_context(
+            lang=reader.lang or self.env.lang
+        )
         try:
             with self.env.cr.savepoint():
                 reading._apply()
@@ -54,9 +56,16 @@ class BtpAnswerReading(models.Model):
         except Exception as error:  # noqa: BLE001 the mail that came in is never lost
             _logger.error("Reading %s not applied: %s", self.id, type(error).__name__)
 
-    def _done(self, outcome: str):
-        """Note that the action of this reading was done."""
-        self.sudo()._decide("applied", outcome)
+    def _done(self, outcome: str, result=None):
+        """Note that the action of this reading was done.
+
+        :param outcome: one sentence
+        :param result: the record that was made or changed: there it can be undone
+        """
+        self = self.sudo()  # noqa: PLW0642
+        if result:
+            self.write({"result_model": result._name, "result_id": result.id})
+        self._decide("applied", outcome)
 
     # === PAYING === #
 
@@ -68,12 +77,12 @@ class BtpAnswerReading(models.Model):
             )
         answer = self.answer_id
         lines = answer._get_lines()
-        named = lines.filtered(lambda line: line.move_id in self.move_ids)
+        named = lines.filtered(lambda line: line.move_id in self.move_ids) or lines
         promise = self.env["btp.promise"]._make(
             self.partner_id,
             self.company_id,
             self.date,
-            named or lines,
+            named - self._get_promised(named),
             amount=self.amount or None,
             source="answer",
             relance=answer.relance_id or None,
@@ -83,8 +92,35 @@ class BtpAnswerReading(models.Model):
             reason=(self.details or {}).get("note"),
         )
         self._done(
-            self.env._("Promise noted for %s.", format_date(self.env, promise.date))
+            self.env._("Promise noted for %s.", format_date(self.env, promise.date)),
+            promise,
         )
+
+    def _get_promised(self, lines):
+        """Return the amounts due that another promise of the same answer holds.
+
+        “2 000 € on Friday, the rest at the end of the month”: the second promise does not
+        take the place of the first.
+
+        :raise UserError: nothing else is left to promise
+        """
+        others = self.answer_id.reading_ids.filtered(
+            lambda item: item.result_model == "btp.promise" and item != self
+        )
+        promises = self.env["btp.promise"].sudo().browse(others.mapped("result_id"))
+        promised = promises.exists().line_ids.filtered(
+            lambda line: line.is_open and line.amount
+        )
+        held = promised.move_line_id & lines
+        if lines and held == lines:
+            raise UserError(
+                self.env._(
+                    "This answer already promised these invoices for %s, and each keeps one "
+                    "promise: dismiss this one, or propose instalments.",
+                    format_date(self.env, min(promised.promise_id.mapped("date"))),
+                )
+            )
+        return held
 
     def _apply_already_paid(self):
         """Ask for the payment to be found, and leave the invoices in peace meanwhile."""
@@ -96,14 +132,8 @@ class BtpAnswerReading(models.Model):
             )
         today = self.env["btp.echeance"]._get_today()
         until = self.company_id.sudo()._get_btp_pause(today, PAYMENT_DAYS)
-        moves.sudo().write(
-            {
-                "btp_no_reminder": True,
-                "btp_no_reminder_until": until,
-                "btp_no_reminder_reason": self.env._(
-                    "Said to be paid: “%s”", self.quote
-                ),
-            }
+        moves.sudo()._pause_btp_reminders(
+            until, self.env._("Said to be paid: “%s”", self.quote)
         )
         moves[0].sudo().activity_schedule(
             "mail.mail_activity_data_todo",
@@ -119,7 +149,8 @@ class BtpAnswerReading(models.Model):
             self.env._(
                 "A task asks to find the payment; no reminder until %s.",
                 format_date(self.env, until),
-            )
+            ),
+            moves[0],
         )
 
     def _apply_dispute(self):
@@ -141,154 +172,11 @@ class BtpAnswerReading(models.Model):
         self._done(
             self.env._(
                 "Dispute opened on %s.", dispute.move_id.name or self.move_ids.name
-            )
+            ),
+            dispute,
         )
 
-    # === PEOPLE === #
-
-    def _apply_wrong_contact(self):
-        """Write to whom the answer names from now on."""
-        email = email_normalize(self.email or "")
-        if not email and not self.phone:
-            raise UserError(
-                self.env._("No other address was given: correct the reading with one.")
-            )
-        contact = self._find_contact(email, self.name, self.phone)
-        relance = self.answer_id.relance_id
-        if relance.contact_id != contact:
-            # Whoever says that it is not them is not asked again.
-            self.env["btp.contact.answer"]._add(
-                "wrong", relance.contact_id, self.answer_id.company_id, "email", relance
-            )
-        self.partner_id.sudo().btp_relance_contact_id = contact
-        self._done(
-            self.env._("Reminders now go to %s.", contact.email or contact.display_name)
-        )
-
-    def _find_contact(self, email, name, phone):
-        """Return the contact of the customer with an address, made where there is none."""
-        partner = self.partner_id.sudo()
-        people = partner | partner.child_ids
-        known = people.filtered(lambda item: email and item.email_normalized == email)
-        if known:
-            return known[0]
-        return self.env["res.partner"].sudo().create(
-            {
-                "parent_id": partner.id,
-                "type": "contact",
-                "name": name or email or phone,
-                "email": email,
-                "phone": phone,
-                "lang": partner.lang,
-            }
-        )  # fmt: skip
-
-    def _apply_out_of_office(self):
-        """Leave the customer in peace until the day named, and keep the stand-in."""
-        if not self.date:
-            raise UserError(
-                self.env._("No day of return was given: correct the reading with one.")
-            )
-        answer = self.answer_id.sudo()
-        answer._pause(self.date)
-        email = email_normalize(self.email or "")
-        outcome = self.env._(
-            "No reminder until %s.",
-            format_date(self.env, answer.pause_until or self.date),
-        )
-        if email and email != answer.contact_id.email_normalized:
-            stand_in = self._find_contact(email, self.name, self.phone)
-            outcome = self.env._(
-                "%(outcome)s %(contact)s stands in: added to the contacts.",
-                outcome=outcome,
-                contact=stand_in.display_name,
-            )
-        self._done(outcome)
-
-    def _apply_unsubscribe(self):
-        """Note the channel that is refused; what the law has sent by letter still leaves."""
-        answer = self.answer_id
-        contact = answer.contact_id
-        if contact.commercial_partner_id != self.partner_id:
-            contact = self.partner_id
-        channel = (self.details or {}).get("channel") or "email"
-        refusals = self.env["btp.contact.optout"].sudo()
-        known = refusals.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("partner_id", "=", contact.id),
-                ("channel", "=", channel),
-            ],
-            limit=1,
-        )
-        known or refusals.create(
-            {
-                "company_id": self.company_id.id,
-                "partner_id": contact.id,
-                "channel": channel,
-                "reason": self.quote,
-            }
-        )
-        labels = dict(refusals._fields["channel"]._description_selection(self.env))
-        self._done(
-            self.env._(
-                "%(contact)s no longer receives: %(channel)s. Letters still leave.",
-                contact=contact.display_name,
-                channel=labels[channel],
-            )
-        )
-
-    # === CASES FOR A PERSON === #
-
-    def _apply_distress(self):
-        """Hand the case to a person; proceedings before a court are to be checked at once."""
-        answer = self.answer_id
-        insolvency = bool((self.details or {}).get("insolvency"))
-        reason = (
-            self.env._("Insolvency proceedings are named: “%s”", self.quote)
-            if insolvency
-            else self.env._("Cannot pay: “%s”", self.quote)
-        )
-        self.env["btp.escalation"]._escalate(
-            "distress",
-            answer,
-            self.partner_id,
-            self.company_id,
-            reason,
-            answer._get_lines(),
-        )
-        if insolvency:
-            self.partner_id.sudo().activity_schedule(
-                "mail.mail_activity_data_todo",
-                date_deadline=self.env["btp.echeance"]._get_today(),
-                summary=self.env._(
-                    "Insolvency: check in the BODACC, declare the claim"
-                ),
-                note=self.env._(
-                    "The customer writes: “%s”. If it is true, enter the date of the "
-                    "judgment on the customer: reminders stop, and the claim is to be "
-                    "declared within two months of its publication.",
-                    self.quote,
-                ),
-                user_id=answer._get_agent().id,
-            )
-        self._done(self.env._("Handed to a person: financial distress."))
-
-    def _apply_complaint(self):
-        """Hand the case to a person, who approves each message from now on."""
-        answer = self.answer_id
-        self.env["btp.escalation"]._escalate(
-            "complaint",
-            answer,
-            self.partner_id,
-            self.company_id,
-            self.env._("Complains about how we write: “%s”", self.quote),
-            answer._get_lines(),
-        )
-        self.partner_id.sudo().btp_with_care = True
-        self._done(
-            self.env._("Handed to a person, who approves each message from now on.")
-        )
+    # === OTHERS === #
 
     def _apply_none(self):
         """Nothing is proposed: the answer is read."""

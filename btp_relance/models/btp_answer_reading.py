@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import format_date, formatLang
 
 from ..const import ANSWER_KINDS
@@ -81,6 +82,10 @@ class BtpAnswerReading(models.Model):
         readonly=True, help="Done without a click: the company trusts such readings."
     )
     outcome = fields.Char(readonly=True, help="What was done about it.")
+    result_model = fields.Char(readonly=True)
+    result_id = fields.Many2oneReference(
+        "Made From It", model_field="result_model", readonly=True
+    )
     summary = fields.Char(compute="_compute_summary")
     action_label = fields.Char(compute="_compute_summary")
     moves_label = fields.Char(compute="_compute_summary")
@@ -202,6 +207,8 @@ class BtpAnswerReading(models.Model):
         """Leave this reading aside: it is not what was meant."""
         self.ensure_one()
         self.answer_id.check_access("write")
+        if self.state != "proposed":
+            return False
         self.sudo()._decide("dismissed")
         answer = self.answer_id
         answer.sudo()._settle()
@@ -213,7 +220,35 @@ class BtpAnswerReading(models.Model):
         self.answer_id.check_access("write")
         return self.env["btp.answer.correction"]._open_for(self.answer_id, self)
 
+    def action_open_result(self):
+        """Open what was made from this reading: there it can be undone."""
+        self.ensure_one()
+        self.check_access("read")
+        record = self.result_model and self.env[self.result_model].browse(
+            self.result_id
+        )
+        if not record or not record.exists():
+            raise UserError(self.env._("It was deleted since."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": record.display_name,
+            "res_model": record._name,
+            "res_id": record.id,
+            "views": [(False, "form")],
+        }
+
     # === BUSINESS === #
+
+    def _propose_anew(self):
+        """Propose again what was left aside."""
+        self.write(
+            {
+                "state": "proposed",
+                "outcome": False,
+                "decided_by_id": False,
+                "decided_on": False,
+            }
+        )
 
     def _decide(self, state: str, outcome: str | None = None):
         """Note what became of readings, by whom, in the journal too.
@@ -260,11 +295,16 @@ class BtpAnswerReading(models.Model):
             reading.move_ids = named or moves
 
     def _apply_trusted(self):
-        """Do what the company trusts, and leave the rest to a person."""
+        """Do what the company trusts, and leave the rest to a person.
+
+        What a machine wrote says nothing for its customer: only that somebody is away.
+        """
         for company, readings in self.grouped("company_id").items():
             trust = self.env["btp.answer.trust"]._get_thresholds(company)
             for reading in readings:
                 least = trust.get(reading.kind)
+                if reading.answer_id.automatic and reading.kind != "out_of_office":
+                    continue
                 if least and reading.confidence >= least:
                     reading._apply_alone()
         self.answer_id._settle()

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.tools import email_normalize
 
@@ -55,11 +57,26 @@ class BtpAnswer(models.Model):
         lang = self.contact_id.lang or self.partner_id.lang or self.env.lang or "fr"
         self.lang = lang[:2]
         try:
-            readings = self._read_text(self.text, self.lang, self._get_facts())
+            # A reader of an addon may ask the database, and say what it does not know.
+            with self.env.cr.savepoint():
+                self._make_readings(
+                    self._read_text(self.text, self.lang, self._get_facts())
+                )
+        except psycopg2.errors.SerializationFailure:
+            raise
         except Exception as error:  # noqa: BLE001 an answer is never lost for its reader
             # Its text may name the debtor.
             _logger.error("Answer %s not read: %s", self.id, type(error).__name__)
-            readings = [Reading("none", "", 0, 0, 0.0)]
+            self.invalidate_recordset(["reading_ids"])
+            self._make_readings([Reading("none", "", 0, 0, 0.0)])
+        self._settle_automatic()
+        if self.state == "to_read":
+            self.reading_ids._apply_trusted()
+        self.relance_id._sync_unread()
+
+    def _make_readings(self, readings: list[Reading]):
+        """Keep what the reader says of an answer."""
+        self.ensure_one()
         records = self.env["btp.answer.reading"].create(
             [
                 {
@@ -81,10 +98,7 @@ class BtpAnswer(models.Model):
             ]
         )
         records._find_moves()
-        self._settle_automatic()
-        if self.state == "to_read":
-            records._apply_trusted()
-        self.relance_id._sync_unread()
+        records.flush_recordset()
 
     def _settle_automatic(self):
         """Let what a machine wrote neither stop nor bother for ever.

@@ -44,22 +44,31 @@ class BtpAnswer(models.Model):
         )
         return self.browse(answer.id)
 
-    def message_update(self, msg_dict, update_vals=None):
-        # EXTENDS mail: who writes again is to be read again.
-        self.sudo().filtered(lambda answer: answer.state == "read").write(
-            {"state": "to_read", "message_id": False}
-        )
-        return super().message_update(msg_dict, update_vals=update_vals)
-
     def _message_post_after_hook(self, message, msg_values):
         # EXTENDS mail
         result = super()._message_post_after_hook(message, msg_values)
         for answer in self.sudo():
-            if message.message_type == "email" and not answer.message_id:
+            if message.message_type != "email":
+                continue
+            if not answer.message_id and answer.state == "to_read":
                 answer.write(answer._prepare(message))
                 answer._note("answer")
                 answer._read()
+            elif self._is_from_outside(message):
+                # Who writes again says something else: it is read by itself.
+                answer._receive(message, answer._prepare_following())._note("answer")
         return result
+
+    def _prepare_following(self) -> dict:
+        """Return what the next message about an answer takes over from it."""
+        self.ensure_one()
+        return {
+            "company_id": self.company_id.id,
+            "partner_id": self.partner_id.id,
+            "relance_id": self.relance_id.id,
+            "candidate_ids": [(6, 0, self.candidate_ids.ids)],
+            "user_id": self.user_id.id,
+        }
 
     # === ROUTING === #
 

@@ -203,7 +203,9 @@ class BtpRelance(models.Model):
         until = self.company_id.sudo()._get_btp_pause(today, PAYMENT_DAYS)
         names = ", ".join(move.name for move in moves)
         if paused:
-            self._pause_moves(moves, until)
+            moves._pause_btp_reminders(
+                until, agent.env._("The customer says it is paid")
+            )
         facts = [
             (agent.env._("Invoices"), names),
             (agent.env._("Paid on"), format_date(agent.env, day)),
@@ -240,23 +242,6 @@ class BtpRelance(models.Model):
             "card": self.env._("Card"),
             "other": self.env._("Other"),
         }
-
-    def _pause_moves(self, moves, until):
-        """Leave invoices in peace until a day, unless they are for longer."""
-        agent = self.with_context(lang=self._get_agent().lang)
-        reason = agent.env._("The customer says it is paid")
-        moves.filtered(
-            lambda move: (
-                not move.btp_no_reminder
-                or (move.btp_no_reminder_until and move.btp_no_reminder_until < until)
-            )
-        ).write(
-            {
-                "btp_no_reminder": True,
-                "btp_no_reminder_until": until,
-                "btp_no_reminder_reason": reason,
-            }
-        )
 
     # === CONTACT === #
 

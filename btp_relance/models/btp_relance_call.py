@@ -128,13 +128,7 @@ class BtpRelance(models.Model):
         pause = self._get_call_pause(report)
         if not pause:
             return
-        self.line_ids.filtered("step_id").move_id.write(
-            {
-                "btp_no_reminder": True,
-                "btp_no_reminder_until": pause,
-                "btp_no_reminder_reason": label,
-            }
-        )
+        self.line_ids.filtered("step_id").move_id._pause_btp_reminders(pause, label)
 
     def _comes_back(self, report: CallReport) -> bool:
         """Return whether another call is made: asked for, or not yet tried often enough."""

@@ -11,12 +11,14 @@ class BtpRelanceEvent(models.Model):
     kind = fields.Selection(
         selection_add=[
             ("answer_read", "Answer read"),
+            ("answer_reopened", "Answer to be read again"),
             ("reading_applied", "Answer acted on"),
             ("reading_dismissed", "Reading dismissed"),
             ("reading_corrected", "Reading corrected"),
         ],
         ondelete={
             "answer_read": "cascade",
+            "answer_reopened": "cascade",
             "reading_applied": "cascade",
             "reading_dismissed": "cascade",
             "reading_corrected": "cascade",

@@ -9,6 +9,7 @@ from . import (
     test_ar24,
     test_answer_apply,
     test_answer_gateway,
+    test_answer_safety,
     test_attach,
     test_bad_input,
     test_by_hand,

@@ -117,11 +117,12 @@ class BtpAnswerCorrection(models.TransientModel):
             raise UserError(
                 self.env._("Choose invoices that this customer still owes.")
             )
+        documents = (reading.details or {}).get("documents") or []
+        if self.document not in documents[:1]:
+            documents = [self.document]
         details = {
             "channel": self.kind == "unsubscribe" and self.channel,
-            "documents": self.kind == "document_request"
-            and self.document
-            and [self.document],
+            "documents": self.kind == "document_request" and documents,
             "insolvency": self.kind == "distress" and self.insolvency,
             "note": self.note,
         }

@@ -105,6 +105,7 @@ def _read_reasons(text: str, part: Part) -> list[Reading]:
                 match
                 and not _only_asked(text, part, match)
                 and not _is_paper(text, match)
+                and not words.TALK.search(text, match.start(), match.end() + 12)
             ):
                 drafts.append(_draft(text, part, match, reason, base))
     if match := words.OTHER.search(text, part.start, part.end):
@@ -164,6 +165,11 @@ def _is_paper(text: str, match: re.Match) -> bool:
     conforme”."""
     before = text[max(0, match.start() - 30) : match.start()]
     said = match.group(0)
+    if "reserve" in said and re.match(
+        r"s? ?(?:signee?s?|contresignee?s?|datee?s?)\b",
+        text[match.end() : match.end() + 16],
+    ):
+        return True
     if "conform" in said:
         return bool(
             re.search(r"(?:factur|invoice|dossier|document)\w*\s(?:\S+\s)?$", before)

@@ -38,7 +38,7 @@ GENERAL = re.compile(
 #: An “avoir” or a letter that is asked for is no dispute by itself.
 REASONS = {
     "quality": [
-        (r"\b(?:malfacons?|vices? caches?|desordres?|defauts?|defectueu\w+|non[- ]conform\w+"
+        (r"\b(?:malfacons?|vices? caches?|desordres?|(?<!\ba )(?<!\bpar )defauts?|defectueu\w+|non[- ]conform\w+"
          r"|pas conformes?|infiltrations?|fissur\w+|fuites?|fuit\b|degats?|degrad\w+|abim\w+"
          r"|cassee?s?|ray(?:ee?s?|ures?)|bacl\w+|de travers|gondol\w+|decoll\w+|humidite"
          r"|moisissures?|dysfonction\w*|en panne)\b", 0.8),
@@ -48,8 +48,8 @@ REASONS = {
         (rf"\b(?:levez|lever|levee|leverez|leve|levera|restent|reste|nombreuses|encore des|avec|\d+)\b{NEAR}"
          r"\breserves?\b(?! de (?:propriete|garantie))", 0.8),
         (r"\b(?:mal (?:fait|faite|faits|faites|pose\w*|fini\w*|execut\w+|realis\w+|mont\w+|install\w+)|travail (?:bacle|sale)"
-         r"|(?<!facture )(?<!calcul )(?<!metre )(?<!decompte )(?<!situation )a (?:reprendre|refaire)|reprises? (?:a faire|non)|ne (?:fonctionn\w+|march\w+|ferm\w+) (?:pas|plus)"
-         r"|mauvaise qualite|qualite (?:du|des|de|inaccept\w+|deplorable|insuffisante)"
+         r"|(?<!facture )(?<!calcul )(?<!metre )(?<!decompte )(?<!situation )a (?:reprendre|refaire)|reprises? (?:a faire|non)|ne (?:fonctionn\w+|march\w+|ferm\w+) (?:pas|plus)(?! (?:avec (?:moi|nous)|comme (?:ca|cela)))"
+         r"|mauvaise qualite|(?<!bonne )(?<!et la )(?<!pour la )(?<!pour votre )qualite (?:du|des|de|inaccept\w+|deplorable|insuffisante)"
          r"|pas satisf\w+|insatisf\w+)\b", 0.75),
         (r"\b(?:snag\w*|defects?|defective|leak(?:s|ing|ed)?|cracks?|cracked|poor(?:ly)? (?:work\w*|quality"
          r"|finish\w*|done|installed|fitted)|workmanship|not (?:up to|to) (?:standard|spec\w*)|substandard|faulty"
@@ -64,7 +64,7 @@ REASONS = {
          r"|overstated|disagree|au lieu|alors que)\b", 0.82),
         (r"\b(?:erreurs?|ecarts?|desaccord|difference|probleme|conteste\w*|contestons|discrepancy|mistake|error"
          rf"|disput\w+|not agree|disagree|wrong)\b{NEAR}\b(?:quantit\w+|metres?\b|metrage|avancement|hours|measure\w*)", 0.85),
-        (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|m²|m³|ml|metres?|heures?|h|hrs|hours|tonnes?|t|unites?|pieces?|u|jours?|days|sqm"
+        (r"\b\d[\d ]*(?:[.,]\d+)?\s?(?:m2|m3|m²|m³|ml|metres?|heures?|h|hrs|hours|tonnes?|t|unites?|pieces?|u|jours?(?! (?:de retard|d'attente|ouvr|calend|fin|apres|avant|a compter|a partir|suivant|net))|days(?! (?:late|overdue|after|before|notice))|sqm"
          rf"|points?|bags|sacs|palettes?|pallets)(?!\w){NEARLY}\b(?:au lieu|alors qu\w*|contre|et non|seulement|instead|rather"
          r"|whereas|only|but|mais|pas|vs|not|on n'en|reellement|effectivement)\b", 0.78),
         (r"\b(?:factur\w+|billed|charged|invoiced|compte[sz]?)\s(?:\S+\s){0,4}(?:en trop|too (?:many|much))\b", 0.75),
@@ -114,7 +114,7 @@ REASONS = {
 }  # fmt: skip
 MORE = {
     "quality": [
-        (r"\bn[e'] ?(?:s'|se )?(?:ferm|ouvr|chauff|march|fonctionn|demarr|allum|verrouill|evacu|tien|refroidi|vid|bloqu|tourn|cou)\w*\s(?:pas|plus|mal)\b|\b(?:ferme|ouvre|chauffe|fonctionne|marche) mal\b|\b(?:does ?n[o']?t|do ?n[o']?t|wo ?n[o']?t|will not|not) (?:close|open|shut|lock|heat|drain|fit|turn on|start|switch|flush|seal|work|hold|align)\w*\b", 0.76),
+        (r"\bn[e'] ?(?:s'|se )?(?:ferm|ouvr|chauff|march|fonctionn|demarr|allum|verrouill|evacu|tien|refroidi|vid|bloqu|tourn|cou)\w*\s(?:pas|plus|mal)\b(?! (?:avec (?:moi|nous)|comme (?:ca|cela)))|\b(?:ferme|ouvre|chauffe|fonctionne|marche) mal\b|\b(?:does ?n[o']?t|do ?n[o']?t|wo ?n[o']?t|will not|not) (?:close|open|shut|lock|heat|drain|fit|turn on|start|switch|flush|seal|work|hold|align)\w*\b", 0.76),
         (r"(?<!vous )\b(?:s'ecaill\w+|ecaill\w+|s'effrit\w+|tomb\w+ en (?:panne|morceaux|ruine)|rouill\w+|cloqu\w+|pas (?:droite?s?|d'aplomb|de niveau|etanches?)|bancal\w*|grinc\w+|coinc\w+|mal isol\w+|prend l'eau|eau (?:coule|rentre|passe|s'infiltre)|eclats?|crooked|uneven|scratch\w*|dented|mouldy|damp|wobbl\w+|squeak\w*|falling (?:off|apart)|water (?:ingress|coming))\b", 0.78),
         (r"\b(?:repren(?:iez|dre|ez|drez)|repar\w+|refai(?:re|tes|siez)|corrig\w+|rectifi\w+|repair\w*|fix(?:ed|ing)?|redo\w*|put right|make good)\b(?=[^.!?]{0,60}\b(?:joints?|porte|carrelage|mur|facade|toit\w*|fuite|peinture|dalle|enduit|seuil|fissure|evier|douche|parquet|cloison|fenetre|plafond|sols?|travaux|pose|work|leak|roof|wall|floor|tiles?|door|window|defects?|snags?|it|them)\b)", 0.7),
         (r"\bpas (?:celle|ceux|celui|celles|le|la|les|du tout)\b[^.!?]{0,20}\b(?:commande\w*|prevue?s?|demande\w*|choisi\w*|bonne couleur|bon modele|bonne teinte)\b|\bnot (?:what|the (?:one|model|colou?r))s? (?:we|i|was|were)? ?(?:ordered|specified|chosen|agreed)", 0.74),
@@ -167,6 +167,10 @@ OTHER = re.compile(
     r"\b(?:(?:ne (?:nous |me )?concerne pas|pas notre (?:societe|facture|chantier|affaire)|mauvaise (?:societe|entite"
     r"|adresse de facturation|entreprise)|not (?:our|ours|for us|addressed to)|wrong (?:company|entity)"
     r"|does ?n[o']?t (?:concern|relate to) us))\b"
+)
+#: Days late are no quantity, and what does not work with people is no door.
+TALK = re.compile(
+    r"\b(?:jours?|semaines?) de retard,? (?!soit|factur|penal|dans la (?:livr|pose))|\bdays (?:late|overdue)\b|\b(?:pas|plus) avec (?:moi|nous)\b|\b(?:avis|cheque|preuve|copie|fichier|document|justificatif|piece|ci|ordre)[ -]joint"
 )
 #: It does not open either, but it is no door.
 #: A question that is none.

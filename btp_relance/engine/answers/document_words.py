@@ -41,7 +41,7 @@ WANT = re.compile(
 #: They send or have it themselves.
 GIVEN = re.compile(
     r"\b(?:ci[- ]joint|veuillez trouver|vous trouverez|je vous (?:joins|transmets|envoie)|nous vous (?:joignons|transmettons|envoyons)|please find|attached (?:is|are|you)|en piece jointe|je joins"
-    r"|avons bien recu|ai bien recu|bien recue?s?|have received|received (?:the|your)|votre rib (?:est|a(?! jour))|(?:est|a ete) (?:signe|valide))\b"
+    r"|avons bien recu|ai bien recu|bien recue?s?|(?<!to )have received|received (?:the|your)|votre rib (?:est|a(?! jour))|(?:est|a ete) (?:signe|valide))\b"
 )
 VERB = re.compile(
     r"\b(?:envoy\w*|renvoy\w*|transm\w+|adress\w+|fourni\w*|communiqu\w*|parvenir|remettre|joindre|recevoir|avoir|obtenir|deposer|passer|donner|produire|mettre|faire|etablir|faire suivre"
@@ -69,7 +69,7 @@ LOST = re.compile(
 )
 #: What they may lack themselves: not the works, nor a paper that we never made.
 LOST_COPY = re.compile(
-    r"\b(?:factures?|duplicata|copie|fichier|pdf|pieces?|invoices?|copy|receipt|statement|releve|fichier|file)\b"
+    r"\b(?:factures?|duplicata|copie|fichier|pdf|pieces?|invoices?|bills?|copy|receipt|statement|releve|fichier|file)\b"
 )
 #: Without this paper nothing is paid: contested, not only asked for.
 BLOCKS = re.compile(

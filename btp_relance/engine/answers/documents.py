@@ -5,6 +5,7 @@
 import re
 
 from . import request_fields as fields
+from . import request_more as more
 from .document_words import (
     ABSENT,
     BARE,
@@ -45,7 +46,7 @@ def read_documents(text: str, parts: list[Part]) -> list[Reading]:
             blocked = blocked or span
     loose = _read_loose(text, parts)
     if not codes:
-        return loose or _read_bare(text, parts)
+        return loose or _read_bare(text, parts) or _read_hints(text, parts)
     if loose:
         codes += [code for code in loose[0].values["documents"] if code not in codes]
     codes = _sort_codes(codes, text[spans[0][0] : spans[0][1]], blocked)
@@ -154,8 +155,47 @@ def _asks(text: str, part: Part, around: str) -> bool:
         return True
     short = part.end - part.start < 90
     if asked and short and BARE.search(text, part.start, part.end):
-        return not PAYING.search(text, part.start, part.end)
+        return not (
+            PAYING.search(text, part.start, part.end)
+            or more.WELL.search(text, part.start, part.end)
+        )
     return bool(fields.AGAIN.search(around) and fields.ASK.search(around))
+
+
+def _read_hints(text: str, parts: list[Part]) -> list[Reading]:
+    """Return the request that is only hinted at: “Your attachment is empty”, “Which account?”.
+
+    Weaker than any other: where nothing else asks.
+    """
+    for part in whole(parts):
+        place = part.start, min(len(text), part.end + 1)
+        if part.ironic or more.NOT_ASKED.search(text, *place):
+            continue
+        if account := more.ACCOUNT.search(text, *place):
+            return [_hint("rib", account.span(), 0.72)]
+        if fields.NOT_ASKED.search(text, *place):
+            continue
+        for pattern in (more.ENCLOSURE, more.UNREADABLE, more.COPY):
+            if found := pattern.search(text, *place):
+                return [_hint("invoice", found.span(), 0.74)]
+        sign = more.SIGN.search(text, *place) or more.CUT.search(text, *place)
+        names = [
+            item
+            for item in _all_names(text, part)
+            if not more.VAGUE.fullmatch(item[1].group(0))
+        ]
+        if not sign or not names or GIVEN.search(text, part.start, part.end):
+            continue
+        code, name = names[0]
+        span = min(sign.start(), name.start()), max(sign.end(), name.end())
+        return [_hint(code, span, 0.7)]
+    return []
+
+
+def _hint(code: str, span: tuple, confidence: float) -> Reading:
+    return Reading(
+        "document_request", "", *span, confidence, values={"documents": [code]}
+    )
 
 
 def _asks_again(text: str, sentences: list[Part]):
@@ -174,7 +214,7 @@ def _asks_again(text: str, sentences: list[Part]):
 def _all_names(text: str, part: Part) -> list:
     """Return the documents named in a sentence, those of the wider list as well."""
     found = _names(text, part)
-    for code, pattern in fields.NAMES.items():
+    for code, pattern in (*fields.NAMES.items(), *more.NAMES.items()):
         for match in pattern.finditer(text, part.start, part.end):
             if not any(
                 match.start() < other.end() and other.start() < match.end()

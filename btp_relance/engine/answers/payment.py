@@ -137,6 +137,8 @@ def _is_not_ours(text: str, part: Part, match: re.Match) -> bool:
     """Return whether somebody else paid, or nobody did yet."""
     before = text[max(part.start, match.start() - 50) : match.start()]
     said = match.group(0)
+    if fields.PAPER.search(said):
+        return True
     if fields.ORDERED.search(said) and not fields.PAID.search(said):
         return True
     if fields.PRESENT.search(said) and fields.SOON.search(

@@ -11,6 +11,7 @@ from .payment_words import BILL, FEW, FLAGS, MONEY, PAID_WORD, PAY_BASE, SOME
 WHEN = r"(?:ce (?:matin|jour|midi|soir)|hier|avant[- ]hier|le \d|lundi|mardi|mercredi|jeudi|vendredi|samedi|aujourd'hui|cette semaine|la semaine (?:derniere|passee)|depuis|il y a|y a|des le|fin|debut|en (?:janv|fevr|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec)|yesterday|this morning|today|last|on |already|\d)"
 
 FUTURE = [
+    (r"\b(?:retenue|caution|garantie|solde|fonds|somme|sommes|reliquat|retention)\b[^.!?]{0,30}\b(?:sera|seront|va etre|vont etre|will be)\s(?:\S+\s)?(?:restitu|liber|debloqu|released|returned|repaid)\w*", 0.86, False),
     # Words given, with a day.
     (r"\b(?:sans faute|c'est (?:sur|certain|promis)|promis(?: jure)?|(?:ma|notre) parole|parole d'honneur|my word|our word|you can count on|comptez[- ](?:sur moi|dessus)|guarante\w+|garanti\w*|without fail|sur et certain|dernier delai|(?:grand )?maxi(?:mum)?|au plus tard|no later than|at the latest)\b", 0.66, True),
     (r"\b(?:(?:je|on|nous|moi) (?:m'en|s'en|nous en|m'y|m'en) ?(?:charge|occupe|chargeons|occupons|attelle|colle)\w*|(?:vais|allons|va) (?:m'en|nous en|s'en|faire le|regarder|traiter)\s?\w*|(?:will|'ll|gonna|going to) (?:\w+ )?(?:sort|handle|take care|see to|deal with|get|chase|do|arrange|put)\b(?: (?:it|this|that|you|the))?)", 0.68, True),
@@ -33,7 +34,7 @@ FUTURE = [(re.compile(pattern, FLAGS), base, dated) for pattern, base, dated in 
 DONE = [
     (rf"\bvous (?:avez|avait|aviez) (?:bien |deja |tous |toutes )?ete (?:bien |deja )?{PAID_WORD}\b|\byou(?:'ve| have|) (?:already )?been paid\b|\b(?:somme|montant|argent|total)\s(?:\S+\s){{0,2}}?a (?:bien |deja )?ete (?:preleve|debite|verse|vire|regle|paye)\w*", 0.84),
     (rf"\b(?:{MONEY}|{BILL})\s{FEW}{PAID_WORD}\s(?:le|par|en|depuis|hier|via|ce|la semaine|aujourd'hui|\d)", 0.84),
-    (r"\b(?:comptes?|soldes?|balance|account)\b[^.!?]{0,25}\b(?:apuree?s?|soldee?s?|a zero|lettree?s?|a jour|cleared|nil|settled|up to date)\b|\b(?:lettree?s?|pointee?s?)\b[^.!?]{0,30}\b(?:virement|reglement|paiement|cheque|payee?s?|comme)", 0.78),
+    (r"\b(?:comptes?|soldes?|balance|account)\b[^.!?]{0,25}\b(?:apuree?s?|soldee?s?|a zero|lettree?s?|(?<!compte )a jour|cleared|nil|settled|up to date)\b|\b(?:lettree?s?|pointee?s?)\b[^.!?]{0,30}\b(?:virement|reglement|paiement|cheque|payee?s?|comme)", 0.78),
     (r"\b(?:compens\w+|impute\w*|deduite?|offset)\b[^.!?]{0,30}\b(?:avec|sur|par|against)\s(?:votre|un|l'|notre|vos|your|the|a)\s?(?:avoir|acompte|trop[- ]percu|credit|deposit)", 0.76),
     (r"\b(?:regl|pay|sold|vers)\w+\b[^.!?]{0,25}\b(?:en (?:especes|liquide|cash)|comptant|sur place|de la main a la main|in cash)\b|\b(?:est|suis|sommes) (?:passe|venu|alle)\w*\s(?:\S+\s){0,5}?(?:regler|payer|deposer|solder|verser)\b", 0.8),
     (rf"\b{MONEY}\s{FEW}(?:remise?|donnee?|deposee?|laissee?|encaissee?|debitee?|adressee?|expediee?|apportee?|confiee?)s?\b", 0.82),
@@ -57,6 +58,10 @@ SOON = re.compile(
 )
 PRESENT = re.compile(r"^(?:est|sont|c'est|c)\b|^[,.\n!(-]? ?(?:c'est|c est)\b")
 #: Their boss “est passé valider”: nobody was paid.
+#: A paper about paying: passed on, nothing is paid.
+PAPER = re.compile(
+    r"\b(?:certificats?|demandes?|delais?|conditions?|propositions?|dossiers?|modalites|conditions?|bons?) (?:mensuels? )?(?:de |d')(?:paiement|reglement|acompte|mandatement)|\bpayment (?:certificate|application|request|notice)"
+)
 #: Only an order to pay, not a payment.
 ORDERED = re.compile(r"\b(?:mandat(?:e|ement)|ordonnanc)\w*\b")
 PAID = re.compile(r"\b(?:pay|regl|vire|verse|sold|debit|encaiss)\w*")
@@ -69,7 +74,7 @@ ONLY = re.compile(
     r"^\w*\s?(?:donc |alors |only )?(?:que\b|qu'|sur la base|le bon|la bonne|uniquement|seulement|ce qui|ce que|only|what (?:is|we)|the (?:correct|right|real|agreed)|le montant (?:exact|correct|reel|juste)|la part)"
 )
 STOPPED = re.compile(
-    r"\b(?:bloqu\w+|suspend\w*|suspens|refaction|retenue? de|en litige|impossible|rejete\w*|gele\w*|on hold|withheld|blocked|perime\w*|expire\w*)\b"
+    r"\b(?:bloqu\w+|suspend\w*|suspens|refaction|retenue? de(?! garantie)|en litige|impossible|rejete\w*|gele\w*|on hold|withheld|blocked|perime\w*|expire\w*)\b"
 )
 #: What they wait for is theirs, not ours: still a promise.
 OWN_CONDITION = re.compile(
@@ -77,5 +82,5 @@ OWN_CONDITION = re.compile(
 )
 #: A day of these is no day of payment.
 NOT_MONEY_DAY = re.compile(
-    r"\b(?:livr\w+|interven\w+|reven\w+ (?:finir|terminer|reprendre)|rendez[- ]vous|rdv|reunion|visite|termin\w+|finir|chantier|reception|prevue?s? le|confirm\w+|repond\w+|rappel\w+|vous (?:tiens|tenons|donne)|deliver\w*|meeting|visit|come back to you|get back to you|let you know|call you|appel\w+|equipes?|attend\w*|absente?|conges?|retour|ferme\w*|back|office|away)\b"
+    r"\b(?:livr\w+|nouvelles|decision|reponse|news|interven\w+|reven\w+ (?:finir|terminer|reprendre)|rendez[- ]vous|rdv|reunion|visite|termin\w+|finir|chantier|reception|prevue?s? le|confirm\w+|repond\w+|rappel\w+|vous (?:tiens|tenons|donne)|deliver\w*|meeting|visit|come back to you|get back to you|let you know|call you|appel\w+|equipes?|attend\w*|absente?|conges?|retour|ferme\w*|back|office|away)\b"
 )

@@ -136,8 +136,11 @@ DONE = [
      rf"(?:vous |l'|les |en |y )*(?:avons|avions|ai|a)\s{ADVERBS}{DONE_WORD}\s{SOME}{MONEY}", 0.9),
     (rf"\b(?:avons|ai|a)\s{ADVERBS}procede\s(?:au|aux|a la|a votre|a ce|a son)\s{SOME}(?:{MONEY})",
      0.9),
-    (rf"\b(?:{BILL}|{MONEY}|elles?|ils?|celles?-ci|cela|tout|c'|montant)\s?.{{0,60}}?\b(?:a|ont"
+    (rf"\b(?:{MONEY}|cela|tout|c'|montant)\s?.{{0,60}}?\b(?:a|ont"
      rf"|avait)\s{ADVERBS}(?:ete\s){ADVERBS}{DONE_WORD}\b", 0.9),
+    # A bill that was passed on is not paid.
+    (rf"\b(?:{BILL}|elles?|ils?|celles?-ci)\s?.{{0,60}}?\b(?:a|ont|avait)\s{ADVERBS}(?:ete\s)"
+     rf"{ADVERBS}(?:{PAID_WORD}|honoree?s?|mise?s? en paiement|ordonnancee?s?)\b", 0.9),
     (rf"\b(?:a|ont)\s{ADVERBS}ete\s{ADVERBS}{PAID_WORD}\b", 0.88),
     (rf"\b(?:est|sont|etait|etaient|c'est|c)\s{ADVERBS}(?:{PAID_WORD}|mise?s? en paiement)\b", 0.8),
     (rf"\b{MONEY}\s{SOME}(?:est|sont)\s{ADVERBS}(?:fait|parti|envoye|passe|effectue|emis|lance"

@@ -7,23 +7,30 @@ from datetime import date
 
 from . import (
     contact_fields,
+    contact_more,
     contact_words,
     distress_fields,
     distress_words,
     tone_fields,
     tone_more,
+    tone_reproach,
     tone_words,
 )
 from .dates_find import find_dates
 from .reading import Reading
 from .sentences import Part, is_negated, whole
 
-WRONG = contact_words.WRONG + contact_fields.WRONG
+WRONG = contact_words.WRONG + contact_fields.WRONG + contact_more.WRONG
 AWAY = contact_words.AWAY + contact_fields.AWAY
 DISTRESS = distress_words.DISTRESS + distress_fields.DISTRESS
-COMPLAINT = tone_words.COMPLAINT + tone_fields.COMPLAINT + tone_more.COMPLAINT
+COMPLAINT = (
+    tone_words.COMPLAINT
+    + tone_fields.COMPLAINT
+    + tone_more.COMPLAINT
+    + tone_reproach.COMPLAINT
+)
 UNSUBSCRIBE = tone_words.UNSUBSCRIBE + tone_fields.UNSUBSCRIBE + tone_more.UNSUBSCRIBE
-NOT_COMPLAINT = re.compile(tone_fields.NOT_COMPLAINT)
+NOT_COMPLAINT = re.compile(f"{tone_fields.NOT_COMPLAINT}|{tone_reproach.PEACEFUL}")
 NOT_WRONG = re.compile(contact_fields.NOT_WRONG)
 NOT_COURT = re.compile(distress_fields.NOT_COURT)
 BECAUSE_OF_US = re.compile(distress_fields.BECAUSE_OF_US)
@@ -81,8 +88,8 @@ def read_wrong_contact(text: str, raw: str, parts: list[Part], own=()) -> list[R
     start, end = match.span()
     if values.get("email"):
         place = raw.lower().find(values["email"], *span)
-        if 0 <= place - end < 120:
-            end = place + len(values["email"])
+        if start <= place < end + 120:
+            end = max(end, place + len(values["email"]))
     return [Reading("wrong_contact", "", start, end, base, values=values)]
 
 

@@ -70,7 +70,7 @@ def read(text: str, lang: str, today: date, facts: dict | None = None) -> list[R
         ]
         if facts.get("auto"):
             drafts = [draft for draft in drafts if draft.kind == "wrong_contact"]
-    if not drafts:
+    if not drafts and not facts.get("auto"):
         drafts = read_bare(folded, parts, today)
     readings = [
         item._replace(start=fixed.back(item.start), end=fixed.back(item.end))

@@ -22,7 +22,7 @@ WORDS = """
     vendredi mercredi dimanche janvier fevrier juillet septembre octobre novembre decembre
     semaine prochaine prochain demain aujourd'hui litige litiges conteste contestons
     contestation conforme conformes infiltration infiltrations fissure fissures
-    interlocuteur destinataire responsable retraite absente absent conges vacances
+    choques choquee choquees interlocuteur destinataire responsable retraite absente absent conges vacances
     duplicata exemplaire situation travaux chantier carrelage peinture doublon
     payment payments invoice invoices transfer statement delivered received insolvency
     harassment unsubscribe tomorrow wednesday thursday duplicate department unacceptable

@@ -11,7 +11,7 @@ WRITING = family(
     "coup*_de_fil mise*_en_demeure notification* sommation* procede* methode* pratique* demarche* ton langage propos",
     "termes formulation* maniere* facon* comportement* attitude* agissement* insistance empressement service_de_recouvrement",
     "reminder* chaser* letter* call calls tone wording language approach manner* behaviour behavior tactic* practice* notice*",
-    "recouvrement robot* logiciel* automate* pression",
+    "recouvrement robot* logiciel* automate* pression chasing pestering insinuation* accusation* injonction*",
 )
 JUDGEMENT = family(
     "inadmiss* inaccept* intoler* insupport* insoutenab* desagreab* deplais* deplac* choqu* scandal* honteu* indign* odieu*",
@@ -20,7 +20,7 @@ JUDGEMENT = family(
     "fatigant* fatigue* agac* enerv* irrit* exasper* excessi* abusi* abuse exager* disproportion* demesur* ridicul* grotesque*",
     "absurd* mesquin* maladroit* indelicat* inelegan* lamentab* consternan* consterne* navran* inapproprie* hors_de_propos",
     "hors_de_proportion autoritaire* detestab* execrab* pitoyab* sidere* sideran* outre* outran* revolt* minable* raide*",
-    "inopportun* malvenu* mal_venu* desinvolt* infantilis* culpabilis* pas_correct* pas_correcte pas_acceptable pas_digne",
+    "inqualifiab* douteu* inopportun* malvenu* mal_venu* desinvolt* infantilis* culpabilis* pas_correct* pas_correcte pas_acceptable pas_digne",
     "unacceptab* inappropriate offensive offended insult* threaten* aggress* hostile abrupt curt harsh arrogan* patronis*",
     "patroniz* condescend* disrespect* uncalled heavy-handed heavy_handed over_the_top excessive disproportion* ridiculous",
     "absurd outrag* disgrac* appall* disgust* upset* annoy* irritat* tiresome relentless incessant* unpleasant unfair",

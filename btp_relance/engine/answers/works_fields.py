@@ -46,7 +46,8 @@ REASONS = {
     "quantity": [
         (rf"\b(?:que|seulement|only)\b[^.!?;]{{0,15}}{NUMBER}[^.!?;]{{0,40}}\b(?:sur|des|of|out of|pour|against)\s(?:les |the |the )?{NUMBER}", 0.78),
         (r"\b(?:nombre|quantite|number|amount|surface|longueur|volume)\b[^.!?;]{0,40}\b(?:inferieur|superieur|different|higher|lower|greater|less|more)\w*\b", 0.76),
-        (r"\b(?:inferieur|superieur|moindre|moins|plus)\w* (?:a|que|de) (?:celle?s?|ceux|celui|ce qui|ce que|la|le) (?:\w+ ){0,3}?(?:factur|reclam|annonc|compt)\w+", 0.78),
+        (r"\b(?:depass|exced|exceed)\w*\b[^.!?;]{0,15}\b(?:avancement|quantit\w+|realise|execute|constate|metre|progress)\b", 0.78),
+        (r"\b(?:inferieur|superieur|moindre|moins|plus)\w* (?:a|que|de) (?!la (?:compta|comptabilite|tete|direction|retraite|facturation)\b)(?:celle?s?|ceux|celui|ce qui|ce que|la|le) (?:\w+ ){0,3}?(?:factur|reclam|annonc|compt)\w+", 0.78),
         (near(COUNTED, MISFIT, 45), 0.74),
         (rf"{NUMBER}[^.!?;]{{3,70}}{COUNT_VERB}[^.!?;]{{0,25}}{NUMBER}", 0.76),
         (rf"{COUNT_VERB}[^.!?;]{{0,25}}{NUMBER}[^?;]{{0,60}}\b(?:il y en a|y en a|y en avait|il n'y|y avait|avez (?:\w+ )?(?:fait|mis|livre|pose)|n'y|nous avons|on a|on en|j'en|we (?:only )?(?:had|got|have|count\w*)|there (?:are|were)|only|were|utilis\w+|releve|en realite|sur (?:la|le) \w+)\b[^.!?;]{{0,25}}{NUMBER}", 0.78),
