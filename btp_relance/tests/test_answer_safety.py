@@ -4,7 +4,6 @@
 
 from datetime import date
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
