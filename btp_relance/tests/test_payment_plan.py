@@ -102,7 +102,7 @@ class TestPaymentPlan(PlanCommon):
         relance = self.plan()
         plan = self.signed(move)
         [account] = relance.sudo()._get_accounts()
-        self.assertEqual(
+        self.assertCountEqual(
             [(row.amount, row.due_on, row.state) for row in account.rows],
             [(333.33, date(2025, 6, 26), "coming"), (666.67, row_day(move), "plan")],
         )
