@@ -9,7 +9,7 @@ import ast
 import hashlib
 import os
 
-from . import databases, machine, odoo, odoo_source, project, serving
+from . import databases, machine, odoo, odoo_source, project, serving, ui
 from .ui import Failure
 
 #: The first is everyone's language by default: Odoo's tests, and ours, expect English words.
@@ -130,12 +130,38 @@ def suite():
     )
 
 
-def test_on_copy(template, modules, tags, title, log):
-    """Update these modules on a copy of the template with their tests on.
+#: What every test class of the addons needs, and each would make again: the bundles of the browser
+#: tests, and the company of Odoo's own `AccountTestInvoicingCommon` with its chart of accounts.
+PREPARE = """
+quiet = env(context={"tracking_disable": True, "mail_create_nolog": True})
+company = quiet["res.company"].create({"name": "company_1_data"})
+quiet["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
+company.account_fiscal_country_id = company.account_fiscal_country_id or quiet.ref("base.us")
+env["ir.qweb"]._pregenerate_assets_bundles()
+env.cr.commit()
+"""
 
-    Updating runs both kinds of Odoo tests, and shows that the modules can be updated at all.
+
+def prepared():
+    """The suite's database with what all test classes would make again."""
+    template = suite()
+
+    def make(name, title, _log):
+        databases.clone(template, name)
+        ui.say(f"• {title}")
+        odoo.shell_json(name, PREPARE)
+
+    return build(
+        "tests", project.stamp(template, PREPARE), "Preparing what all tests need", make
+    )
+
+
+def test_on_copy(template, modules, tags, title, log, update):
+    """Run the tests of these modules on a copy of the template.
 
     :param log: name of the log; several runs at once each have their own
+    :param update: update the modules first: that runs the tests of an installation too, and
+        shows that the modules can be updated at all
     :return: Odoo's log and exit code
     """
     name = log.replace("-", "_")
@@ -144,7 +170,8 @@ def test_on_copy(template, modules, tags, title, log):
     try:
         return odoo.run_logged(
             [
-                *("-d", database, "-u", ",".join(modules), "--stop-after-init"),
+                *("-d", database, "--stop-after-init"),
+                *(("-u", ",".join(modules)) if update else ()),
                 *(f"--http-port={serving.free_port()}", "--max-cron-threads=0"),
                 *("--test-tags", tags or ",".join(f"/{name}" for name in modules)),
             ],
