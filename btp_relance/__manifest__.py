@@ -96,10 +96,7 @@
         "views/btp_registered_links_views.xml",
         "views/res_config_settings_ar24_views.xml",
         "views/btp_privacy_views.xml",
-        "views/menus.xml",
-        "views/btp_privacy_menus.xml",
         "views/btp_litigation_views.xml",
-        "views/btp_document_menus.xml",
         "views/btp_contact_views.xml",
         "wizards/btp_answer_correction_views.xml",
         "views/btp_answer_views.xml",
@@ -112,6 +109,7 @@
         "views/btp_promise_views.xml",
         "views/btp_payment_plan_views.xml",
         "views/btp_agreed_links_views.xml",
+        "views/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -50,9 +50,11 @@ class BtpDispute(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._check_open()
+        field = self.env["btp.dispute.resolution"]._fields["decision"]
+        label = dict(field._description_selection(self.env))[decision]
         return {
             "type": "ir.actions.act_window",
-            "name": self.display_name,
+            "name": f"{label} – {self.display_name}",
             "res_model": "btp.dispute.resolution",
             "view_mode": "form",
             "target": "new",

@@ -130,6 +130,12 @@ class BtpEscalationRule(models.Model):
         "Thresholds are positive, and a habit needs three payments at least.",
     )
 
+    @api.depends("kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for rule in self:
+            rule.display_name = kinds.get(rule.kind)
+
     @api.depends("company_id")
     @api.depends_context("company")
     def _compute_currency_id(self):

@@ -114,6 +114,21 @@ class BtpRelanceHold(models.AbstractModel):
         :param SQL stage: billing stage, see :meth:`_get_best_contact`
         :return: a query of ``channel, contact_id`` with one row, or none
         """
+        return SQL(
+            """SELECT way.channel, way.contact_id FROM (%s) way
+                ORDER BY (way.channel = p.btp_preferred_channel) DESC NULLS LAST,
+                         way.channel = s.channel DESC, way.place
+                LIMIT 1""",
+            self._get_each_way_sql(stage),
+        )
+
+    @api.model
+    def _get_each_way_sql(self, stage: SQL) -> SQL:
+        """Return the query of every channel that reaches debtor ``p`` for step ``s``.
+
+        :param SQL stage: billing stage, see :meth:`_get_best_contact`
+        :return: a query of ``channel, contact_id, place``
+        """
         channels = dict(self.env["btp.relance.step"]._fields["channel"].selection)
         ways = [
             SQL(
@@ -128,12 +143,25 @@ class BtpRelanceHold(models.AbstractModel):
             )
             for place, channel in enumerate(channels)
         ]
+        return SQL(" UNION ALL ").join(ways)
+
+    @api.model
+    def _get_asked_stage_sql(self) -> SQL:
+        """Return the query of the billing stage that reminder ``l`` asks for; NULL where
+        there are several."""
         return SQL(
-            """SELECT way.channel, way.contact_id FROM (%s) way
-                ORDER BY (way.channel = p.btp_preferred_channel) DESC NULLS LAST,
-                         way.channel = s.channel DESC, way.place
-                LIMIT 1""",
-            SQL(" UNION ALL ").join(ways),
+            """SELECT CASE WHEN MIN(x.name) = MAX(x.name) THEN MIN(x.name) END AS name
+                 FROM (
+                   SELECT CASE WHEN aml.account_id = c.btp_retention_account_id
+                               THEN 'retention_release'
+                               ELSE COALESCE(m.btp_billing_stage, 'plain')
+                          END AS name
+                     FROM btp_relance_line rl
+                     JOIN account_move m ON m.id = rl.move_id
+                     JOIN account_move_line aml ON aml.id = rl.move_line_id
+                     JOIN res_company c ON c.id = rl.company_id
+                    WHERE rl.relance_id = l.id AND rl.step_id IS NOT NULL
+                      AND rl.state <> 'dropped') x"""
         )
 
     @api.model
@@ -215,24 +243,12 @@ class BtpRelanceHold(models.AbstractModel):
                   FROM btp_relance l
                   JOIN res_partner p ON p.id = l.partner_id
                   JOIN btp_relance_step s ON s.id = l.step_id
-                  LEFT JOIN LATERAL (
-                    SELECT CASE WHEN MIN(x.name) = MAX(x.name) THEN MIN(x.name) END AS name
-                      FROM (
-                        SELECT CASE WHEN aml.account_id = c.btp_retention_account_id
-                                    THEN 'retention_release'
-                                    ELSE COALESCE(m.btp_billing_stage, 'plain')
-                               END AS name
-                          FROM btp_relance_line rl
-                          JOIN account_move m ON m.id = rl.move_id
-                          JOIN account_move_line aml ON aml.id = rl.move_line_id
-                          JOIN res_company c ON c.id = rl.company_id
-                         WHERE rl.relance_id = l.id AND rl.step_id IS NOT NULL
-                           AND rl.state <> 'dropped') x
-                  ) stage ON TRUE
+                  LEFT JOIN LATERAL (%(stage)s) stage ON TRUE
                   LEFT JOIN LATERAL (%(ways)s) way ON TRUE
                  WHERE l.id = ANY(%(ids)s)
                 """,
                 stands=stands,
+                stage=self._get_asked_stage_sql(),
                 caller=self._get_best_contact("call", stage),
                 called=self._get_reached_sql("call"),
                 ways=self._get_ways_sql(stage),

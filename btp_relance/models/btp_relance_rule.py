@@ -97,7 +97,7 @@ class BtpRelanceRule(models.Model):
         if self.billing_stage:
             criteria.append(SQL("m.btp_billing_stage = %s", self.billing_stage))
         if self.payer_segment:
-            criteria.append(SQL("p.btp_payer_segment = %s", self.payer_segment))
+            criteria.append(SQL("%s = %s", self._get_segment_sql(), self.payer_segment))
         if self.category_ids:
             criteria.append(
                 SQL(
@@ -107,6 +107,11 @@ class BtpRelanceRule(models.Model):
                 )
             )
         return criteria
+
+    @api.model
+    def _get_segment_sql(self) -> SQL:
+        """Return the segment of debtor ``p`` for the company of ``l``. Hook."""
+        return SQL("p.btp_payer_segment")
 
     def _takes_every_consumer(self) -> bool:
         """Return whether no invoice of a consumer passes by this rule."""

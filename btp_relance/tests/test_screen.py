@@ -115,13 +115,15 @@ class TestScreen(RelanceCommon):
 
     def test_every_menu_opens_for_who_sees_it(self):
         manager = self.make_user("boss", "btp_relance.group_manager")
-        root = self.env.ref("btp_relance.menu_btp_relance")
+        roots = self.env.ref("btp_relance.menu_btp_relance")
+        roots += self.env.ref("btp_relance.menu_reporting")
         for user in (self.agent, manager):
             menus = self.env["ir.ui.menu"].with_user(user)
             visible = menus.search(
-                [("id", "child_of", root.id)]
+                [("id", "child_of", roots.ids)]
             )._filter_visible_menus()
             self.assertIn(self.env.ref("btp_relance.menu_my_day"), visible)
+            self.assertIn(self.env.ref("btp_relance.menu_event"), visible)
             self.assertEqual(
                 self.env.ref("btp_relance.menu_configuration") in visible,
                 user == manager,
