@@ -114,6 +114,25 @@ def bench(args):
 
 
 @command
+def backtest(args):
+    """Measure the late-payment learner on a file of invoices (./btp backtest FILE.csv, --help)."""
+    return script("tools/backtest.py", [absolute(arg) for arg in args])
+
+
+@command
+def read(args):
+    """Say what papers are and what they say: ./btp read FILE… [--json OUT] (./btp read --help)."""
+    provision.setup_reader()
+    return subprocess.call(
+        [venv.program("python"), project.ROOT / "tools" / "reading.py", *args],
+        env={
+            **venv.environment(),
+            "PYTHONPATH": str(project.ROOT / "btp_relance_ocr"),
+        },
+    )
+
+
+@command
 def shots(args):
     """Take the screenshots of the documentation."""
     return script("tests/shots.py", args)
@@ -128,6 +147,11 @@ def script(path, args):
     return subprocess.call(
         [venv.program("python"), project.ROOT / path, *args], env=env, cwd=project.ROOT
     )
+
+
+def absolute(arg):
+    """A file named from where the user stands, as scripts run from the root; other words as they are."""
+    return os.path.abspath(arg) if os.path.exists(arg) else arg
 
 
 def after_dashes(args):

@@ -1,0 +1,194 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Figures, the company's own backtest, who is promoted, and the command that shows it."""
+
+import csv
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "btp_relance_scoring"))
+sys.path.append(str(ROOT / "tests"))
+
+from invented import frames  # noqa: E402
+from learner import LearnerError, Ledger, backtest, metrics  # noqa: E402
+
+from tools import backtest as command  # noqa: E402
+
+pytestmark = pytest.mark.pure
+
+DAY = np.datetime64("2025-06-30")
+
+
+@pytest.fixture(scope="module")
+def found():
+    train, _rows, _truth = frames(DAY, invoices=500)
+    return backtest.run(Ledger(train), count=4)
+
+
+def test_figures_agree_with_scikit_learn():
+    from sklearn.metrics import brier_score_loss, roc_auc_score
+
+    rng = np.random.default_rng(1)
+    p = rng.random(300).round(1)
+    y = rng.random(300) < p
+    assert metrics.auc(y, p) == pytest.approx(roc_auc_score(y, p))
+    assert metrics.brier(y, p) == pytest.approx(brier_score_loss(y, p))
+    assert metrics.auc(np.ones(5), np.arange(5)) is None
+
+
+def test_calibration_error_tells_right_from_wrong():
+    rng = np.random.default_rng(2)
+    p = rng.random(4000)
+    y = rng.random(4000) < p
+    assert metrics.ece(y, p) < 0.03
+    assert metrics.ece(y, np.sqrt(p)) > 0.1
+    assert metrics.ece(y, p) == pytest.approx(metrics.ece_by_chance(p), abs=0.012)
+    curve = metrics.reliability(y, p)
+    assert len(curve) == 10
+    assert sum(one["n"] for one in curve) == 4000
+    assert all(one["low"] <= one["seen"] <= one["high"] for one in curve)
+
+
+def test_stability_sees_a_population_that_moved():
+    rng = np.random.default_rng(3)
+    before = rng.normal(size=3000)
+    assert metrics.stability(before, rng.normal(size=3000)) < 0.05
+    assert metrics.stability(before, rng.normal(1, 1, 3000)) > 0.25
+    gone = np.where(rng.random(3000) < 0.5, np.nan, rng.normal(size=3000))
+    assert metrics.stability(before, gone) > 0.25
+
+
+def test_rolling_brier_sees_a_model_go_stale():
+    rng = np.random.default_rng(4)
+    days = DAY + np.arange(400)
+    p = rng.random(400)
+    y = rng.random(400) < np.where(np.arange(400) < 200, p, 1 - p)
+    rolled = metrics.rolling_brier(days, y, p)
+    assert rolled[0]["brier"] < rolled[0]["base"] < rolled[-1]["base"] + 0.1
+    assert rolled[-1]["brier"] > rolled[-1]["base"]
+    assert metrics.rolling_brier([], [], []) == []
+
+
+def test_the_table_has_every_contender_with_its_window(found):
+    assert set(found["table"]) == set(backtest.CONTENDERS)
+    assert found["first"] < found["last"] < found["until"] == "2025-06-30"
+    rows = {name: figures["n"] for name, figures in found["table"].items()}
+    assert len(set(rows.values())) == 1
+    learned, rule = found["table"]["learner"], found["table"]["rule"]
+    assert learned["auc"] > 0.7
+    assert rule["auc"] == pytest.approx(0.5)
+    assert learned["brier"] < rule["brier"]
+    assert learned["mae"] < rule["mae"]
+    assert found["promote"]["champion"] in backtest.CONTENDERS
+
+
+def figures(brier, ece=0.02, origins=4, each=None):
+    return {
+        "brier": brier,
+        "ece": ece,
+        "by_origin": [{"brier": value} for value in each or [brier] * origins],
+    }
+
+
+@pytest.mark.parametrize(
+    ("learned", "champion", "why"),
+    [
+        (figures(0.15), "learner", "better"),
+        (figures(0.15, ece=0.08), "rate", "not_calibrated"),
+        (figures(0.15, ece=0.08) | {"ece_chance": 0.04}, "learner", "better"),
+        (figures(0.15, origins=2), "rate", "few_origins"),
+        (figures(0.20), "rate", "not_better"),
+        (figures(0.17, each=[0.05, 0.19, 0.19, 0.19]), "rate", "not_better"),
+    ],
+)
+def test_promotion(learned, champion, why):
+    count = len(learned["by_origin"])
+    table = {
+        "rule": figures(0.25, origins=count),
+        "rate": figures(0.18, origins=count),
+        "delays": figures(0.19, origins=count),
+        "learner": learned,
+    }
+    decided = backtest.decide(table)
+    assert decided["champion"] == champion
+    assert decided["promoted"] == (champion == "learner")
+    assert decided["why"]["learner"] == why
+
+
+def test_the_rule_stays_when_nothing_beats_it():
+    table = {"rule": figures(0.10), "rate": figures(0.18), "learner": figures(0.2)}
+    assert backtest.decide(table)["champion"] == "rule"
+
+
+def test_no_history_is_said():
+    train, _rows, _truth = frames(DAY, invoices=15)
+    with pytest.raises(LearnerError) as error:
+        backtest.run(Ledger(train))
+    assert error.value.code == "no_history"
+
+
+@pytest.fixture
+def file(tmp_path):
+    """A file as a French program exports it."""
+    train, _rows, _truth = frames(DAY, invoices=260)
+    train.pop("asof")
+    path = tmp_path / "factures.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow([*train, "note"])
+        for row in zip(*train.values(), strict=True):
+            cells = []
+            for name, value in zip(train, row, strict=True):
+                if name.endswith("_date"):
+                    cells.append(
+                        "" if np.isnat(value) else value.item().strftime("%d/%m/%Y")
+                    )
+                elif name == "amount":
+                    cells.append(
+                        f"{value:,.2f}".replace(",", "\u202f").replace(".", ",")
+                    )
+                else:
+                    cells.append(value)
+            writer.writerow([*cells, "x"])
+    return path
+
+
+def test_the_command_prints_the_table(file, tmp_path, capsys):
+    out = tmp_path / "figures.json"
+    assert command.main([str(file), "--origins", "3", "--json", str(out)]) == 0
+    shown = capsys.readouterr().out
+    for title in command.TITLES.values():
+        assert title in shown
+    assert "In charge:" in shown
+    table = json.loads(out.read_text())["table"]
+    assert f"{table['learner']['brier']:.4f}" in shown
+
+
+def test_the_command_reads_what_was_written(file):
+    rows = command.read(file)
+    train, _rows, _truth = frames(DAY, invoices=260)
+    assert rows[5]["amount"] == train["amount"][5]
+    assert rows[5]["issue_date"] == str(train["issue_date"][5])
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "cannot be read"),
+        (
+            "invoice_id,customer_id,issue_date,amount\n1,2,2025-01-01,5\n",
+            "due_date is missing",
+        ),
+    ],
+)
+def test_the_command_refuses_in_one_sentence(tmp_path, capsys, content, said):
+    path = tmp_path / "x.csv"
+    path.write_text(content)
+    assert command.main([str(path)]) == 1
+    assert said in capsys.readouterr().err
+    assert command.main([str(tmp_path / "none.csv")]) == 1
