@@ -64,12 +64,16 @@ def ensure():
         if not databases.exists(databases.DEMO):
             create()
         elif not stamp_file().exists() or stamp_file().read_text() != stamp:
+            # An addon that came since is installed: an update alone would leave it out.
+            new = [
+                name
+                for name in project.addons()
+                if not databases.is_installed(databases.DEMO, name)
+            ]
             odoo.run_logged(
                 [
-                    "-d",
-                    databases.DEMO,
-                    "-u",
-                    ",".join(project.addons()),
+                    *("-d", databases.DEMO, "-u", ",".join(project.addons())),
+                    *(("-i", ",".join(new)) if new else ()),
                     "--stop-after-init",
                     "--no-http",
                 ],

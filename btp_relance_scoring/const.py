@@ -1,0 +1,23 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Words that several models share."""
+
+#: What predicts, from the simplest to the most learned.
+METHODS = [
+    ("rule", "Simple rule: on the due date"),
+    ("delays", "The customers' own delays"),
+    ("learner", "Learned from all amounts due"),
+]
+
+CONFIDENCES = [
+    ("none", "Not enough history"),
+    ("low", "Low"),
+    ("medium", "Medium"),
+    ("high", "High"),
+]
+
+#: Weeks of the forecast of cash.
+WEEKS = 13
+
+#: Days of the near forecast of cash.
+SOON = 28

@@ -1,0 +1,216 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import numpy as np
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..const import METHODS, WEEKS
+
+KINDS = [
+    ("all", "All amounts due"),
+    ("customer", "By customer"),
+    ("chantier", "By chantier"),
+]
+#: Days after a week during which payments booked late still change what came in it.
+STILL_BOOKED = 28
+#: Groups whose bands are drawn at once: memory, not time, sets the limit.
+GROUPS = 400
+#: What a person may still change of a forecast: nothing but what came.
+OUTCOME = {"actual", "settled", "inside"}
+
+
+class BtpCashForecast(models.Model):
+    """Cash expected in one week, as it was said on one day: for the whole, or for a group.
+
+    What was said is never written again; what came is written beside it once the week is
+    over. Only amounts that were open on the day count: what is invoiced later is not in it.
+    """
+
+    _name = "btp.cash.forecast"
+    _description = "Expected Cash of a Week"
+    _order = "made_on desc, kind, partner_id, chantier_id, week"
+    _rec_name = "date_from"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    made_on = fields.Date("Said On", required=True, readonly=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+    )
+    chantier_id = fields.Many2one(
+        "btp.chantier",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        check_company=True,
+    )
+    week = fields.Integer("Week Ahead", required=True, readonly=True, aggregator=None)
+    date_from = fields.Date("Week From", required=True, readonly=True)
+    date_to = fields.Date("Week To", required=True, readonly=True)
+    method = fields.Selection(METHODS, "Expected By", required=True, readonly=True)
+    expected = fields.Monetary(readonly=True)
+    low = fields.Monetary(
+        "At Least",
+        readonly=True,
+        aggregator=None,
+        help="One chance in ten that less comes.",
+    )
+    high = fields.Monetary(
+        "At Most",
+        readonly=True,
+        aggregator=None,
+        help="One chance in ten that more comes.",
+    )
+    actual = fields.Monetary("What Came", readonly=True)
+    settled = fields.Boolean("Week Over", readonly=True)
+    inside = fields.Boolean("Within the Band", readonly=True)
+
+    _group_uniq = models.UniqueIndex(
+        "(company_id, made_on, kind, COALESCE(partner_id, 0), COALESCE(chantier_id, 0), "
+        "week)",
+        "This forecast was already made: it is never made again for the same day.",
+    )
+
+    # === CRUD === #
+
+    def write(self, vals):
+        """What was said stays as it was said."""
+        if set(vals) - OUTCOME:
+            raise UserError(
+                self.env._(
+                    "A forecast is frozen: make a new one instead of changing it."
+                )
+            )
+        return super().write(vals)
+
+    # === BUSINESS === #
+
+    @api.model
+    def _freeze(self, company, day) -> int:
+        """Keep what is expected of each of the next 13 weeks, as the scores of a day say it.
+
+        :param company: the ``res.company``
+        :param date day: the day on which the company was scored
+        :return: how many rows; none where the day has its forecast
+        """
+        done = [("company_id", "=", company.id), ("made_on", "=", day)]
+        open_now = self._read_open(company, day)
+        if not len(open_now["amount"]) or self.search_count(done, limit=1):
+            return 0
+        champion = self.env["btp.scoring.model"]._get_champion(company)
+        dependence = champion._get_dependence()
+        # A model that was refused at loading said nothing: the rule spoke.
+        rule = bool((open_now["method"] == "rule").all())
+        method = "rule" if rule or not champion else champion.method
+        count = 0
+        for kind, by in (("all", None), ("customer", "partner"), ("chantier", "site")):
+            for names, cash in self._expect(open_now, dependence, by):
+                count += self._insert(company, day, kind, method, names, cash)
+        self.invalidate_model()
+        return count
+
+    @api.model
+    def _read_open(self, company, day) -> dict:
+        """Return the open amounts that were scored on a day, with their chances by week."""
+        self.env["btp.score"].flush_model()
+        self.env["account.move.line"].flush_model(["reconciled"])
+        self.env.cr.execute(
+            """
+            SELECT s.partner_id, s.chantier_id, s.amount, s.weeks, s.method
+              FROM btp_score s
+              JOIN account_move_line l ON l.id = s.move_line_id
+             WHERE s.company_id = %s AND s.scored_on = %s AND l.reconciled IS NOT TRUE
+             ORDER BY s.id
+            """,
+            [company.id, day],
+        )
+        rows = self.env.cr.fetchall()
+        columns = zip(*rows, strict=True) if rows else ((),) * 5
+        partners, sites, amounts, weeks, methods = columns
+        return {
+            "partner": np.array(partners, np.int64),
+            "site": np.array([site or 0 for site in sites], np.int64),
+            "amount": np.array(amounts, float),
+            "weeks": np.array(weeks, float).reshape(len(rows), WEEKS),
+            "method": np.array(methods, str),
+        }
+
+    @api.model
+    def _expect(self, open_now, dependence, by):
+        """Yield the expected cash of the whole, or of some groups at a time.
+
+        A customer's invoices move together, within a chantier too.
+        """
+        from ..learner import cash
+
+        keys = open_now[by] if by else np.ones(len(open_now["amount"]), np.int64)
+        names = np.unique(keys[keys > 0])
+        for start in range(0, len(names), GROUPS):
+            some = names[start : start + GROUPS]
+            here = np.isin(keys, some)
+            found = cash.expect(
+                open_now["weeks"][here],
+                open_now["amount"][here],
+                open_now["partner"][here],
+                dependence,
+                keys[here],
+            )
+            # A rare large amount lies beyond nine weeks in ten: its band reaches it.
+            found.low = np.minimum(found.low, found.expected)
+            found.high = np.maximum(found.high, found.expected)
+            yield (found.names.astype(np.int64) if by else None), found
+
+    @api.model
+    def _insert(self, company, day, kind, method, names, cash) -> int:
+        """Write some groups' weeks in one statement; what is there already stays."""
+        groups = len(cash.expected)
+        week = np.tile(np.arange(1, WEEKS + 1), groups)
+        ids = [None] * groups if names is None else names.tolist()
+        ids = [id_ for id_ in ids for _week in range(WEEKS)]
+        none = [None] * len(ids)
+        places = company.currency_id.decimal_places
+        expected, low, high = (
+            part.round(places).ravel().tolist()
+            for part in (cash.expected, cash.low, cash.high)
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO btp_cash_forecast (
+                    company_id, made_on, kind, method, partner_id, chantier_id, week,
+                    date_from, date_to, expected, low, high, settled,
+                    create_uid, create_date, write_uid, write_date)
+                SELECT %(company)s, %(day)s::date, %(kind)s, %(method)s, partner, site, week,
+                       %(day)s::date + 7 * week - 6, %(day)s::date + 7 * week,
+                       expected, low, high, FALSE,
+                       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+                  FROM UNNEST(%(partners)s::int[], %(sites)s::int[], %(weeks)s::int[],
+                              %(expected)s::numeric[], %(low)s::numeric[],
+                              %(high)s::numeric[])
+                       AS new (partner, site, week, expected, low, high)
+                    ON CONFLICT DO NOTHING
+                """,
+                company=company.id,
+                day=day,
+                kind=kind,
+                method=method,
+                uid=self.env.uid,
+                partners=ids if kind == "customer" else none,
+                sites=ids if kind == "chantier" else none,
+                weeks=week.tolist(),
+                expected=expected,
+                low=low,
+                high=high,
+            )
+        )
+        return self.env.cr.rowcount

@@ -1,0 +1,195 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..const import CONFIDENCES, METHODS
+
+#: Scores written by one statement.
+BATCH = 10_000
+
+
+class BtpScore(models.Model):
+    """What is expected of one amount due: lateness, day, cash, and why.
+
+    A score orders and suggests; it decides nothing by itself (CJEU C-634/21).
+    """
+
+    _name = "btp.score"
+    _description = "Score of an Amount Due"
+    _order = "gain desc, id"
+    _rec_name = "move_line_id"
+
+    move_line_id = fields.Many2one(
+        "account.move.line",
+        "Amount Due",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, ondelete="cascade"
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner",
+        "Customer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        index=True,
+    )
+    chantier_id = fields.Many2one(
+        "btp.chantier", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    scored_on = fields.Date("Scored On", required=True, readonly=True)
+    since = fields.Date(
+        readonly=True, help="The day from which this amount has been expected so."
+    )
+    model_id = fields.Many2one("btp.scoring.model", readonly=True, ondelete="set null")
+    method = fields.Selection(METHODS, required=True, readonly=True)
+    confidence = fields.Selection(CONFIDENCES, required=True, readonly=True)
+    p_late = fields.Float(
+        "Chance of Being Late", digits=(6, 4), readonly=True, aggregator="avg"
+    )
+    p_first = fields.Float(
+        "First Chance of Being Late",
+        digits=(6, 4),
+        readonly=True,
+        aggregator=None,
+        help="As it was said the first time, to be held against what came.",
+    )
+    first_on = fields.Date("First Scored On", readonly=True)
+    date_expected = fields.Date("Expected On", readonly=True)
+    date_low = fields.Date(
+        "Not Before", readonly=True, help="One chance in ten that it comes earlier."
+    )
+    date_high = fields.Date(
+        "Not After", readonly=True, help="One chance in ten that it comes later."
+    )
+    amount = fields.Monetary(
+        "Left to Pay", currency_field="company_currency_id", readonly=True
+    )
+    cash = fields.Monetary(
+        "Expected in Four Weeks",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What is left to pay times its chance to come within four weeks.",
+    )
+    gain = fields.Monetary(
+        "Expected Gain",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What is left to pay times the chance that acting now changes something.",
+    )
+    weeks = fields.Json(
+        readonly=True, help="Chance that it comes in each of the next 13 weeks."
+    )
+    reasons = fields.Json(readonly=True)
+
+    _line_uniq = models.UniqueIndex("(move_line_id)")
+    _company_idx = models.Index("(company_id, scored_on)")
+
+    #: What a nightly run writes, with the type of each column.
+    _columns = {
+        "move_line_id": "int",
+        "partner_id": "int",
+        "chantier_id": "int",
+        "method": "varchar",
+        "confidence": "varchar",
+        "p_late": "float8",
+        "date_expected": "date",
+        "date_low": "date",
+        "date_high": "date",
+        "amount": "numeric",
+        "cash": "numeric",
+        "gain": "numeric",
+        "weeks": "jsonb",
+        "reasons": "jsonb",
+    }
+
+    @api.model
+    def _write_all(self, company, day, model, columns: dict[str, list]):
+        """Write the scores of a day, a batch a statement, and drop those of nothing open.
+
+        What was said the first time is kept; ``since`` moves only where the expected
+        day or the chance really changed. Scores of amounts settled since stay as they
+        were: they are the proof of what was foretold, until the privacy rule ends them.
+
+        :param company: the ``res.company``
+        :param date day: the scoring day
+        :param model: the ``btp.scoring.model`` that spoke, may be empty
+        :param columns: lists of equal length by name of `_columns`; dates as ``date``,
+            JSON as Python values
+        :return: how many scores were written
+        """
+        count = len(columns["move_line_id"])
+        for start in range(0, count, BATCH):
+            part = slice(start, start + BATCH)
+            self._write_batch(
+                company, day, model, {name: of[part] for name, of in columns.items()}
+            )
+        self.env["btp.score"].invalidate_model()
+        return count
+
+    @api.model
+    def _write_batch(self, company, day, model, columns: dict[str, list]):
+        """Write some of the scores of a day: a statement of all would fill the memory."""
+        values = {
+            name: [json.dumps(value) for value in column]
+            if self._columns[name] == "jsonb"
+            else list(column)
+            for name, column in columns.items()
+        }
+        names = list(self._columns)
+        arrays = SQL(", ").join(
+            SQL("%s::%s[]", values[name], SQL(self._columns[name])) for name in names
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO btp_score (
+                    %(names)s, company_id, model_id, scored_on, since, p_first, first_on,
+                    create_uid, create_date, write_uid, write_date)
+                SELECT %(names)s, %(company)s, %(model)s, %(day)s, %(day)s, p_late, %(day)s,
+                       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+                  FROM UNNEST(%(arrays)s) AS new (%(names)s)
+                    ON CONFLICT (move_line_id) DO UPDATE SET
+                       %(updates)s, company_id = EXCLUDED.company_id,
+                       model_id = EXCLUDED.model_id, scored_on = EXCLUDED.scored_on,
+                       since = CASE WHEN btp_score.date_expected = EXCLUDED.date_expected
+                                     AND ABS(btp_score.p_late - EXCLUDED.p_late) < 0.1
+                                    THEN btp_score.since ELSE EXCLUDED.since END,
+                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
+                """,
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                updates=SQL(", ").join(
+                    SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
+                    for name in names
+                    if name != "move_line_id"
+                ),
+                arrays=arrays,
+                company=company.id,
+                model=model.id or None,
+                day=day,
+                uid=self.env.uid,
+            )
+        )
+
+    @api.model
+    def _forget(self, partners):
+        """Erase all that was computed of customers, at once, in every company.
+
+        :return: how many scores and habits
+        """
+        mine = [("partner_id", "in", partners.ids)]
+        scores = self.sudo().search(mine)
+        habits = self.env["btp.score.partner"].sudo().search(mine)
+        choices = self.env["btp.choice"].sudo().search(mine)
+        changes = self.env["btp.score.change"].sudo().search(mine)
+        count = len(scores) + len(habits) + len(choices) + len(changes)
+        for records in (scores, habits, choices, changes):
+            records.unlink()
+        return count

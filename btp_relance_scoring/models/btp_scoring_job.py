@@ -1,0 +1,193 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+import numpy as np
+import psycopg2
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..const import SOON
+
+_logger = logging.getLogger(__name__)
+
+
+def worth(weeks, tail):
+    """Return the chance that acting now changes something, a rule and not a measure.
+
+    Who pays within the week pays anyway, and who does not pay within the quarter is not
+    moved by one more reminder: what is left are those who pay later, and do pay.
+
+    :param weeks: (n, 13) chance of payment in each week
+    :param tail: (n,) chance that it comes later, or never
+    :return: (n,) from 0 to 1
+    """
+    later = 1 - weeks[:, 0]
+    return np.clip(later - tail, 0, 1)
+
+
+class BtpScoringJob(models.AbstractModel):
+    """What runs by itself: scores each night, training each month, watch each week."""
+
+    _name = "btp.scoring.job"
+    _description = "Scoring Jobs"
+
+    @api.model
+    def _cron_score(self):
+        """Score what is due, company by company, each in a transaction of its own."""
+        self._each_company(self._score)
+
+    @api.model
+    def _cron_train(self):
+        """Train a challenger for each company, and crown it where its figures are better."""
+        self._each_company(self._train)
+
+    @api.model
+    def _cron_watch(self):
+        """Hold what each champion said against what came since."""
+        self._each_company(self._watch)
+
+    @api.model
+    def _each_company(self, work):
+        """Do ``work(company)`` for every company that scores; one in error stops no other."""
+        companies = self.env["res.company"].search([("btp_score_active", "=", True)])
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=len(companies))
+        for company in companies:
+            try:
+                self.env["btp.relance.engine"]._retry(
+                    lambda company=company: work(company)
+                )
+            except psycopg2.OperationalError:
+                raise
+            except Exception:
+                self.env.cr.rollback()
+                _logger.exception("%s failed for company %s", work.__name__, company.id)
+            cron._commit_progress(1)
+
+    # === SCORES === #
+
+    @api.model
+    def _score(self, company, day=None) -> int:
+        """Score every open amount of a company. Safe to do again.
+
+        :param company: the ``res.company``
+        :param date day: the scoring day (default: today of the company)
+        :return: how many amounts were scored
+        """
+        self = self.with_company(company)
+        day = day or self.env["btp.echeance"]._get_today()
+        rows, ledger = self._read_ledger(company, day)
+        champion, model = self.env["btp.scoring.model"]._take_up(company)
+        said = self._forecast(company, ledger, model)
+        columns = self._to_columns(company, rows, said, day)
+        count = self.env["btp.score"]._write_all(company, day, champion, columns)
+        self.env["btp.score.partner"]._write_all(company, day, ledger, rows, said)
+        self._sum_chantiers(company)
+        self.env["btp.relance"]._refresh_gain(company)
+        return count
+
+    @api.model
+    def _read_ledger(self, company, day):
+        """Return the rows that the ledger knew on a day, and the learner's view of them.
+
+        :return: ``(columns by name, learner.Ledger)``
+        """
+        from ..learner import Ledger
+
+        source = self.env["btp.scoring.ledger"]
+        rows = source._read(company, day)
+        return rows, Ledger(rows, asof=day, log=source._read_log(company, day))
+
+    @api.model
+    def _forecast(self, company, ledger, model):
+        """Return the learner's forecast of what is open, the rule's where there is no model.
+
+        :param model: ``learner.Model``, or none
+        """
+        from ..learner import Model, forecast
+
+        said = forecast(
+            model or Model(company.btp_score_grace, "none", 0),
+            ledger,
+            explain=model is not None,
+        )
+        if model is None:
+            self._follow_rule(company, ledger, said)
+        return said
+
+    @api.model
+    def _follow_rule(self, company, ledger, said):
+        """Put the due date in the place of what no model says."""
+        from ..learner import by_rule
+
+        rule = by_rule(ledger, said.rows, company.btp_score_grace)
+        due = ledger.due[said.rows].astype("datetime64[D]")
+        said.by_rule[:] = True
+        said.p_late[:], said.weeks[:] = rule["p_late"], rule["weeks"]
+        said.tail[:], said.mean_delay[:] = rule["tail"], rule["mean"]
+        said.expected = due + rule["median"].astype(int)
+        said.low = said.high = said.expected
+        said.confidence[:] = "none"
+
+    @api.model
+    def _to_columns(self, company, rows, said, day) -> dict[str, list]:
+        """Return a forecast as the columns of ``btp.score``."""
+        places = said.rows
+        owed = rows["open_amount"][places]
+        precision = company.currency_id.decimal_places
+        soon = said.weeks[:, : SOON // 7].sum(axis=1)
+        gain = owed * worth(said.weeks, said.tail)
+        learned = "learner" if said.level == "learner" else "delays"
+        reasons = said.reasons or [[] for _place in places]
+        return {
+            "move_line_id": rows["invoice_id"][places].tolist(),
+            "partner_id": rows["customer_id"][places].tolist(),
+            "chantier_id": [
+                id_ or None for id_ in rows["chantier_id"][places].tolist()
+            ],
+            "method": ["rule" if rule else learned for rule in said.by_rule.tolist()],
+            "confidence": said.confidence.tolist(),
+            "p_late": said.p_late.round(4).tolist(),
+            "date_expected": said.expected.astype(object).tolist(),
+            "date_low": said.low.astype(object).tolist(),
+            "date_high": said.high.astype(object).tolist(),
+            "amount": owed.round(precision).tolist(),
+            "cash": (owed * soon).round(precision).tolist(),
+            "gain": gain.round(precision).tolist(),
+            "weeks": said.weeks.round(4).tolist(),
+            "reasons": reasons,
+        }
+
+    @api.model
+    def _sum_chantiers(self, company):
+        """Write what is expected of each chantier, in one statement."""
+        self.env["btp.chantier"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE btp_chantier c
+                   SET score_p_late = found.p_late, score_cash = found.cash,
+                       score_date = found.last
+                  FROM (
+                    SELECT ch.id, SUM(s.cash) AS cash, MAX(s.date_expected) AS last,
+                           SUM(s.p_late * s.amount) / NULLIF(SUM(s.amount), 0) AS p_late
+                      FROM btp_chantier ch
+                      LEFT JOIN (
+                        btp_score s JOIN account_move_line l ON l.id = s.move_line_id
+                               AND l.reconciled IS NOT TRUE
+                      ) ON s.chantier_id = ch.id
+                     WHERE ch.company_id = %s
+                     GROUP BY ch.id
+                  ) found
+                 WHERE c.id = found.id
+                   AND (c.score_p_late, c.score_cash, c.score_date)
+                       IS DISTINCT FROM (found.p_late, found.cash, found.last)
+                """,
+                company.id,
+            )
+        )
+        self.env["btp.chantier"].invalidate_model(
+            ["score_p_late", "score_cash", "score_date"]
+        )

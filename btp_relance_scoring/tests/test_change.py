@@ -1,0 +1,267 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
+import numpy as np
+
+from odoo.tests import tagged
+
+from odoo.addons.btp_relance.tests.daily_job import TODAY
+
+from ..learner import Ledger
+from .scoring_common import ScoringCommon
+
+
+def make_ledger(histories, segment="business"):
+    """Return a ledger of ``{customer: [(days since the due date, days late or None)]}``."""
+    rows = [
+        {
+            "invoice_id": f"{customer}-{place}",
+            "customer_id": str(customer),
+            "issue_date": TODAY - timedelta(days=ago + 30),
+            "due_date": TODAY - timedelta(days=ago),
+            "paid_date": None
+            if delay is None or delay > ago
+            else TODAY - timedelta(days=ago - delay),
+            "amount": 1000.0,
+            "segment": segment,
+        }
+        for customer, past in histories.items()
+        for place, (ago, delay) in enumerate(past)
+    ]
+    return Ledger(rows, asof=np.datetime64(TODAY))
+
+
+#: Customers of a past in which a customer's own habit tells all.
+LATE = {1: 12, 2: 12, 3: 60}
+
+
+@tagged("post_install", "-at_install")
+class TestHabitChange(ScoringCommon):
+    """Who pays later than before: told once, with figures, by the better of two rules."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.changes = cls.jobs.env["btp.score.change"].with_company(cls.company)
+        cls.alarms = cls.jobs.env["btp.score.alarm"].with_company(cls.company)
+        cls.cases = cls.jobs.env["btp.escalation"].with_company(cls.company)
+        cls.agent = cls.make_user("nina", "btp_relance.group_agent")
+        cls.slow.with_company(cls.company).sudo().btp_relance_user_id = cls.agent
+        rules = cls.jobs.env["btp.escalation.rule"]._ensure_own(cls.company)
+        cls.rule = rules.filtered(lambda rule: rule.kind == "unusual")
+        cls.rule.write({"min_amount": 100, "active": True})
+
+    def steady(self, delay, first=400, last=70, every=15):
+        return [(ago, delay) for ago in range(first, last, -every)]
+
+    def decide(self, method):
+        return self.alarms.create(
+            {
+                "company_id": self.company.id,
+                "compared_on": TODAY,
+                "method": method,
+                "alerts": 80,
+                "serious": 40,
+                "flat_precision": 0.4,
+                "own_precision": 0.55,
+            }
+        )
+
+    def refresh(self, histories, day=TODAY, **values):
+        return self.changes._refresh(
+            self.company, day, make_ledger(histories, **values)
+        )
+
+    # === WHAT CHANGES === #
+
+    def test_a_reliable_payer_slips_and_a_slow_one_takes_much_longer(self):
+        recent = [(55, 30), (45, 30), (40, 30), (32, 30)]
+        changes = self.refresh(
+            {
+                self.prompt.id: self.steady(1) + recent,
+                self.slow.id: self.steady(15) + [(ago, 40) for ago in (59, 55, 50, 45)],
+                self.customer.id: self.steady(15) + [(ago, 18) for ago in (55, 50, 45)],
+            }
+        )
+        found = {change.partner_id: change for change in changes}
+        self.assertEqual(found[self.prompt].kind, "slips")
+        self.assertEqual(found[self.slow].kind, "longer")
+        self.assertNotIn(self.customer, found, "three days more are no change")
+        self.assertEqual(
+            found[self.prompt].words,
+            "1 days after the due date until now (22 amounts), 30 days for two months "
+            "(4 amounts).",
+        )
+        self.assertEqual(found[self.slow].user_id, self.agent)
+
+    def test_a_group_slides_only_where_most_of_it_does(self):
+        partners = [self.make_customer(f"Groupe {place}") for place in range(5)]
+        later = [(ago, 14) for ago in (55, 45, 35)]
+        same = [(ago, 4) for ago in (55, 45, 35)]
+        changes = self.refresh(
+            {partner.id: self.steady(4) + later for partner in partners}
+        )
+        group = changes.filtered(lambda change: change.kind == "group")
+        self.assertEqual((group.group, group.customers), ("business", 5))
+        self.assertIn("5 customers", group.words)
+        one = self.refresh(
+            {
+                partner.id: self.steady(4) + (same if place else later * 8)
+                for place, partner in enumerate(partners)
+            },
+            day=TODAY + timedelta(days=1),
+        )
+        self.assertFalse(one.filtered(lambda change: change.kind == "group"))
+        self.assertEqual(group.state, "over")
+
+    # === ONCE === #
+
+    def test_told_once_until_it_is_dealt_with(self):
+        history = {
+            self.slow.id: self.steady(15) + [(ago, 40) for ago in (59, 55, 50, 45)]
+        }
+        self.decide("learned")
+        change = self.refresh(history)
+        self.assertTrue(change.alerted)
+        alerts = self.jobs.env["btp.alert"]
+        kind = next(
+            kind for kind in alerts._get_kinds(TODAY) if kind.code == "habit_change"
+        )
+        alert = alerts._raise(kind)
+        self.assertEqual(alert.activity_id.user_id, self.agent)
+        self.assertIn("40 days", alert.activity_id.note)
+        self.assertFalse(self.refresh(history))
+        self.assertFalse(alerts._raise(kind), "once")
+        change.with_user(self.agent).action_done()
+        self.assertEqual(change.state, "done")
+        self.assertFalse(change.activity_ids)
+        self.assertFalse(self.refresh(history, day=TODAY + timedelta(days=30)))
+        self.assertTrue(self.refresh(history, day=TODAY + timedelta(days=400)))
+
+    def test_without_the_proof_nobody_is_alerted(self):
+        history = {
+            self.slow.id: self.steady(15) + [(ago, 40) for ago in (59, 55, 50, 45)]
+        }
+        self.decide("flat")
+        change = self.refresh(history)
+        self.assertTrue(change, "it is shown")
+        self.assertFalse(change.alerted)
+        alerts = self.jobs.env["btp.alert"]
+        kinds = {kind.code: kind for kind in alerts._get_kinds(TODAY)}
+        self.assertFalse(alerts._raise(kinds["habit_change"]))
+
+    # === WHICH RULE === #
+
+    def test_the_past_decides_between_both_rules(self):
+        # Two always pay twelve days late, the third two months late.
+        days = range(7, 560, 3)
+        clear = make_ledger(
+            {str(who): [(ago, late) for ago in days] for who, late in LATE.items()}
+        )
+        alarm = self.alarms._compare(self.company, TODAY, clear)
+        self.assertEqual(alarm.method, "learned")
+        self.assertGreater(alarm.own_precision, alarm.flat_precision)
+        self.assertIn("learned alerts were right", alarm.reason)
+        rng = np.random.default_rng(5)
+        chance = make_ledger(
+            {
+                str(who): [(ago, int(rng.choice([0, 12, 40]))) for ago in days]
+                for who in LATE
+            }
+        )
+        alarm = self.alarms._compare(self.company, TODAY, chance)
+        self.assertEqual(alarm.method, "flat")
+        self.assertIn("not clearly better", alarm.reason)
+        self.assertEqual(len(self.alarms.search([("compared_on", "=", TODAY)])), 1)
+
+    def test_with_little_past_it_says_not_enough(self):
+        self.make_past(self.prompt, 0, count=5)
+        self.jobs._train(self.company)
+        self.jobs._watch(self.company)
+        alarm = self.alarms.search([("company_id", "=", self.company.id)])
+        self.assertEqual(alarm.method, "flat")
+        self.assertIn("Not enough yet", alarm.reason)
+
+    def test_the_flat_rule_tells_of_good_payers_only(self):
+        habits = self.jobs.env["btp.score.partner"].with_company(self.company)
+        for partner, delay in ((self.prompt, 2), (self.slow, 30)):
+            habits.create(
+                {
+                    "partner_id": partner.id,
+                    "company_id": self.company.id,
+                    "known_count": 12,
+                    "delay_median": delay,
+                }
+            )
+            self.make_invoice(late=8, partner=partner)
+        self.assertFalse(self.cases._detect_unusual(), "not compared yet: as before")
+        self.decide("flat")
+        case = self.cases._detect_unusual()
+        self.assertEqual(case.partner_id, self.prompt)
+        self.assertEqual(
+            case.reason,
+            "Usually pays 2 days after the due date (12 payments); 8 days overdue now "
+            "(flat rule: 8 days).",
+        )
+        self.assertFalse(self.cases._detect_unusual(), "once")
+
+    def test_seven_days_are_not_told_by_the_flat_rule(self):
+        self.jobs.env["btp.score.partner"].create(
+            {
+                "partner_id": self.prompt.id,
+                "company_id": self.company.id,
+                "known_count": 12,
+                "delay_median": 2,
+            }
+        )
+        self.make_invoice(late=7, partner=self.prompt)
+        self.decide("flat")
+        self.assertFalse(self.cases._detect_unusual())
+
+    def test_the_learned_alert_tells_of_who_slipped_and_who_is_likely_to(self):
+        self.decide("learned")
+        self.make_invoice(late=3, partner=self.prompt)
+        habit = self.jobs.env["btp.score.partner"].create(
+            {
+                "partner_id": self.prompt.id,
+                "company_id": self.company.id,
+                "known_count": 12,
+                "delay_median": 2,
+            }
+        )
+        self.assertFalse(self.cases._detect_unusual())
+        ledger = make_ledger(
+            {
+                self.prompt.id: self.steady(2) + [(200, 60), (3, None)],
+                self.slow.id: self.steady(10) + [(9, None)],
+            }
+        )
+        habit._mark_alarms(self.company, ledger)
+        self.assertEqual(habit.alarm_days, 3)
+        case = self.cases._detect_unusual()
+        self.assertEqual(case.partner_id, self.prompt)
+        self.assertIn("3 days overdue now, and", case.reason)
+        case._close("nothing", self.agent)
+        self.rule.quiet_days = 0
+        self.refresh(
+            {self.prompt.id: self.steady(1) + [(a, 30) for a in (55, 45, 40, 32)]}
+        )
+        self.after(1)
+        self.assertIn("for two months, 30 days", self.cases._detect_unusual().reason)
+
+    def test_changes_and_alarms_are_seen_in_their_company_only(self):
+        other = self.setup_other_company()["company"]
+        self.decide("flat")
+        self.refresh(
+            {self.prompt.id: self.steady(1) + [(a, 30) for a in (55, 45, 40, 32)]}
+        )
+        user = self.make_user(
+            "voisin",
+            "btp_relance.group_agent",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        for model in ("btp.score.change", "btp.score.alarm"):
+            self.assertTrue(self.env[model].search([]))
+            self.assertFalse(self.env[model].with_user(user).search([]))

@@ -1,0 +1,110 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import csv
+import io
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from odoo.addons.btp_relance.tests.common import RelanceHttpCommon
+from odoo.addons.btp_relance.tests.daily_job import TODAY
+
+from .scoring_common import ScoringCommon
+
+READY = """document.querySelectorAll(".o_btp_%s .o_btp_chart canvas").length >= %d"""
+
+
+@tagged("post_install", "-at_install")
+class TestQuality(ScoringCommon, RelanceHttpCommon):
+    """The page that says whether the model is any good, and what an auditor takes away."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
+        cls.manager = cls.make_user(
+            "manager", "btp_relance.group_manager", password="manager", lang="en_US"
+        )
+        cls.agent = cls.make_user(
+            "agent", "btp_relance.group_agent", password="agent", lang="en_US"
+        )
+        cls.make_past(cls.slow, 25, count=25)
+        cls.make_past(cls.prompt, 0, count=25)
+        cls.model = cls.jobs._train(cls.company, TODAY)
+        cls.make_invoice(late=-10, partner=cls.slow)
+        cls.jobs._score(cls.company, TODAY)
+
+    def page(self, user=None):
+        models = self.env["btp.scoring.model"].with_user(user or self.agent)
+        return models.with_company(self.company).get_quality()
+
+    def test_the_page_says_who_is_in_charge_why_and_how_sure(self):
+        page = self.page()
+        table = self.model.figures["table"]
+        self.assertEqual(page["method"], self.model.method)
+        self.assertIn("in charge", page["headline"])
+        self.assertEqual(page["reason"], self.model.reason)
+        self.assertIn("2 customers", page["history"])
+        self.assertFalse(page["can_run"])
+        self.assertTrue(self.page(self.manager)["can_run"])
+        mine = next(one for one in page["contenders"] if one["charge"])
+        self.assertEqual(mine["mae"], table[self.model.method]["mae"])
+        low, high = mine["brier_interval"]
+        self.assertTrue(low <= mine["brier"] <= high)
+        self.assertEqual(
+            page["origins"]["days"],
+            [one["origin"] for one in table["rule"]["by_origin"]],
+        )
+        self.assertIn("Of 100 amounts said to be late at", page["reliability_words"][0])
+        self.assertIn("No week that was foretold", page["cash"]["frozen"])
+        self.assertTrue(page["cash"]["replayed"])
+
+    def test_without_a_model_the_page_says_so(self):
+        self.model.state = "previous"
+        page = self.page()
+        self.assertIn("No model yet", page["headline"])
+        self.assertIn("Not enough history yet", page["confidence"])
+        self.assertFalse(page["contenders"])
+
+    def test_an_auditor_gets_features_and_outcomes_without_names_or_objectors(self):
+        self.authenticate("agent", "agent")
+        with self.assertLogs("odoo.http", "WARNING"):
+            answer = self.url_open("/btp_relance_scoring/export.csv")
+        self.assertEqual(answer.status_code, 403)
+        with self.assertRaises(AccessError):
+            self.env["btp.scoring.export"].with_user(self.agent)._read(self.company)
+        self.prompt.btp_no_scoring = True
+        self.authenticate("manager", "manager")
+        answer = self.url_open("/btp_relance_scoring/export.csv")
+        self.assertEqual(answer.status_code, 200)
+        self.assertNotIn(self.slow.name, answer.text)
+        rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        self.assertEqual(len(rows), 26)
+        self.assertEqual({row["customer_id"] for row in rows}, {str(self.slow.id)})
+        paid = [row for row in rows if row["paid_date"]]
+        self.assertEqual({row["days_late"] for row in paid}, {"25"})
+        self.assertEqual({row["is_late"] for row in paid}, {"1"})
+        self.assertTrue(any(row["feature_late_240"] for row in rows))
+        for row in rows:
+            self.assertTrue(not row["known_on"] or row["known_on"] >= row["issue_date"])
+        waiting = next(row for row in rows if not row["paid_date"])
+        self.assertEqual((waiting["is_late"], waiting["days_late"]), ("", ""))
+        self.assertEqual(
+            float(waiting["p_first"]), self.env["btp.score"].search([]).p_late
+        )
+        answer = self.url_open("/btp_relance_scoring/columns.csv")
+        told = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
+        self.assertEqual([name for name, _words in told], list(rows[0]))
+        self.assertTrue(all(words for _name, words in told))
+
+    def test_the_charts_are_drawn(self):
+        for path, name, count in (
+            ("is-the-model-good", "quality", 4),
+            ("expected-cash", "cash", 1),
+        ):
+            self.browser_js(
+                f"/odoo/{path}",
+                "console.log('test successful')",
+                READY % (name, count),
+                login="manager",
+            )
