@@ -71,15 +71,18 @@ def find_keyring():
     raise Unavailable("the package debian-archive-keyring is not installed")
 
 
-def private_apt(folder, mirror, release):
-    """Return the apt-get command that reads and writes only inside `folder`."""
+def private_apt(folder, mirror, release, suites=None):
+    """Return the apt-get command that reads and writes only inside `folder`.
+
+    :param suites: the archive's parts to read, this release and unstable by default
+    """
     (folder / "lists" / "partial").mkdir(parents=True, exist_ok=True)
     (folder / "cache" / "archives" / "partial").mkdir(parents=True, exist_ok=True)
     keyring = find_keyring()
     (folder / "sources.list").write_text(
         "".join(
             f"deb [signed-by={keyring}] {mirror} {name} main\n"
-            for name in (UNSTABLE, release)
+            for name in suites or (UNSTABLE, release)
         )
     )
     options = {

@@ -2,11 +2,21 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Make the machine ready: programs, Odoo's source, the Python environment, PostgreSQL. Quick when nothing changed."""
 
+import contextlib
 import ctypes.util
 import shutil
+import sys
 import time
 
-from . import machine, odoo, odoo_source, postgres, project, venv
+from . import (
+    machine,
+    odoo,
+    odoo_source,
+    postgres,
+    project,
+    tesseract,
+    venv,
+)
 from .ui import Failure, capture, say
 
 #: The browsers that Odoo's tests look for, in its order.
@@ -95,7 +105,19 @@ def setup(for_tests=False):
         source = odoo_source.find()
         venv.ensure()
         venv.point_at(source)
+        tesseract.ensure()
         postgres.ensure()
         odoo.write_conf()
     if fresh:
         say(f"• Ready in {time.monotonic() - started:.0f} s: Odoo 19 in {source}")
+
+
+def setup_reader():
+    """Make ready what reads documents, and no more: neither Odoo nor a database."""
+    # The answer alone goes to the output, so that another program can take it from there.
+    with contextlib.redirect_stdout(sys.stderr):
+        machine.prepare_state()
+        with machine.lock("setup"):
+            machine.install(venv.missing())
+            venv.ensure()
+            tesseract.ensure()

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import sys
 
-from . import project
+from . import project, tesseract
 from .ui import capture, run
 
 #: Runs Odoo without putting the current folder on Python's path, as `python -m odoo` would.
@@ -98,4 +98,4 @@ def environment():
     env["PATH"] = f"{folder() / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         env.pop(name, None)
-    return env
+    return {**env, **tesseract.environment()}

@@ -1,0 +1,166 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The words that tell what a date is, and the dates that each kind of paper has."""
+
+import re
+
+#: (role, words before a date). The match that ends nearest to the date gives the role; earlier in the list wins a tie.
+CUES = [
+    (
+        "deadline",
+        (
+            r"(?:avant le|au plus tard (?:le|pour le)?|d'ici (?:le|au)|jusqu'au|dans (?:un|le) delai|"
+            r"delai(?: de levee)?(?: au| :)?|a lever (?:pour|avant)(?: le)?|valable jusqu|validite|expire le|"
+            r"livraison(?: souhaitee| prevue)?(?: le| pour le| :)*|date de livraison|livrer le|"
+            r"fin (?:des travaux|prevue)|achevement (?:prevu|contractuel))"
+        ),
+    ),
+    (
+        "visit",
+        (
+            r"(?:visite(?: \w+){0,6}|operations prealables(?: \w+){0,6}|\bopr\b|convoqu\w+(?: \w+){0,4}|"
+            r"reunion(?: \w+){0,4}|se sont rendus? (?:\w+ ){0,6}|reunis?(?: \w+){0,6}|"
+            r"constatations?(?: \w+){0,5}|essais(?: \w+){0,4}|examen (?:\w+ ){0,5}|"
+            r"proces[- ]verbal (?:\w+ ){0,3}opr\b.{0,20}|procede (?:\w+ ){0,8})"
+        ),
+    ),
+    (
+        "effect",
+        (
+            r"(?:(?:date d'|prise d'|prend |prenant |avec |l'|d')?effet(?: de (?:la |cette )?(?:reception|"
+            r"decision|l'ordre))?(?: (?:au|du|le|a compter du|a la date du|a partir du|fixee? au|"
+            r"est fixee au))*|date retenue(?: pour (?:la |l')\w+)*(?: d'achevement)?(?: des travaux)?|"
+            r"achevement (?:des travaux )?(?:fixee? au|au|retenue?)|"
+            r"date d'achevement(?: des travaux)?(?: est)?(?: fixee au| retenue)?)"
+        ),
+    ),
+    ("at", r"a la date (?:d'effet )?du"),
+    (
+        "reception",
+        (
+            r"(?:recept\w*(?: des travaux| des ouvrages| du lot(?: \w+)?| de l'ouvrage| partielle)?(?: (?:est|"
+            r"a ete|ont ete|sont))?(?: declaree?s?)?(?: (?:prononcee?s?|intervenue?|effectuee?|signee?|fixee?|"
+            r"acquise|acceptee?|sans reserves?|avec reserves?|sous reserves?))*(?: (?:le|du|au|en date du|"
+            r"a la date du|ce jour|de))*|date (?:de |d'effet de )(?:la )?reception(?: des (?:travaux|"
+            r"ouvrages))?|pv de reception (?:du|en date du)|prononcee?s? (?:\w+ ){0,4}(?:le|au|a la date du|"
+            r"en date du))"
+        ),
+    ),
+    (
+        "levee",
+        (
+            r"(?:lev[e]e?s?(?: \w+){0,5}? (?:le|du|au|a la date du|en date du)|"
+            r"date de (?:la )?levee(?: des reserves)?|(?:verifi|constat|control)\w*(?: \w+){0,4}? (?:le|au|"
+            r"en date du)|levee constatee(?: le)?|date de constat|(?:reserves?|travaux) (?:\w+ ){0,4}(?:lev|"
+            r"execut|repris|effectu)\w+ (?:le|au))"
+        ),
+    ),
+    (
+        "start",
+        (
+            r"(?:a (?:dater|compter|partir) du|(?:debut|demarrage|commencement|lancement)(?: des travaux|"
+            r" du chantier| des prestations| d'execution| du delai)?(?: fixee?)?(?: (?:le|au|du|est|a compter|"
+            r"a dater|prevu|fixe))*|(?:commencer|demarrer|executer) (?:[\w']+ ){0,6}le|"
+            r"debuter (?:\w+ ){0,5}le|point de depart (?:\w+ ){0,5}|entreprendre (?:\w+ ){0,6}le|"
+            r"date (?:de demarrage|de debut|de commencement|d'origine)|"
+            r"le delai (?:\w+ ){0,4}court (?:\w+ ){0,3})"
+        ),
+    ),
+    (
+        "due",
+        (
+            r"(?:(?:date d')?echeance(?:s)?(?: de (?:paiement|reglement)| facture| le| au)*|(?:a (?:regler|"
+            r"payer)|payable|reglement|paiement)(?: \w+){0,4}? (?:le|au|avant le|du|avant)|"
+            r"date limite (?:de )?(?:paiement|reglement)|date de (?:reglement|paiement)|a regler|"
+            r"paiement(?: \w+){0,4}|reglement(?: \w+){0,4}|echeant le|due date)"
+        ),
+    ),
+    (
+        "sign",
+        (
+            r"(?:fait(?: \w+){0,2}? a .{2,40}?,?\s*le|signee?s? .{0,40}?le|"
+            r"signee?s?(?: electroniquement)?(?: \w+){0,3}|(?:date (?:et |de (?:la )?|"
+            r"de )?)signature(?: \w+){0,4}|(?:^|\s)a [a-z][a-z' -]{2,40},? ?,?\s*le|^[a-z][a-z' -]{2,40}, ?le|"
+            r"lu et approuve,?(?: le)?|vise[e]?(?: \w+){0,3}? le|vis[ae](?: \w+){0,3}|(?:verifie|valide|"
+            r"controle|arrete|certifie|approuve|accepte)[e]?(?: [\w',.-]+){0,9}? le|recu(?:s|e|"
+            r"es)?(?: \w+){0,5}? le|reception (?:du|des) (?:documents?|dossier|doe|pieces)(?: \w+){0,2}|"
+            r"bon (?:pour accord|a payer|pour commande|pour execution)(?: \w+){0,3}?,?(?: le)?|accepte le|"
+            r"accuse (?:de )?reception(?: \w+){0,2}(?: le)?|pris connaissance(?: \w+){0,3}|"
+            r"remis (?:\w+ ){0,3}le|date de (?:reception|remise) (?:des|du) (?:documents|dossier|doe)|"
+            r"date du visa|date d'acceptation|date de validation)"
+        ),
+    ),
+    (
+        "contract",
+        (
+            r"(?:marche|contrat|notification|devis|offre|avenant|commande|bon de commande|ordre de service|"
+            r"facture|situation|acte d'engagement|convention|attestation|caution|permis|"
+            r"article)\b[^.;:]{0,45}?(?:du|en date du|notifie le|signe le|date du|passe le)|notifie le|"
+            r"date de notification|naissance|ne le"
+        ),
+    ),
+    (
+        "document",
+        (
+            r"(?:date(?: d'emission| de (?:la )?(?:facture|commande|piece|situation|l'ordre|redaction|"
+            r"creation|certificat|transmission|remise|facturation|l'os)| du (?:document|certificat|bon|"
+            r"bordereau|bdc)| d'etablissement| d'edition| facture| commande| piece| d'envoi| o\.?s\.?)?|"
+            r"(?:emis|etabli|edite|dresse|redige|transmis|facture|date|envoye|remis)e?s? (?:\w+ ){0,2}?le|"
+            r"en date du|(?:^|\W)(?:du|le|,)|(?:n ?°|numero)[^:]{0,25}(?:du| - | le))"
+        ),
+    ),
+]
+COMPILED = [
+    (
+        role,
+        re.compile(
+            rf"(?:{pattern})[\s:.,'°(-]*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)?$"
+        ),
+    )
+    for role, pattern in CUES
+]
+LOOSE = [(role, re.compile(pattern)) for role, pattern in CUES]
+
+#: Per kind: field → roles that give it, best first, with a factor for each.
+WANTED = {
+    "pv_reception": {
+        "date_reception": [
+            ("effect", 1.0),
+            ("at", 0.98),
+            ("reception", 0.98),
+            ("start", 0.7),
+        ],
+        "date_signature": [("sign", 1.0)],
+    },
+    "pv_opr": {
+        "date_document": [("visit", 1.0), ("document", 0.85), ("sign", 0.7)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "pv_levee_reserves": {
+        "date_levee": [("levee", 1.0), ("at", 0.95), ("visit", 0.9)],
+        "date_reception": [("reception", 1.0), ("effect", 0.96)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "bon_commande": {
+        "date_document": [("document", 1.0)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "ordre_service": {
+        "date_effet": [("start", 1.0), ("effect", 0.97)],
+        "date_document": [("document", 1.0)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "situation": {
+        "date_document": [("document", 1.0)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "certificat_paiement": {
+        "date_document": [("document", 1.0)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "doe_bordereau": {
+        "date_document": [("document", 1.0)],
+        "date_signature": [("sign", 1.0)],
+    },
+    "facture": {"date_document": [("document", 1.0)], "date_echeance": [("due", 1.0)]},
+}

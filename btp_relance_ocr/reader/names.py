@@ -1,0 +1,131 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Names of firms, buyers, architects and sites: how they look, where they end, what they sound like."""
+
+import re
+
+from .values import plain
+
+FORMS = (
+    r"s\.?a\.?r\.?l\.?u?|s\.?a\.?s\.?u?|e\.?u\.?r\.?l\.?|e\.?i\.?r\.?l\.?|s\.?a\.?|s\.?n\.?c\.?|"
+    r"s\.?c\.?o\.?p\.?|scic|ei|ets|etablissements|entreprise|societe"
+)
+BUYERS = (
+    r"s\.?c\.?i\.?|s\.?c\.?c\.?v\.?|e\.?a\.?r\.?l\.?|g\.?a\.?e\.?c\.?|commune|ville|mairie|departement|"
+    r"region|metropole|communaute|syndicat|"
+    r"o\.?p\.?h\.?|office|habitat|hlm|conseil|centre hospitalier|hopital|chu|universite|lycee|college|"
+    r"ministere|prefecture|etat|"
+    r"agglomeration|agglo|association|copropriete|sdc|fonciere|promotion|immobiliere?|bailleur|logements?|"
+    r"residences?|"
+    r"m\.?|mme|mr|monsieur|madame|m\. et mme|caf|cpam|ccas|sivom|siaep|regie|groupe scolaire|rectorat|"
+    r"sdis|ehpad|clinique|indivision"
+)
+DESIGNERS = (
+    r"architectes?|architecture|atelier|bureau d'etudes|ingenierie|b\.?e\.?t\.?|cabinet|maitrise d|moe|"
+    r"economiste|bureau|agence|conception|concept|studio|design"
+)
+WORKS = re.compile(
+    r"^(?:la |le |les |l')?(?:construction|rehabilitation|renovation|extension|amenagement|"
+    r"restructuration|creation|refection|"
+    r"residence|transformation|mise (?:en|aux)|surelevation|requalification|rehab\w*|reconstruction|"
+    r"demolition|modernisation|"
+    r"travaux (?:de|d')|isolation|ravalement|groupe scolaire|ecole|maison|villa|immeuble|logements|"
+    r"lotissement|batiment|halle|"
+    r"remplacement|entretien|mediatheque|gymnase|salle|creche|hangar|zac|pole|centre|\d+ logements|"
+    r"agrandissement|restauration|reparation|desamiantage)\b"
+)
+TRADES = (
+    r"maconnerie|toitures?|couverture|plomberie|electricite|energie|menuiserie|charpente|peinture|sols|"
+    r"carrelage|platrerie|isolation|"
+    r"batiment|construction|btp|bat|terrassement|vrd|materiaux|negoce|depot|distribution|elec|chauffage|"
+    r"clim|facades?|etancheite|metallerie|serrurerie|ascenseurs?|"
+    r"bois|beton|demolition|renov|paysages?|freres|fils|locations?|fournitures|outillage|levage|"
+    r"echafaudages?|ravalement|cloisons|zinguerie|thermique|genie civil"
+)
+ADDRESS = re.compile(
+    r"(?:,|\s[-–—]|\s\(|\s)\s*(?:\d{1,4}(?:,| bis| ter)?,?\s+(?:rue|avenue|av\.?|bd|boulevard|allees?|"
+    r"chemin|impasse|place|quai|route|cours|square|zone|zi|za|zac|parc|lieu|lotissement|esplanade|passage|"
+    r"sentier|bis)\b"
+    r"|\d{5}\s+[a-z]|(?:rue|avenue|boulevard|zone artisanale|zone industrielle|z\.?[ai]\.?|bp|cs) )"
+)
+CUTS = re.compile(
+    r"[\s,;(\[-]*\b(?:\d{3} ?\d{3} ?\d{3}|\d{14}|siret|siren|rcs|r\.c\.s|tva intra|n° tva|code ape|naf|"
+    r"capital|tel|telephone|email|fax|representee? par|repr\.|ci-apres|dont le siege|sise?|demeurant|"
+    r"agissant|ayant|pour le lot|titulaire du|lot n|lot \d|marche n|marche [a-z]{0,3}\d|titulaire|"
+    r"d'une part|d'autre part|mandataire|en qualite|qualite|domicilie|contact|affaire suivie|"
+    r"atteste|certifie|declare|a execute|a procede|nous avons|nous vous|prononce|represente|accepte)\b"
+)
+NOT_NAMES = re.compile(
+    r"^(?:et|ou|de|du|la|le|les|des|a|en|par|pour|nom|date|signature|cachet|fait|lu|bon|l'|d'|n°|ref|page|"
+    r"tel|:|siret|reserves?|observations?|reception|sans|avec|neant|oui|non|"
+    r"adresse|montant|total|qualite|designation|prononce|decide|declare|accepte|reconnait|soussigne|"
+    r"titulaire|entreprise|marche|lot|est|sont|devra|doit|s'engage|constate|atteste|certifie)\b.{0,3}$|"
+    r"^\W*$"
+)
+SENTENCE = re.compile(
+    r"(?<![-\w])(?:est|sont|sera|seront|doit|devra|decide|declare|prononce|reconnait|accepte|"
+    r"soussignee?s?|ont ete|a ete|avons|avez|vous|nous|constate|propose|signature|cachet|dument|"
+    r"apres avoir|s'engage|ci-dessus|ci-dessous|suivante?s?)\b"
+)
+#: The words of titles, which are nobody's name.
+PAPERS = re.compile(
+    r"\b(?:proces|p\.?v\.?|reception|facture|commande|ordre de|o\.s\.|situation|certificat|page|date|"
+    r"bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
+    r"levee|operations prealables|reserves?|etat|decompte|acompte|recepisse|lot|travaux concernes|"
+    r"ministere|direction des aff|annexe|titre|objet|periode|total|montant|designation)\b"
+)
+
+
+def clean_name(text):
+    """A name without the address, numbers and words that follow it."""
+    text = re.sub(r"\s+", " ", text).strip(" .:;,-–—_|*•")
+    text = re.sub(
+        (
+            r"^(?:[Vv]u|[VÉéÀaCc]\w+(?:é|ée|és)|[Ss]ur|[Ss]uivant|[Ss]elon|[Dd]'après)\b.{0,60}?\s(?:de|"
+            r"par)\s(?=[A-ZÉÈÀ])"
+        ),
+        "",
+        text,
+    )
+    low = plain(text)
+    ends = [m.start() for m in (CUTS.search(low, 3), ADDRESS.search(low, 3)) if m]
+    if ends:
+        text = text[: min(ends)]
+    text = re.sub(r"\s*\((?:MOA|MOE|titulaire|client|[^)]*$)\)?", "", text)
+    return text.strip(" .:;,-–—_|(/*•")
+
+
+def is_name(text):
+    """Whether a text may be the name of a firm, a buyer or a chantier."""
+    low = plain(text)
+    letters = sum(c.isalpha() for c in text)
+    if letters < 3 or letters * 2 < len(text.replace(" ", "")) or len(text) > 110:
+        return False
+    if re.match(r"(?:ref|n°|signature|pour|cachet|visa|bon pour|code|tel|date)\b", low):
+        return False
+    return not NOT_NAMES.match(low)
+
+
+def nature(text):
+    """Which party a name sounds like: ``entreprise``, ``donneur_ordre``, ``maitre_oeuvre``, ``chantier`` or None."""
+    low = plain(text)
+    if re.match(
+        r"(?:le |la |l')?(?:centre hospitalier|centre communal|ecole nationale|residence services|pole emploi)\b",
+        low,
+    ):
+        return "donneur_ordre"
+    if WORKS.match(low) and not re.search(rf"\b(?:{FORMS})$", low):
+        return "chantier"
+    if re.search(rf"\b(?:{DESIGNERS})\b", low) and not re.search(
+        rf"\b(?:{TRADES})\b", low
+    ):
+        return "maitre_oeuvre"
+    if re.match(rf"(?:la |le |l')?(?:{BUYERS})\b", low) or re.search(
+        r"\b(?:o\.?p\.?h|habitat|hlm|agglo\w*|metropole)\b", low
+    ):
+        return "donneur_ordre"
+    if re.match(rf"(?:{FORMS})\b", low) or re.search(rf"\b(?:{FORMS})$", low):
+        return "entreprise"
+    if re.search(rf"\b(?:{TRADES})\b", low) and len(low) < 50:
+        return "entreprise"
+    return None

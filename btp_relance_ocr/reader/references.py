@@ -1,0 +1,426 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Numbers of contracts, orders, service orders, situations, invoices; and the lot."""
+
+import re
+
+from . import layout
+from .model import Found
+from .values import find_amounts, find_dates, is_siret, plain
+
+NO = r"(?:n\s?[°o*'\"]s?|n°|nos?\.?|num(?:ero)?\.?|ref(?:erence)?\.?|#)"
+SEP = rf"\s*(?:{NO})?\s*[:.]?\s*(?:{NO})?\s*"
+#: A reference holds a digit; letters, digits and the marks between them.
+TOKEN = r"(?P<ref>[A-Za-z]{0,6}[ -]?(?=[A-Za-z0-9/_.-]*\d)[A-Za-z0-9]+(?:[/_.-][A-Za-z0-9]+)*)(?![\w|¦!])"
+BARE = r"(?P<ref>(?=[A-Za-z0-9/_.-]*\d)[A-Za-z0-9]+(?:[/_.-][A-Za-z0-9]+)*)(?![\w|¦!])"
+
+LABELS = {
+    "ref_marche": [
+        (
+            (
+                rf"(?:reference|ref\.?|{NO}|identifiant)\s*(?:du |de |d'|de l'|de ce )?(?:marche|contrat|"
+                rf"accord[- ]cadre|l'acte d'engagement)(?: public)?(?: de travaux| de sous-traitance)?"
+            ),
+            1.0,
+        ),
+        (r"\bmarche(?: public)?(?: de travaux| prive| de base)?", 0.9),
+        (r"\b(?:contrat|convention)(?: de (?:sous-traitance|travaux|marche))?", 0.8),
+        (r"\b(?:accord[- ]cadre|acte d'engagement)", 0.7),
+    ],
+    "ref_commande": [
+        (
+            (
+                rf"(?:{NO}|reference|ref\.?)\s*(?:du |de |de la |de votre |d')?(?:bon de commande|commande|bdc|"
+                rf"cde)(?![-/\w])(?: client| fournisseur)?"
+            ),
+            1.0,
+        ),
+        (
+            (
+                r"\b(?:votre |v/|notre |sur )?(?:bon (?:de|d') ?commande|lettre de commande|"
+                r"commande(?: d'achat| fournisseur| client| ferme| de travaux)?|(?:b\.?d?\.?c\.?|cde|"
+                r"p\.?o\.?)(?=\s*(?:n|:|\s\w))|purchase order)(?![\w-])"
+            ),
+            0.92,
+        ),
+    ],
+    "ref_os": [
+        (
+            rf"(?:{NO})\s*(?:de l'|de l |d'|d)?\s*(?:ordre(?: de service)?|o\.?\s?s\.?)",
+            1.0,
+        ),
+        (
+            (
+                r"\b(?:ordre de service|o\.?\s?s\.?|ordre)\b(?: de (?:demarrage|commencement|"
+                r"prescription))?(?: des travaux)?"
+            ),
+            0.9,
+        ),
+    ],
+    "ref_situation": [
+        (
+            rf"(?:{NO})\s*(?:de |de la |d'|du )?(?:situation|acompte|decompte|l'acompte)",
+            1.0,
+        ),
+        (
+            (
+                r"\b(?:situation(?: de travaux| mensuelle| provisoire| cumulative| intermediaire)*|"
+                r"acompte(?: mensuel)?|decompte(?: mensuel| provisoire| periodique)*)"
+            ),
+            0.92,
+        ),
+        (r"\bcertificat (?:de|pour) paiement(?: d'acompte)?", 0.75),
+    ],
+    "ref_facture": [
+        (rf"(?:{NO})\s*(?:de |de la |d')?(?:facture|piece|document)", 1.0),
+        (
+            r"\bfacture(?: de situation| d'acompte| definitive| de travaux| client| de solde)?\b",
+            0.92,
+        ),
+        (r"\bnumero\b", 0.6),
+    ],
+}
+SMALL = {"ref_situation", "ref_os"}
+
+
+def find(doc, kind):
+    """{field: Found} of the references and the lot."""
+    found = {}
+    for field, patterns in LABELS.items():
+        options = [
+            option
+            for pattern, weight in patterns
+            for option in _options(doc, field, pattern, weight, kind)
+        ]
+        if options:
+            best = max(options, key=lambda option: option.confidence)
+            rivals = [
+                o
+                for o in options
+                if _key(o.value) != _key(best.value)
+                and o.confidence > best.confidence - 0.05
+            ]
+            if rivals and field not in SMALL:
+                best.confidence = min(best.confidence, 0.85)
+            found[field] = best
+    if lot := _lot(doc):
+        found["lot"] = lot
+    _from_titles(doc, kind, found)
+    return found
+
+
+def _key(value):
+    """A reference without its marks."""
+    return re.sub(r"[^A-Z0-9]", "", value.upper()).lstrip("0")
+
+
+def _options(doc, field, pattern, weight, kind):
+    """The references after or under a label."""
+    token = r"(?P<ref>\d{1,3})(?![\d/.,]\d|\d| ?%)" if field in SMALL else TOKEN
+    after = re.compile(rf"{pattern}(?P<sep>{SEP}){token}")
+    alone = re.compile(
+        rf"(?:{pattern})(?: \(?[a-z ]{{0,20}}\)?)?\s*(?:{NO})?\s*[:.]?\s*$"
+    )
+    for page in doc.pages:
+        for line in page.lines:
+            for segment in line.segments:
+                low = plain(segment.text)
+                for match in after.finditer(low):
+                    option = _option(field, segment, page, match, low, weight)
+                    if option:
+                        yield option
+                yield from _wrapped(field, page, line, segment, pattern, weight)
+                if alone.fullmatch(re.sub(r"^(?:le |la |l')", "", low).strip()):
+                    yield from _beside(field, segment, page, weight)
+
+
+def _wrapped(field, page, line, segment, pattern, weight):
+    """A reference at the start of a line whose label ends the line before."""
+    if (
+        segment is not line.segments[-1]
+        or line.index + 1 >= len(page.lines)
+        or field in SMALL
+    ):
+        return
+    if segment.box[2] < 0.7 * page.width or not re.search(
+        rf"(?:{pattern}){SEP}$", plain(segment.text)
+    ):
+        return
+    after = page.lines[line.index + 1].segments[0]
+    match = re.match(TOKEN, plain(after.text))
+    if match and is_reference(
+        after.text[: match.end()], field, plain(after.text), True
+    ):
+        value = tidy(after.text[: match.end()], field)
+        if re.search(r"\d{2}", value):
+            yield Found(
+                value,
+                weight * 0.93 * _sure(after, 0, match.end()),
+                page.number,
+                _box(after, 0, match.end()),
+                "wrapped",
+            )
+
+
+def _option(field, segment, page, match, low, weight):
+    """One reference found after its label in a segment, or None when it is something else."""
+    start, end = match.span("ref")
+    raw = segment.text[start:end]
+    sep = match["sep"]
+    numbered = bool(re.search(NO, sep)) or ":" in sep
+    value = tidy(raw, field)
+    if not value or not is_reference(
+        value, field, low[max(0, start - 12) : end + 12], numbered
+    ):
+        return None
+    if (
+        not numbered
+        and field in ("ref_marche", "ref_commande", "ref_facture")
+        and not re.search(r"\d{3}|\d[-/]\d|[A-Za-z]+[-/]?\d", value)
+    ):
+        return None
+    sure = weight * (0.98 if numbered else 0.9)
+    before = low[: match.start()]
+    if (
+        field == "ref_commande"
+        and re.search(r"devis|offre", before[-20:])
+        and not re.search(r"commande", low[match.start() : start])
+    ):
+        return None
+    if field == "ref_marche" and re.search(
+        r"(?:place|rue|avenue|halle|allee|quai|chemin)s? (?:du |de )$", before
+    ):
+        return None
+    if any(s <= start < e for _d, s, e in find_dates(segment.text)) or any(
+        s <= start < e and "," in segment.text[s:e]
+        for _v, s, e, _c in find_amounts(segment.text)
+    ):
+        return None
+    if field == "ref_marche" and re.search(
+        r"hors\s*$|montant (?:du |initial du )?$|total (?:du )?$", before
+    ):
+        return None
+    size = 1.04 if page.lines[segment.line].height > 13 else 1.0
+    return Found(
+        value,
+        min(0.985, sure * size) * _sure(segment, start, end),
+        page.number,
+        _box(segment, start, end),
+        match[0][:40],
+    )
+
+
+def _beside(field, segment, page, weight):
+    """References right of a label or under it."""
+    nearest = layout.right_of(page, segment)[:1] + layout.below(page, segment, 3.0)[:1]
+    token = re.compile(
+        r"\W*(?:" + NO + r")?\s*" + (r"(?P<ref>\d{1,3})\b" if field in SMALL else TOKEN)
+    )
+    for rank, other in enumerate(nearest):
+        low = plain(other.text)
+        match = token.match(low)
+        if not match or (
+            match.end() < len(low.strip()) * 0.4
+            and not re.match(r"\s*(?:[-–(/,]|du|en)", low[match.end() :])
+        ):
+            continue
+        start, end = match.span("ref")
+        value = tidy(other.text[start:end], field)
+        if value and is_reference(value, field, low, True):
+            yield Found(
+                value,
+                weight * (0.97 if rank == 0 else 0.9) * _sure(other, start, end),
+                page.number,
+                other.box,
+                segment.text,
+            )
+            return
+
+
+def tidy(raw, field):
+    """A reference as printed, without the words stuck to it."""
+    value = raw.strip(" .,:;-/_")
+    lead = re.match(r"^([A-Za-z]{1,6}) (?=\S)", value)
+    if lead and (
+        plain(lead[1])
+        in {
+            "du",
+            "de",
+            "le",
+            "n",
+            "no",
+            "et",
+            "au",
+            "en",
+            "la",
+            "lot",
+            "date",
+            "sur",
+            "par",
+            "pour",
+            "les",
+            "des",
+            "aux",
+            "client",
+            "public",
+            "ref",
+            "num",
+            "ttc",
+            "ht",
+            "situ",
+        }
+        or lead[1].islower()
+    ):
+        value = value[lead.end() :]
+    if field in SMALL:
+        value = value.lstrip("0") or "0"
+    return value
+
+
+def is_reference(value, field, around, numbered):
+    """Whether a token is a reference rather than a date, an amount, a percentage or a year."""
+    if field in SMALL:
+        return value.isdigit() and 0 < int(value) < 200
+    if (
+        find_dates(value)
+        and re.search(r"[/.-]", value)
+        and len(re.sub(r"\D", "", value)) in (6, 8)
+        and not re.search(r"[A-Za-z]", value)
+    ):
+        return False
+    digits = re.sub(r"\D", "", value)
+    if len(digits) == 14 and is_siret(digits):
+        return False
+    if re.fullmatch(r"(?:19|20)\d\d", value) and not numbered:
+        return False
+    if re.fullmatch(r"\d{1,2}", value) and not numbered:
+        return False
+    if re.search(re.escape(plain(value)) + r"\s?(?:%|€|eur\b)", around) or re.fullmatch(
+        r"\d{1,3}[.,]\d{2}", value
+    ):
+        return False
+    return len(value) <= 28
+
+
+def _sure(segment, start, end):
+    """The reader's confidence in the words of a part of a segment."""
+    words = _words(segment, start, end)
+    low = min(word.confidence for word in words) if words else 0.5
+    return 0.55 + 0.45 * min(1.0, low / 0.85)
+
+
+def _words(segment, start, end):
+    """The words of a part of a segment's text."""
+    position, found = 0, []
+    for word in segment.words:
+        if position + len(word.text) > start and position < end:
+            found.append(word)
+        position += len(word.text) + 1
+    return found
+
+
+def _box(segment, start, end):
+    """The box of a part of a segment's text."""
+    words = _words(segment, start, end) or segment.words
+    return (
+        min(w.x0 for w in words),
+        min(w.y0 for w in words),
+        max(w.x1 for w in words),
+        max(w.y1 for w in words),
+    )
+
+
+LOT = re.compile(
+    r"\b(?:lots?)\b\s*(?:n\s?[°o*'\"]|n°|numero|"
+    r"no\.?)?\s*[:.]?\s*(?:n°\s*)?(?P<lot>\d{1,3}(?:[.-]\d{1,2})?\s?[a-f]?|[a-m]\d{1,2}|[a-h])(?![\w/'°])"
+)
+LOT_LABEL = re.compile(
+    r"(?:n° (?:et (?:designation|intitule|nom) )?(?:du )?lot|(?:numero|designation|"
+    r"intitule)(?: et \w+)? du lot|lot(?:s)?|lot concerne|n° lot)\s*(?:\(s\))?\s*(?:n°)?\s*:?\s*$"
+)
+
+
+def _lot(doc):
+    """The lot's number."""
+    options = []
+    for page in doc.pages:
+        for line in page.lines:
+            for segment in line.segments:
+                low = plain(segment.text)
+                if match := LOT.search(low):
+                    start, end = match.span("lot")
+                    if re.match(r"\s?(?:ans|jours|logements|%|€)", low[end:]) or (
+                        match["lot"].isalpha() and not re.search(r"n°|:", match[0])
+                    ):
+                        continue
+                    early = 0.02 if line.index < 20 else -0.1
+                    options.append(
+                        Found(
+                            segment.text[start:end].strip(),
+                            (0.93 + early) * _sure(segment, start, end),
+                            page.number,
+                            _box(segment, start, end),
+                            "lot",
+                        )
+                    )
+                elif LOT_LABEL.fullmatch(low.strip()):
+                    for other in (
+                        layout.right_of(page, segment)[:1]
+                        + layout.below(page, segment, 3.0)[:1]
+                    ):
+                        match = re.match(
+                            r"\W*(?:lot\s*)?(?:n°\s*)?(\d{1,3}[a-z]?|[a-z]\d{1,2})\b",
+                            plain(other.text),
+                        )
+                        if match:
+                            options.append(
+                                Found(
+                                    other.text[slice(*match.span(1))],
+                                    0.93 * _sure(other, *match.span(1)),
+                                    page.number,
+                                    other.box,
+                                    segment.text,
+                                )
+                            )
+                            break
+    return max(options, key=lambda option: option.confidence) if options else None
+
+
+#: In which field the number in each kind's title goes.
+TITLE_FIELDS = {
+    "bon_commande": "ref_commande",
+    "ordre_service": "ref_os",
+    "situation": "ref_situation",
+    "certificat_paiement": "ref_situation",
+    "facture": "ref_facture",
+}
+
+
+def _from_titles(doc, kind, found):
+    """The number in a large title, when no label gave one: ``N° 26-114`` under ``BON DE COMMANDE``."""
+    field = TITLE_FIELDS.get(kind)
+    if not field or (field in found and found[field].confidence > 0.6) or not doc.pages:
+        return
+    token = re.compile(
+        rf"(?:^|\s)(?:{NO})\s*[:.]?\s*"
+        + (r"(?P<ref>\d{1,3})\b" if field in SMALL else BARE)
+    )
+    for page in doc.pages[:1]:
+        for line in page.lines[:14]:
+            for segment in line.segments:
+                low = plain(segment.text)
+                match = token.search(low)
+                if match and not re.search(
+                    r"marche|lot|siret|tva|client|chantier|devis|contrat|compte", low
+                ):
+                    start, end = match.span("ref")
+                    value = tidy(segment.text[start:end], field)
+                    if value and is_reference(value, field, low, True):
+                        found[field] = Found(
+                            value,
+                            0.8 * _sure(segment, start, end),
+                            page.number,
+                            _box(segment, start, end),
+                            "title",
+                        )
+                        return

@@ -1,0 +1,330 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The list of reserves, item by item, with what became of each; and the deadline to lift them."""
+
+import re
+
+from . import labels, marks
+from .model import Found
+from .values import find_dates, plain
+
+HEAD = re.compile(
+    r"(?:liste|etat|detail|releve|tableau|nature|designation|enumeration|annexe|"
+    r"objet)?.{0,30}\b(?:reserves?|imperfections?|malfacons?|non[- ]conformites?|desordres?|"
+    r"points? (?:a reprendre|reserves?|releves?|constates?|a lever)|remarques?|travaux (?:a reprendre|"
+    r"restant|non executes|a parfaire)|omissions?|observations?)\b"
+)
+STOP = re.compile(
+    r"^(?:fait a|dress|elle |il |une nouvelle|la date|nous |le present|\(?\d?\)? ?rayer|signe|signature|"
+    r"le maitre|la maitrise|pour le|l'entreprise|le client|le titulaire|maitre d|a [a-z' -]+,? le\b|date|"
+    r"lu et|visa|cachet|les reserves (?:ci|devront|seront)|ces reserves|l'entrepreneur|delai|"
+    r"une? reserves? reste|reste|toutes les|l'ensemble|le present|la presente|la garantie|nom|qualite|"
+    r"page|total|conclusion|decision|en consequence|le delai|la reception|il est|exemplaire|copie|nb|nota|"
+    r"date de|\d+ reserve|documents?|observations? (?:de|du)|prononce|le soussigne|par|"
+    r"les? travaux (?:devront|seront))"
+)
+BULLET = re.compile(
+    (
+        r"^\s*(?:\(\d\)\s*|[-–—•*▪►>·●○]\s*|(?:r\s?)?\d{1,2}\s?[.)°/:-]+\s*|[a-h]\)\s*|n°\s?\d+\s*[:.-]?\s*|"
+        r"r\d{1,2}\b[\s.:-]*|☐\s*|☒\s*|☑\s*|reserve n°\s?\d+\s*[:.-]?\s*)"
+    ),
+    re.IGNORECASE,
+)
+NUMBER_CELL = re.compile(r"^(?:r\s?)?\d{1,3}\.?$", re.IGNORECASE)
+STATUS = re.compile(
+    r"[\s:;,(–—-]*(?P<status>non[- ]levee?s?|pas levee?s?|a lever|maintenue?s?|en cours|non faite?s?|"
+    r"non repris\w*|a reprendre|non realise\w*|non execute\w*|non traitee?s?|non|reste a lever|ouverte?|"
+    r"levee?s?(?: le [\d./ -]+)?|leve|faite?s?|oui|soldee?s?|realise\w*|execute\w*|repris\w*|conforme|"
+    r"traitee?s?|ok|close?|cloturee?)\s*[).;]*$"
+)
+OPEN = re.compile(r"^(?:non|pas|a lever|mainten|en cours|a reprendre|reste|ouvert)")
+WANTED_COLUMN = re.compile(
+    r"reserve|nature|designation|description|observation|malfacon|objet|libelle|imperfection|desordre|"
+    r"constat|intitule|travaux"
+)
+OTHER_COLUMN = re.compile(
+    r"^(?:n°|no|num|n|localisation|lieu|local|zone|emplacement|delai|date|etat|statut|lev|suite|visa|"
+    r"entreprise|lot|resp|echeance|observ|avis|repere|ref|piece|niveau|decision)"
+)
+#: Lines that are never items, whatever leads them.
+NEVER = re.compile(r"(?:rayer|barrer|cocher|dress|elle |une nouvelle|la date )")
+OPTION = re.compile(
+    r"(?:sans|avec|sous)(?: aucune| les)? reserves?|refus\w* (?:de )?(?:la )?reception|"
+    r"reception (?:est )?refus|reserves? (?:sont|est|ont) .{0,30}levee?s?|n'est pas prononcee|"
+    r"toutes les reserves|ensemble des reserves|refuse la"
+)
+EMPTY = re.compile(r"neant|aucune?|sans objet|pas de reserve|^\W*$|^[.…_ -]+$|^rien")
+
+
+def find(doc, kind):
+    """The list and the state of its items.
+
+    :return: (Found of the open items or None, {"lifted": n, "open": n}, deadline Found or None)
+    """
+    best, states = [], {"lifted": 0, "open": 0}
+    where = None
+    for page in doc.pages:
+        for line in page.lines:
+            if not _is_head(line):
+                continue
+            items = _items(page, line)
+            if len(items) > len(best):
+                best, where = items, (page, line)
+    if not best and kind == "pv_levee_reserves":
+        best, where = _with_status(doc)
+    kept = []
+    for text, status, segment in best:
+        if status is None or OPEN.match(status):
+            kept.append((text, segment))
+            states["open"] += status is not None
+        else:
+            states["lifted"] += 1
+    states["unknown"] = sum(status is None for _text, status, _segment in best)
+    if not kept:
+        return None, states, _deadline(doc)
+    sure = min(
+        1.0, sum(segment.confidence for _text, segment in kept) / len(kept) / 0.9
+    )
+    box = kept[0][1].box
+    found = Found(
+        [text for text, _segment in kept],
+        0.9 * (0.6 + 0.4 * sure),
+        where[0].number,
+        box,
+        "list",
+    )
+    return found, states, _deadline(doc)
+
+
+def is_option(line):
+    """Whether a line prints what may be decided, rather than a reserve."""
+    low = plain(line.text)
+    return bool(OPTION.search(low)) and (
+        marks.sign_of(line.text.strip()) is not None
+        or len(OPTION.findall(low)) > 1
+        or len(low) < 90
+    )
+
+
+def _is_head(line):
+    """Whether a line announces the list."""
+    low = plain(line.text).strip()
+    if low.endswith(("avec reserves :", "reserves suivantes :")):
+        return (
+            marks.sign_of(line.text.strip()) is not False
+            or len(OPTION.findall(low)) > 1
+        )
+    if marks.sign_of(line.text.strip()) is False or len(OPTION.findall(low)) > 1:
+        return False
+    if len(low) > 150 or not HEAD.search(low):
+        return False
+    if re.search(
+        r"sans (?:aucune )?reserves?|rayer|refus|proces[- ]verbal|p\.v|decide|declare",
+        low,
+    ) and not low.endswith(":"):
+        return False
+    return bool(
+        low.endswith(":")
+        or len(low) < 75
+        or re.search(r"suivante?s|ci-apres|ci-dessous|enumere", low)
+    )
+
+
+def _items(page, head):
+    """The items under a heading: [(text, status or None, segment)]."""
+    items, column, last = _of_heading(head), _column(head), head
+    for line in page.lines[head.index + 1 :]:
+        if column is None and not items and _is_column_head(line):
+            column, last = _column(line), line
+            continue
+        if _ends(line, last, bool(items)):
+            break
+        cell, numbered = _cell(line, column)
+        if cell is None and not items:
+            break
+        if cell is not None and not _take(items, line, last, cell, numbered):
+            break
+        last = line
+    return items
+
+
+def _of_heading(head):
+    """The items that stand on the heading's own line, after its colon."""
+    items, low = [], plain(head.text)
+    tail = re.search(r":\s*(?P<rest>\S.*)$", low)
+    rest = tail["rest"] if tail else ""
+    if len(rest) > 8 and not (
+        EMPTY.search(rest) or find_dates(rest) or HEAD.search(rest)
+    ):
+        for part in re.split(r"\s*;\s*", head.text[tail.start("rest") :]):
+            _add(items, part, head.segments[-1])
+    return items
+
+
+def _ends(line, last, some):
+    """Whether the list is over at a line.
+
+    :param some: whether it has items
+    """
+    gap, text = line.box[1] - last.box[3], plain(line.text).strip()
+    bare, bullet = BULLET.sub("", text), BULLET.match(line.text)
+    if gap > 70 or (some and gap > 3.2 * max(9, line.height)):
+        return True
+    if not bullet and (EMPTY.search(text) or labels.ANY_LABEL.match(text)):
+        return True
+    stops = STOP.match(bare) and (not bullet or len(bare) < 12)
+    return bool(NEVER.match(bare) or stops or is_option(line))
+
+
+def _take(items, line, last, cell, numbered):
+    """Add a line's item, or what goes on of the item before; False when it is no item of the list."""
+    status = _row_status(line, cell)
+    if _goes_on(items, line, last, cell, numbered):
+        text, state, segment = items[-1]
+        items[-1] = (f"{text} {cell.text.strip()}", state or status, segment)
+        return True
+    return _add(items, cell.text, cell, status) or not items
+
+
+def _is_column_head(line):
+    """Whether a line is the header of a table of reserves."""
+    low = [plain(segment.text).strip() for segment in line.segments]
+    return (
+        len(low) > 1
+        and sum(bool(WANTED_COLUMN.search(t) or OTHER_COLUMN.match(t)) for t in low)
+        >= len(low) - 1
+        and all(len(t) < 40 for t in low)
+    )
+
+
+def _column(line):
+    """(left, right) of the column that holds the items' text, or None."""
+    if len(line.segments) < 2 or not _is_column_head(line):
+        return None
+    for segment in line.segments:
+        low = plain(segment.text).strip()
+        if WANTED_COLUMN.search(low) and not OTHER_COLUMN.match(low):
+            right = min(
+                (o.box[0] for o in line.segments if o.box[0] > segment.box[0]),
+                default=10_000,
+            )
+            left = max(
+                (o.box[2] for o in line.segments if o.box[0] < segment.box[0]),
+                default=0,
+            )
+            return left, right
+    return None
+
+
+def _cell(line, column):
+    """The segment of a line that holds the item, and whether a number leads the line."""
+    segments = line.segments
+    numbered = bool(BULLET.match(line.text)) or bool(
+        NUMBER_CELL.match(segments[0].text.strip())
+    )
+    if column:
+        left, right = column
+        inside = [
+            s
+            for s in segments
+            if s.box[0] < right - 4
+            and s.box[2] > left + 2
+            and not NUMBER_CELL.match(s.text.strip())
+        ]
+        if inside:
+            return max(
+                inside, key=lambda s: min(s.box[2], right) - max(s.box[0], left)
+            ), numbered
+    words = [
+        s
+        for s in segments
+        if not NUMBER_CELL.match(s.text.strip())
+        and not find_dates(s.text)
+        and not STATUS.fullmatch(plain(s.text).strip())
+    ]
+    words = [s for s in words if sum(c.isalpha() for c in s.text) > 4]
+    return (
+        (max(words, key=lambda s: len(s.text)), numbered) if words else (None, numbered)
+    )
+
+
+def _row_status(line, cell):
+    """What a table's row says of its item's state."""
+    for segment in line.segments:
+        if segment is not cell:
+            low = plain(segment.text).strip()
+            if match := STATUS.fullmatch(low):
+                return match["status"]
+    return None
+
+
+def _goes_on(items, line, last, cell, numbered):
+    """Whether a line is the rest of the item before it."""
+    if not items or numbered or BULLET.match(cell.text):
+        return False
+    before = items[-1][2]
+    text = cell.text.strip()
+    close = line.box[1] - last.box[3] < 0.75 * max(8, line.height)
+    return close and text[:1].islower() and abs(cell.box[0] - before.box[0]) < 25
+
+
+def _add(items, text, segment, status=None):
+    """Append an item; False when the text is none."""
+    text = BULLET.sub("", BULLET.sub("", text.strip())).strip(" .;:–—-")
+    low = plain(text)
+    if match := STATUS.search(low):
+        if match.start() > 4:
+            status = status or match["status"]
+            text = text[: match.start()].strip(" .;:,–—-(")
+    if (
+        len(text) < 5
+        or sum(c.isalpha() for c in text) < 4
+        or EMPTY.search(plain(text))
+        or STOP.match(plain(text))
+    ):
+        return False
+    if re.search(r"\bsignature\b|^\d|€", plain(text)):
+        return False
+    items.append((text, status, segment))
+    return True
+
+
+def _with_status(doc):
+    """Items told apart by the state written after each, when no heading announces them."""
+    items, where = [], (None, None)
+    for page in doc.pages:
+        for line in page.lines:
+            cell, numbered = _cell(line, None)
+            if cell is None:
+                continue
+            low = plain(line.text)
+            status = _row_status(line, cell)
+            if (
+                STATUS.search(low)
+                and (numbered or re.search(r"[:;(–-]\s*[a-z ]+\W*$", low))
+            ) or status:
+                before = len(items)
+                _add(items, cell.text, cell, status)
+                if len(items) > before and where[0] is None:
+                    where = (page, line)
+    return items, where if where[0] else (
+        doc.pages[0],
+        doc.pages[0].lines[0] if doc.pages[0].lines else None,
+    )
+
+
+def _deadline(doc):
+    """By when the reserves are to be lifted."""
+    for page in doc.pages:
+        for line in page.lines:
+            low = plain(line.text)
+            if re.search(r"reserve|imperfection|malfacon|lever|remedier", low):
+                for day, start, _end in find_dates(line.text):
+                    if re.search(
+                        r"(?:avant le|au plus tard|d'ici|jusqu'au|pour le|delai)\W*(?:le)?\W*$",
+                        low[:start],
+                    ):
+                        return Found(
+                            day.isoformat(), 0.9, page.number, line.box, "deadline"
+                        )
+    return None

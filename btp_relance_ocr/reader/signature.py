@@ -1,0 +1,343 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Whether the party that decides signed: strokes in its place, or the mark of an electronic signature.
+
+A stamp alone is no signature, nor is the other party's.
+"""
+
+import re
+
+import cv2
+import numpy as np
+
+from . import marks
+from .model import Found
+from .values import plain
+
+OWNER = (
+    r"maitre d.?\s?ouvrage|maitre de l'?\s?ouvrage|maitrise d.?\s?ouvrage|client|acheteur|"
+    r"pouvoir adjudicateur|representant du|donneur d.?ordres?|moa\b|personne publique|la collectivite|"
+    r"le maire|le president|pour (?:la|le) (?:commune|ville|societe|sci|sccv)|proprietaire"
+)
+DESIGNER = (
+    r"maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|bureau d'etudes"
+)
+BUILDER = r"entreprise|entrepreneur|titulaire|fournisseur|sous-traitant|prestataire|constructeur|destinataire"
+ISSUER = (
+    r"signature|signataire|visa|cachet|bon pour accord|le responsable|la direction|le gerant|service achats?|"
+    r"acheteur|pour ordre|emetteur"
+)
+RECEIPT = r"recu|reception|destinataire|accuse|remis a|visa|signature du"
+#: Ink is looked at so far around a place, in points: a stamp that is cut is no longer a frame.
+MARGIN = 90
+#: The places where each kind's decider signs, best first.
+PLACES = {
+    "pv_reception": [OWNER],
+    "pv_opr": [DESIGNER, ISSUER, OWNER],
+    "pv_levee_reserves": [OWNER, DESIGNER],
+    "bon_commande": [OWNER, ISSUER],
+    "ordre_service": [DESIGNER, OWNER, ISSUER],
+    "situation": [
+        DESIGNER,
+        OWNER,
+        r"verifi|visa|vise|bon a payer|valide|controle",
+        ISSUER,
+    ],
+    "certificat_paiement": [
+        DESIGNER,
+        OWNER,
+        r"verifi|certifi|visa|bon a payer",
+        ISSUER,
+    ],
+    "doe_bordereau": [RECEIPT, OWNER],
+}
+ELECTRONIC = re.compile(
+    r"signe(?:e|s)? electroniquement|signature electronique|electronically signed|docusign|yousign|"
+    r"universign|signe numeriquement|digitally signed|certificat de signature|signe par voie electronique|"
+    r"e-signature"
+)
+NEGATED = re.compile(
+    r"(?:non|pas|a|sera|doit etre|en attente de|peut etre|pourra etre|vaut) (?:\w+ )?(?:signe|signature)|en attente"
+)
+
+
+def find(doc, kind):
+    """Whether it is signed.
+
+    :return: Found of True or False, or None when unclear
+    """
+    if kind not in PLACES:
+        return None
+    if doc.signed_electronically:
+        return Found(True, 0.95, 1, None, "signature field")
+    for page in doc.pages:
+        for line in page.lines:
+            low = plain(line.text)
+            if ELECTRONIC.search(low) and not NEGATED.search(low):
+                return Found(True, 0.88, page.number, line.box, "electronic mark")
+    verdicts = [_on_page(page, kind) for page in doc.pages if page.image is not None]
+    verdicts = [verdict for verdict in verdicts if verdict is not None]
+    signed = [verdict for verdict in verdicts if verdict.value]
+    if signed:
+        return max(signed, key=lambda verdict: verdict.confidence)
+    return min(verdicts, key=lambda verdict: -verdict.confidence) if verdicts else None
+
+
+def _on_page(page, kind):
+    """The verdict of one page, or None when nobody signs there."""
+    zones = _zones(page, kind)
+    if not zones:
+        return None
+    strokes = find_strokes(
+        page,
+        min(zone[1] for zone in zones) - MARGIN,
+        max(zone[3] for zone in zones) + MARGIN,
+    )
+    best = None
+    for zone in zones:
+        inside = [stroke for stroke in strokes if _share_inside(stroke[0], zone) > 0.5]
+        amount = sum(stroke[1] for stroke in inside)
+        if best is None or amount > best[0]:
+            best = (amount, zone, inside)
+    amount, zone, inside = best
+    if inside and amount > 1.0:
+        box = max(inside, key=lambda stroke: stroke[1])[0]
+        return Found(
+            True,
+            0.88 if amount > 2.0 else 0.75,
+            page.number,
+            box,
+            f"strokes {amount:.1f}",
+        )
+    if amount > 0.3:
+        return None
+    return Found(
+        False,
+        0.92 if page.source == "text" else 0.85,
+        page.number,
+        zone,
+        f"no stroke {amount:.1f}",
+    )
+
+
+def _zones(page, kind):
+    """Where the decider would sign."""
+    bottom = _anchor_lines(page)
+    for pattern in PLACES[kind]:
+        regex = re.compile(pattern)
+        zones = []
+        for line, segment in bottom:
+            low = plain(segment.text)
+            if not regex.search(low) or len(low) > 75:
+                continue
+            zones.append(_zone(page, line, segment))
+        if zones:
+            return zones[-2:] if pattern not in (RECEIPT,) else zones[-2:]
+    return _after_last(page)
+
+
+def _anchor_lines(page):
+    """The segments that may name a signer: short, without a value, in the lower part of what is written."""
+    if not page.lines:
+        return []
+    first = page.lines[0].box[1]
+    last = max(line.box[3] for line in page.lines)
+    start = first + 0.45 * (last - first)
+    found = []
+    for line in page.lines:
+        if line.box[1] < start:
+            continue
+        for segment in line.segments:
+            low = plain(segment.text)
+            if re.match(r"[a-h]\s?[-.)–]\s|identification|objet", low):
+                continue
+            value = re.search(r":\s*\w{3}", low)
+            if (
+                not value or re.search(r"sign|visa|cachet|nom|date|\ble\b", low)
+            ) and not re.search(
+                r"\b(?:est|sont|doit|devra|decide|declare|ont|sera)\b", low
+            ):
+                found.append((line, segment))
+    return found
+
+
+def _zone(page, line, segment):
+    """The place of a signature: under its label, or beside it, up to the next label."""
+    x0, y0, x1, y1 = segment.box
+    right = min(
+        (o.box[0] - 4 for o in line.segments if o.box[0] > x1 + 2), default=page.width
+    )
+    left = max((o.box[2] for o in line.segments if o.box[2] < x0 - 2), default=0.0)
+    lower = page.height
+    for other in page.lines[line.index + 1 :]:
+        if (
+            other.box[1] > y1 + 25
+            and any(o.box[0] < x0 + 60 and o.box[2] > x0 - 20 for o in other.segments)
+            and _is_text(other)
+        ):
+            lower = other.box[1]
+            break
+    return (
+        max(left - 2, x0 - 40),
+        y0 - 48,
+        min(right, max(x0 + 260, x1 + 160)),
+        min(lower + 6, y1 + 140),
+    )
+
+
+def _is_text(line):
+    """Whether a line is read text rather than what a reader made of a signature."""
+    return sum(len(w.text) for w in line.words if w.confidence > 0.6) > 6
+
+
+def _after_last(page):
+    """Without a label: what is under the last lines, where a date leads."""
+    lines = [line for line in page.lines if _is_text(line)]
+    if not lines:
+        return []
+    for line in reversed(lines[-8:]):
+        if re.search(
+            r"\b(?:le|date|signe|fait|verifie|vise|etabli)\b", plain(line.text)
+        ) and re.search(r"\d", line.text):
+            return [(0.0, line.box[1] - 20, page.width, line.box[3] + 130)]
+    return [(0.0, lines[-1].box[1], page.width, lines[-1].box[3] + 130)]
+
+
+def _share_inside(box, zone):
+    """How much of a stroke lies in a zone."""
+    width = max(0.0, min(box[2], zone[2]) - max(box[0], zone[0]))
+    height = max(0.0, min(box[3], zone[3]) - max(box[1], zone[1]))
+    return width * height / max(1e-6, (box[2] - box[0]) * (box[3] - box[1]))
+
+
+def find_strokes(page, upper=0.0, lower=10_000.0):
+    """Ink that is neither text nor frame nor stamp: [(box in points, weight)]; 1 is a small signature."""
+    whole, scale = marks.coarse_ink(page)
+    skipped = int(max(0.0, upper) * scale)
+    ink = whole[skipped : int(lower * scale)].copy()
+    if min(ink.shape) < 20:
+        return []
+    # Frames first: where a stamp's text or part of a side is taken out, its frame is no longer whole.
+    _erase_frames(ink, scale)
+    _erase_lines(ink, scale)
+    _erase_words(ink, page, scale, skipped)
+    edge = int(8 * scale)
+    if skipped < edge:
+        ink[:edge] = 0
+    ink[:, :edge] = ink[:, -edge:] = 0
+    if int(ink.sum()) < 25 * scale:
+        return []
+    joined = cv2.morphologyEx(
+        ink, cv2.MORPH_CLOSE, np.ones((int(2 * scale) | 1,) * 2, np.uint8)
+    )
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(
+        joined, connectivity=8
+    )
+    found = []
+    wide = np.flatnonzero(stats[:count, 2] >= 22 * scale)
+    for index in wide[wide > 0]:
+        x, y, width, height, area = stats[index]
+        if (
+            width < 22 * scale
+            or height < 4 * scale
+            or area < 25 * scale
+            or width > 300 * scale
+            or height > 150 * scale
+        ):
+            continue
+        part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
+        weight = _weight(part, scale, ink[y : y + height, x : x + width])
+        if weight > 0:
+            found.append(
+                (
+                    (
+                        x / scale,
+                        (y + skipped) / scale,
+                        (x + width) / scale,
+                        (y + skipped + height) / scale,
+                    ),
+                    weight,
+                )
+            )
+    return found
+
+
+def _erase_words(ink, page, scale, skipped):
+    """Take out what was read as text."""
+    heights = sorted(word.height for word in page.words) or [10]
+    usual = heights[len(heights) // 2]
+    for word in page.words:
+        if (
+            word.y1 * scale <= skipped
+            or word.confidence <= 0.55
+            or word.height >= 2.2 * usual
+        ):
+            continue
+        if re.search(r"\w|\.{3}|_{3}|…", word.text):
+            x0, y0 = (
+                int((word.x0 - 0.6) * scale),
+                int((word.y0 - 0.6) * scale) - skipped,
+            )
+            x1, y1 = (
+                int((word.x1 + 0.6) * scale),
+                int((word.y1 + 0.6) * scale) - skipped,
+            )
+            ink[max(0, y0) : y1 + 1, max(0, x0) : x1 + 1] = 0
+
+
+def _erase_frames(ink, scale):
+    """Take out closed outlines of a stamp's size, and leave what is inside."""
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(
+        ink, connectivity=8
+    )
+    wide, high, areas = stats[:, 2], stats[:, 3], stats[:, 4]
+    sized = (wide >= 25 * scale) & (high >= 14 * scale) & (wide <= 260 * scale)
+    sized &= areas <= 0.4 * wide * high
+    sized[0] = False
+    for index in np.flatnonzero(sized):
+        x, y, width, height, _area = stats[index]
+        part = (labels[y : y + height, x : x + width] == index).astype(np.uint8)
+        contours, _tree = cv2.findContours(
+            part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
+        )
+        contour = max(contours, key=cv2.contourArea)
+        hull = max(1.0, cv2.contourArea(cv2.convexHull(contour)))
+        if cv2.contourArea(contour) > 0.85 * hull:
+            ink[y : y + height, x : x + width][part > 0] = 0
+
+
+def _erase_lines(ink, scale):
+    """Take out the frames of tables and the lines to write on."""
+    for axis, shape in ((1, (1, int(55 * scale))), (0, (int(38 * scale), 1))):
+        if int(ink.sum(axis=axis, dtype=np.int32).max()) < max(shape):
+            continue
+        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        ink[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
+
+
+def _weight(part, scale, ink):
+    """How much a component looks like a signature: 0 for frames, stamps and blots."""
+    height, width = part.shape
+    contours, _tree = cv2.findContours(part, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    contour = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(contour)
+    area = max(1.0, cv2.contourArea(hull))
+    fill = float((part * ink).sum()) / area
+    if fill > 0.55:
+        return 0.0
+    shell = np.zeros_like(part)
+    cv2.drawContours(shell, [hull], -1, 1, max(2, int(1.6 * scale)))
+    on_shell = float((shell * part).sum()) / max(1, int(part.sum()))
+    sides = cv2.minAreaRect(contour)[1]
+    thin = min(sides)
+    # A frame or ring is closed; one that a scan broke is still all edge and no inside.
+    if cv2.contourArea(contour) > 0.7 * area or (
+        on_shell > 0.7 and area > 0.75 * max(1.0, sides[0] * sides[1])
+    ):
+        return 0.0
+    if 2.5 * scale < thin < 5 * scale:
+        return 0.4
+    if thin < 5 * scale:
+        return 0.0
+    size = (width / scale / 45) * min(1.5, height / scale / 16)
+    return float(min(4.0, 1.6 * size * (1.0 - 0.4 * on_shell)))

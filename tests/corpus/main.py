@@ -1,0 +1,73 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Write a corpus: python -m tests.corpus.main FOLDER [--part develop|held] [--copies N] [--only NAME]."""
+
+import argparse
+import json
+import random
+from pathlib import Path
+
+from weasyprint import HTML
+
+from . import degrade, develop, fresh, held
+from .facts import Facts
+
+PARTS = {"develop": develop.FAMILIES, "held": held.FAMILIES, "fresh": fresh.FAMILIES}
+
+
+def make(part, family, copy, how):
+    """One paper: (bytes, suffix, truth)."""
+    rng = random.Random(f"{part}/{family}/{copy}/{how}")
+    facts = Facts(rng, "develop" if part == "develop" else "held")
+    html, kind, fields = PARTS[part][family](facts)
+    content, suffix = degrade.KINDS[how](HTML(string=html).write_pdf(), rng)
+    truth = {
+        "type": kind,
+        "layout": family,
+        "degradation": how,
+        "degradation_detail": {},
+        "pages": 1,
+        "fields": fields,
+        "expected_error": None,
+    }
+    return content, suffix, truth
+
+
+def write(folder, part, copies, only=None, conditions=tuple(degrade.KINDS)):
+    """Write files and their truth into `folder`."""
+    for name in ("files", "gt"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for family in PARTS[part]:
+        if only and only not in family:
+            continue
+        for copy in range(copies):
+            for how in conditions:
+                content, suffix, truth = make(part, family, copy, how)
+                name = f"{part[0]}_{family}_{copy}_{how}"
+                truth["file"] = name + suffix
+                (folder / "files" / (name + suffix)).write_bytes(content)
+                (folder / "gt" / f"{name}.json").write_text(
+                    json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8"
+                )
+
+
+def main():
+    """Read the options and write."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--part", default="develop", choices=PARTS)
+    parser.add_argument("--copies", type=int, default=1)
+    parser.add_argument("--only")
+    parser.add_argument("--conditions", default=",".join(degrade.KINDS))
+    options = parser.parse_args()
+    write(
+        options.folder,
+        options.part,
+        options.copies,
+        options.only,
+        options.conditions.split(","),
+    )
+
+
+if __name__ == "__main__":
+    main()
