@@ -28,6 +28,10 @@ WORKS = "works"
 PAPER, PAPER_LEDGER = "paper", 1000
 #: The same for reminders by every channel; and how many invoices make one of them.
 MIXED, INVOICES_A_REMINDER = "mixed", 200 / 18
+#: The same for scores; and how many invoices leave one amount due open.
+SCORING, INVOICES_AN_OPEN_ONE = "scoring", 200 / 110
+#: The same for reading papers, which needs no ledger at all.
+READ = "read"
 
 
 def arguments():
@@ -89,6 +93,15 @@ def arguments():
         help="measure reminders by every channel alone, to the mail server: N of them, each "
         "channel beside Odoo's own means",
     )  # fmt: skip
+    parser.add_argument(
+        "--scoring", type=int, metavar="N", nargs="?", const=100_000,
+        help="measure scores alone: N amounts due scored end to end, and the training on as "
+        "many paid invoices (default %(const)s)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--read", type=int, nargs="?", const=12, metavar="N",
+        help="measure reading alone: N pages of text and N scans, beside pdfminer and Tesseract (12)",
+    )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
     return args
@@ -107,9 +120,15 @@ class Bench:
 
     def run(self):
         """Measure every size, the slow OCA runs last."""
+        if self.args.read:
+            self.measure_reading()
+            return
         template = templates.base()
         if self.args.mixed:
             self.measure_mixed(template)
+            return
+        if self.args.scoring:
+            self.measure_scoring(template)
             return
         if not self.args.works:
             self.measure_paper(template)
@@ -152,6 +171,12 @@ class Bench:
         if self.work("ledger", name, PAPER, "--invoices", PAPER_LEDGER):
             self.work("paper", name, PAPER, "--prints", count)
 
+    def measure_reading(self):
+        """Measure the reading of papers."""
+        self.results[READ] = {"skipped": []}
+        print(f"• Reading {self.args.read} pages of text and as many scans", flush=True)
+        self.run_job([HERE / "reading.py", "--pages", self.args.read], READ, "reading")
+
     def measure_mixed(self, template):
         """Measure a day's reminders by every channel."""
         count = self.args.mixed
@@ -162,6 +187,19 @@ class Bench:
         invoices = round(count * INVOICES_A_REMINDER)
         if self.work("ledger", name, MIXED, "--invoices", invoices):
             self.work("mixed", name, MIXED)
+
+    def measure_scoring(self, template):
+        """Measure training and a night of scores."""
+        count = self.args.scoring
+        self.results[SCORING] = {"skipped": []}
+        print(f"• Scoring {count:,} amounts due", flush=True)
+        name = self.name("scoring")
+        self.clone(template, name)
+        invoices = round(count * INVOICES_AN_OPEN_ONE)
+        if self.work("ledger", name, SCORING, "--invoices", invoices):
+            for part in ("train", "score", "compare"):
+                if not self.work("scoring", name, SCORING, "--part", part):
+                    break
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""
@@ -203,7 +241,11 @@ class Bench:
 
         Returns whether it ran to its end.
         """
-        cmd = [sys.executable, HERE / "worker.py", job, database, *options]
+        return self.run_job([HERE / "worker.py", job, database, *options], size, job)
+
+    def run_job(self, command, size, job):
+        """Run a Python program in a process of its own and keep its results."""
+        cmd = [sys.executable, *command]
         with subprocess.Popen(
             list(map(str, cmd)), stdout=subprocess.PIPE, text=True
         ) as process:

@@ -54,6 +54,14 @@ ROWS = (
     ("paper_first_invoice", "Odoo: the first invoice of a process", None, ""),
     ("paper_invoice", "Odoo: printing an invoice", None, ""),
     ("paper_invoice_2", "Odoo: printing an invoice, two pages", None, ""),
+    ("score_train", "Scores: training (items: amounts paid)", None, ""),
+    ("score_first", "Scores: the first night (items: amounts due)", None, ""),
+    ("score_again", "Scores: the night after", None, ""),
+    ("score_compare", "Scores: training, and its rivals at past dates", None, ""),
+    ("read_text", "Reading a page of text", "read_pdfminer", "pdfminer"),
+    ("read_pdfminer", "pdfminer alone", None, ""),
+    ("read_scan", "Reading a scan", "read_tesseract", "Tesseract"),
+    ("read_tesseract", "Tesseract alone, at 300 dpi", None, ""),
     ("oca_lines", "OCA: credit control lines", None, ""),
     ("oca_ready", "OCA: set to ready", None, ""),
     ("oca_communications", "OCA: communications", None, ""),
@@ -209,6 +217,47 @@ def bars():
         "reminders by every channel take at most 1.5 times the sum of Odoo's own means",
         lambda r: ratio(r, "mixed", "mixed", "mixed_odoo", per_item=True), 1.5,
     )  # fmt: skip
+    for name, text in (
+        ("score_first", "scoring 100,000 amounts due takes at most 60 s of CPU"),
+        ("score_again", "scoring them again takes at most 60 s of CPU"),
+    ):
+        yield Bar(text, lambda r, n=name: cpu_of(r, n, 100_000), 60)
+    yield Bar("scoring them takes at most 1.5 GiB", score_memory, 1.5)
+    yield Bar(
+        "training on 100,000 paid invoices takes at most 120 s of CPU",
+        lambda r: cpu_of(r, "score_train", 100_000), 120,
+    )  # fmt: skip
+    for ours, theirs, limit, text in (
+        (
+            "read_text",
+            "read_pdfminer",
+            1.5,
+            "a page of text takes at most 1.5 times pdfminer alone",
+        ),
+        (
+            "read_scan",
+            "read_tesseract",
+            1.6,
+            "a scan takes at most 1.6 times Tesseract alone",
+        ),
+    ):
+        yield Bar(
+            f"reading {text}",
+            lambda r, ours=ours, theirs=theirs: ratio(r, "read", ours, theirs),
+            limit,
+        )
+
+
+def cpu_of(results, name, items):
+    """CPU of a step of the scores, where it had that many items at least; else None."""
+    cost = costs(results, "scoring").get(name)
+    return cost.cpu_s if cost and cost.items >= items else None
+
+
+def score_memory(results):
+    """The memory of a night of scores in GiB, or None."""
+    cost = costs(results, "scoring").get("score_first")
+    return cost.peak_mib / 1024 if cost and cost.items >= 100_000 else None
 
 
 def row(label, cost, than):

@@ -94,12 +94,25 @@ def measure_mixed(args):
         mixed.measure(env, report)
 
 
+def measure_scoring(args):
+    """Install the scores on the ledger and measure one part of them."""
+    import scoring
+
+    database.configure()
+    if args.part == "train":
+        with database.environment(args.database, ["btp_relance_scoring"]):
+            pass
+    with database.environment(args.database) as env:
+        scoring.PARTS[args.part](env, report)
+
+
 JOBS = {
     "ledger": make_ledger,
     "ours": measure_ours,
     "works": measure_works,
     "paper": measure_paper,
     "mixed": measure_mixed,
+    "scoring": measure_scoring,
     "oca": measure_oca,
 }
 
@@ -114,6 +127,7 @@ def main():
     parser.add_argument("--posts", type=int, default=0)
     parser.add_argument("--months", type=int, default=1)
     parser.add_argument("--prints", type=int, default=0)
+    parser.add_argument("--part", help="of the scores")
     parser.add_argument("--folder", help="where downloads go")
     args = parser.parse_args()
     JOBS[args.job](args)
