@@ -299,3 +299,12 @@ def test_a_harness_finds_it_by_path():
     spec.loader.exec_module(module)
     train, rows, _truth = frames(DAY, invoices=120)
     assert len(module.predict(module.fit(train), rows)) == 3
+
+
+def test_a_fact_that_nobody_knows_is_no_crash():
+    train, rows, _truth = frames(DAY, invoices=700, customers=12)
+    for table in (train, rows):
+        table["visa_days"] = np.full(len(table["amount"]), np.nan)
+    p, _delay, weeks = learner.predict(learner.fit(train), rows)
+    assert np.isfinite(p).all()
+    assert np.isfinite(weeks).all()

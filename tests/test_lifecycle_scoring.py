@@ -48,7 +48,8 @@ KEPT = {
 
 #: Where something of the scores could stay behind; each must find nothing.
 LEFTOVERS = {
-    "tables": "SELECT relname FROM pg_class WHERE relname LIKE 'btp\\_scor%'",
+    "tables": "SELECT relname FROM pg_class WHERE relname LIKE ANY"
+    " (ARRAY['btp\\_scor%', 'btp\\_choice%', 'btp\\_cash%', 'btp\\_document\\_delay%'])",
     "columns": "SELECT table_name || '.' || column_name FROM information_schema.columns"
     " WHERE column_name LIKE '%score%' AND table_name LIKE ANY"
     " (ARRAY['btp\\_%', 'res\\_%', 'account\\_move%'])"

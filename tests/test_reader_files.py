@@ -11,12 +11,12 @@ import sys
 import time
 
 import pytest
+from corpus import main as corpus
+from corpus import nasty
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
 
-from tests.corpus import main as corpus
-from tests.corpus import nasty
 from tools import project, tesseract, venv
 
 sys.path.insert(0, str(project.ROOT / "btp_relance_ocr"))

@@ -115,6 +115,7 @@ class Model:
             snap.day,
         )
 
+    # pylint: disable-next=method-required-super
     def read(self, snap, parts=("p_late", "median", "weeks")) -> dict:
         """Return what ``daily.read`` says of all rows of a snapshot.
 

@@ -69,6 +69,7 @@ class Reader:
         chances = np.exp(scores)
         return chances / chances.sum(axis=1, keepdims=True)
 
+    # pylint: disable-next=method-required-super
     def read(self, texts) -> list[tuple[str, float]]:
         """Return (kind, probability) of each text."""
         chances = self.probabilities(texts)

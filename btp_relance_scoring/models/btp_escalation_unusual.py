@@ -17,6 +17,14 @@ class BtpScorePartner(models.Model):
     alarm_days = fields.Integer("Overdue Now (days)", readonly=True, aggregator=None)
 
     @api.model
+    def _write_all(self, company, day, ledger, rows, said):
+        # EXTENDS btp_relance_scoring: the ledger is at hand.
+        # pylint: disable=missing-return
+        super()._write_all(company, day, ledger, rows, said)
+        self.env["btp.score.change"]._refresh(company, day, ledger)
+        self._mark_alarms(company, ledger)
+
+    @api.model
     def _mark_alarms(self, company, ledger):
         """Mark the customers that the learned alert tells of today.
 

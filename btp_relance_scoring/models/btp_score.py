@@ -44,7 +44,7 @@ class BtpScore(models.Model):
     chantier_id = fields.Many2one(
         "btp.chantier", readonly=True, ondelete="set null", index="btree_not_null"
     )
-    scored_on = fields.Date("Scored On", required=True, readonly=True)
+    scored_on = fields.Date(required=True, readonly=True)
     since = fields.Date(
         readonly=True, help="The day from which this amount has been expected so."
     )
@@ -93,7 +93,7 @@ class BtpScore(models.Model):
     _company_idx = models.Index("(company_id, scored_on)")
 
     #: What a nightly run writes, with the type of each column.
-    _columns = {
+    _written = {
         "move_line_id": "int",
         "partner_id": "int",
         "chantier_id": "int",
@@ -121,7 +121,7 @@ class BtpScore(models.Model):
         :param company: the ``res.company``
         :param date day: the scoring day
         :param model: the ``btp.scoring.model`` that spoke, may be empty
-        :param columns: lists of equal length by name of `_columns`; dates as ``date``,
+        :param columns: lists of equal length by name of `_written`; dates as ``date``,
             JSON as Python values
         :return: how many scores were written
         """
@@ -139,13 +139,13 @@ class BtpScore(models.Model):
         """Write some of the scores of a day: a statement of all would fill the memory."""
         values = {
             name: [json.dumps(value) for value in column]
-            if self._columns[name] == "jsonb"
+            if self._written[name] == "jsonb"
             else list(column)
             for name, column in columns.items()
         }
-        names = list(self._columns)
+        names = list(self._written)
         arrays = SQL(", ").join(
-            SQL("%s::%s[]", values[name], SQL(self._columns[name])) for name in names
+            SQL("%s::%s[]", values[name], SQL(self._written[name])) for name in names
         )
         self.env.cr.execute(
             SQL(

@@ -20,7 +20,7 @@ class BtpScoreAlarm(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="cascade", index=True
     )
-    compared_on = fields.Date("Compared On", required=True, readonly=True)
+    compared_on = fields.Date(required=True, readonly=True)
     date_from = fields.Date("Past From", readonly=True)
     date_to = fields.Date("Past To", readonly=True)
     method = fields.Selection(

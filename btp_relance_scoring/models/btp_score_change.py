@@ -33,7 +33,7 @@ class BtpScoreChange(models.Model):
     )
     group = fields.Selection(GROUPS, "Kind of Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Responsible", readonly=True)
-    found_on = fields.Date("Found On", required=True, readonly=True)
+    found_on = fields.Date(required=True, readonly=True)
     seen_on = fields.Date("Last Seen", required=True, readonly=True)
     before = fields.Float(
         "Before (days)", digits=(8, 1), readonly=True, aggregator=None
@@ -52,7 +52,6 @@ class BtpScoreChange(models.Model):
         help="How many standard errors lie between both: chance alone seldom makes 3.",
     )
     customers = fields.Integer(
-        "Customers",
         readonly=True,
         aggregator=None,
         help="Of the group, with amounts now.",

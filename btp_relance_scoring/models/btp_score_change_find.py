@@ -158,15 +158,3 @@ class BtpScoreChange(models.Model):
             "cases_now": change.cases_now,
             "sureness": change.z,
         }
-
-
-class BtpScorePartner(models.Model):
-    _inherit = "btp.score.partner"
-
-    @api.model
-    def _write_all(self, company, day, ledger, rows, said):
-        # EXTENDS btp_relance_scoring: the ledger is at hand.
-        # pylint: disable=missing-return
-        super()._write_all(company, day, ledger, rows, said)
-        self.env["btp.score.change"]._refresh(company, day, ledger)
-        self._mark_alarms(company, ledger)

@@ -53,7 +53,6 @@ class BtpScoringModel(models.Model):
         "perfect.",
     )
     brier = fields.Float(
-        "Brier",
         digits=(6, 4),
         readonly=True,
         aggregator=None,

@@ -93,7 +93,7 @@ class ScoringCommon(RelanceCommon):
         day = move.invoice_date_due + timedelta(days=days)
         return self.pay(move, amount, payment_date=day)
 
-    def read(self, day=TODAY, company=None):
+    def read_ledger(self, day=TODAY, company=None):
         """Return the rows of the ledger on a day, by échéance id."""
         rows = self.ledger._read(company or self.company, day)
         return {

@@ -20,22 +20,23 @@ class TestScoringLedger(ScoringCommon):
         self.pay_late(move, 12)
         paid_on = move.invoice_date_due + timedelta(days=12)
         line = self.receivable(move)
-        self.assertEqual(self.read()[line]["paid_date"], np.datetime64(paid_on))
-        self.assertEqual(self.read()[line]["open_amount"], 0)
-        before = self.read(paid_on - timedelta(days=1))[line]
+        self.assertEqual(self.read_ledger()[line]["paid_date"], np.datetime64(paid_on))
+        self.assertEqual(self.read_ledger()[line]["open_amount"], 0)
+        before = self.read_ledger(paid_on - timedelta(days=1))[line]
         self.assertTrue(np.isnat(before["paid_date"]))
         self.assertEqual(before["open_amount"], 1000)
 
     def test_an_invoice_not_yet_issued_is_not_there(self):
         move = self.make_invoice(late=5)
         self.assertNotIn(
-            self.receivable(move), self.read(move.invoice_date - timedelta(days=1))
+            self.receivable(move),
+            self.read_ledger(move.invoice_date - timedelta(days=1)),
         )
 
     def test_part_paid_is_open_for_the_rest(self):
         move = self.make_invoice(late=20)
         self.pay_late(move, 3, amount=400)
-        row = self.read()[self.receivable(move)]
+        row = self.read_ledger()[self.receivable(move)]
         self.assertTrue(np.isnat(row["paid_date"]))
         self.assertEqual((row["amount"], row["open_amount"]), (1000, 600))
 
@@ -43,7 +44,7 @@ class TestScoringLedger(ScoringCommon):
         move = self.make_invoice(late=30)
         self.pay_late(move, 2, amount=400)
         self.pay_late(move, 9)
-        row = self.read()[self.receivable(move)]
+        row = self.read_ledger()[self.receivable(move)]
         expected = move.invoice_date_due + timedelta(days=9)
         self.assertEqual(row["paid_date"], np.datetime64(expected))
 
@@ -54,8 +55,8 @@ class TestScoringLedger(ScoringCommon):
         self.assertEqual(note.state, "posted")
         line = self.receivable(move)
         self.assertTrue(move.line_ids.browse(line).reconciled)
-        self.assertNotIn(line, self.read())
-        before = self.read(TODAY - timedelta(days=11))
+        self.assertNotIn(line, self.read_ledger())
+        before = self.read_ledger(TODAY - timedelta(days=11))
         self.assertTrue(np.isnat(before[line]["paid_date"]))
 
     def test_each_instalment_is_an_amount_of_its_own(self):
@@ -64,31 +65,31 @@ class TestScoringLedger(ScoringCommon):
             late=0, invoice_payment_term_id=terms.id, invoice_date_due=False
         )
         lines = move.line_ids.filtered(lambda li: li.display_type == "payment_term")
-        rows = self.read()
+        rows = self.read_ledger()
         self.assertEqual([rows[id_]["amount"] for id_ in lines.ids], [300, 700])
 
     def test_amounts_are_in_the_companys_currency(self):
         dollar = self.setup_other_currency("CAD", rates=[("2025-01-01", 2.0)])
         move = self.make_invoice(late=5, currency_id=dollar.id)
-        row = self.read()[self.receivable(move)]
+        row = self.read_ledger()[self.receivable(move)]
         self.assertEqual((row["amount"], row["currency"]), (500, "CAD"))
 
     def test_another_companys_ledger_is_not_read(self):
         other = self.setup_other_company()["company"]
         move = self.make_invoice(late=5)
-        self.assertNotIn(self.receivable(move), self.read(company=other))
+        self.assertNotIn(self.receivable(move), self.read_ledger(company=other))
 
     def test_who_objects_is_left_out_at_once(self):
         move = self.make_invoice(late=5)
         self.customer.btp_no_scoring = True
-        self.assertNotIn(self.receivable(move), self.read())
+        self.assertNotIn(self.receivable(move), self.read_ledger())
 
     def test_natural_persons_only_where_the_company_says_so(self):
         person = self.make_customer("Jean", is_company=False, btp_regime="b2c")
         line = self.receivable(self.make_invoice(partner=person))
-        self.assertNotIn(line, self.read())
+        self.assertNotIn(line, self.read_ledger())
         self.company.btp_score_persons = True
-        self.assertIn(line, self.read())
+        self.assertIn(line, self.read_ledger())
 
     def test_a_document_counts_between_its_two_days(self):
         move = self.make_invoice(late=30)
@@ -107,13 +108,13 @@ class TestScoringLedger(ScoringCommon):
             }
         )
         self.assertEqual(document.need_ids.level, "required")
-        row = self.read()[self.receivable(move)]
+        row = self.read_ledger()[self.receivable(move)]
         self.assertEqual(row["missing_documents"], 1)
         self.assertEqual(row["missing_since"], np.datetime64(issued))
         self.assertEqual(
             row["missing_until"], np.datetime64(issued + timedelta(days=15))
         )
-        before = self.read(issued + timedelta(days=14))[self.receivable(move)]
+        before = self.read_ledger(issued + timedelta(days=14))[self.receivable(move)]
         self.assertTrue(np.isnat(before["missing_until"]))
 
     def test_visa_delays_are_those_of_earlier_situations(self):
@@ -124,7 +125,7 @@ class TestScoringLedger(ScoringCommon):
         first.btp_visa_on = first.invoice_date + timedelta(days=21)
         second = self.make_invoice(late=20, btp_chantier_id=chantier.id)
         second.btp_visa_on = second.invoice_date + timedelta(days=3)
-        rows = self.read()
+        rows = self.read_ledger()
         self.assertTrue(np.isnan(rows[self.receivable(first)]["visa_days"]))
         self.assertEqual(rows[self.receivable(second)]["visa_days"], 21)
 

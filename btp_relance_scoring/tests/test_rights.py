@@ -61,13 +61,13 @@ class TestRights(ScoringCommon):
         person = self.make_customer("Jeanne Martin", is_company=False, btp_regime="b2c")
         self.make_invoice(late=5, partner=person)
         self.make_invoice(late=40, partner=self.slow)
-        before = self.read()
+        before = self.read_ledger()
         self.assertEqual(len(before), 2)
         changed = self.shuffle("res_partner", ALLOWED)
         self.assertLessEqual(
             {"name", "lang", "city", "country_id", "email", "function"}, changed
         )
-        self.assertEqual(repr(self.read()), repr(before))
+        self.assertEqual(repr(self.read_ledger()), repr(before))
 
     def shuffle(self, table, kept):
         """Write other values into all columns but some; return which."""
@@ -180,6 +180,35 @@ class TestRights(ScoringCommon):
         self.assertEqual(
             self.journal(self.slow), ["scoring_refused", "scoring_accepted"]
         )
+
+    def test_choices_and_changes_of_habit_go_with_the_objection(self):
+        self.make_invoice(late=5, partner=self.slow)
+        relance = self.plan()
+        root = self.jobs.env
+        choice = root["btp.choice"].create(
+            {
+                "relance_id": relance.id,
+                "partner_id": self.slow.id,
+                "company_id": self.company.id,
+                "chosen_on": TODAY,
+                "aspect": "channel",
+                "arm": "email",
+                "rule_arm": "email",
+                "why": "rule",
+                "probability": 1.0,
+            }
+        )
+        change = root["btp.score.change"].create(
+            {
+                "company_id": self.company.id,
+                "kind": "slips",
+                "partner_id": self.slow.id,
+                "found_on": TODAY,
+                "seen_on": TODAY,
+            }
+        )
+        self.slow.btp_no_scoring = True
+        self.assertFalse(choice.exists() or change.exists())
 
     def test_a_contact_objects_for_the_customer(self):
         person = self.make_customer("Zoé", is_company=False, parent_id=self.slow.id)
