@@ -37,7 +37,8 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
         """Take the company that the run made once: loading its accounts takes seconds."""
         if not (kwargs or cls.chart_template or cls.country_code):
             companies = cls.env["res.company"].sudo()
-            if ready := companies.search([("name", "=", "company_1_data")], limit=1):
+            named = [("name", "=", "Company of the tests")]
+            if ready := companies.search(named, limit=1):
                 cls.env.user.company_ids = [Command.link(ready.id)]
                 return ready.with_env(cls.env)
         return super().setup_independent_company(**kwargs)
