@@ -24,10 +24,6 @@ class BtpScore(models.Model):
         # EXTENDS btp_relance_scoring: sums and orders made of the scores forget too.
         companies = self.sudo().search([("partner_id", "in", partners.ids)]).company_id
         count = super()._forget(partners)
-        for name in ("btp.choice", "btp.score.change"):
-            theirs = self.env[name].sudo().search([("partner_id", "in", partners.ids)])
-            count += len(theirs)
-            theirs.unlink()
         self.env["btp.relance"].flush_model()
         self.env.cr.execute(
             SQL(

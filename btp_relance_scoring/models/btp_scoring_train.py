@@ -105,8 +105,9 @@ class BtpScoringJob(models.AbstractModel):
     def _keep_figures(self, found) -> dict:
         """Return a backtest as JSON: its figures, and how payments move together."""
         from ..learner import cash
+        from ..learner.ledger import to_days
 
-        today = int(fields.Date.to_date(found["until"]).toordinal() - EPOCH)
+        today = int(to_days([found["until"]])[0])
         best = found["promote"]["champion"]
         best = best if best in ("learner", "delays") else "delays"
         past = [cash.past_of(one, best, today) for one in found["past"]]
@@ -166,7 +167,3 @@ class BtpScoringJob(models.AbstractModel):
         )
         champion.drift = {"brier": brier, "on": str(day)}
         return champion.drift
-
-
-#: Ordinal of the first of January 1970.
-EPOCH = 719163
