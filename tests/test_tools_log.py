@@ -56,6 +56,23 @@ def test_a_warning_is_a_failure_with_its_whole_text(log):
     )
 
 
+def test_a_test_that_is_run_again_is_named_and_its_first_failure_does_not_count(
+    tmp_path,
+):
+    path = tmp_path / "odoo.log"
+    path.write_text(
+        f"2026-01-05 10:00:00,000 7 INFO db {TEST}: Starting TestA.test_good ...\n"
+        f"2026-01-05 10:00:00,000 7 _ERROR db {TEST}: FAIL: TestA.test_good\n"
+        "_Traceback_ (most recent call last):\n"
+        "2026-01-05 10:00:00,000 7 RUNBOT db odoo.tests.common: "
+        "Retrying a failed test: TestA.test_good\n"
+        f"2026-01-05 10:00:00,000 7 INFO db {TEST}: Starting TestA.test_good ...\n"
+    )
+    found = outcome.from_odoo_log(path)
+    assert (found.passed, found.failed) == (1, {})
+    assert found.retried == ["TestA.test_good"]
+
+
 def test_a_run_without_any_test_is_a_failure(tmp_path):
     path = tmp_path / "odoo.log"
     path.write_text(

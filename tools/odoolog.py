@@ -12,6 +12,8 @@ STARTING = re.compile(r"^Starting (\S+) \.\.\. *$")
 SKIPPED = re.compile(r"^skipped (.+?) : (.*)$")
 #: A test, one of its subtests, or what prepares a class, which names the class in brackets.
 FAILED = re.compile(r"^(?:FAIL|ERROR): (?:Subtest )?(\S+)(?: \((odoo\.\S+)\))?")
+#: A test that failed and is run once more, for those that ask for it.
+RETRIED = re.compile(r"^Retrying a failed test: (\S+)")
 #: Odoo's sums of the failures that it has already logged one by one.
 SUMMARY = re.compile(
     r"^(?:[1-9]\d* failed, \d+ error|0 failed, [1-9]\d* error|Module \S+: \d+ failures|At least one test failed)"
@@ -54,6 +56,7 @@ class Report:
 
     def __init__(self, path):
         self.ran, self.failed, self.skipped, self.problems = set(), {}, {}, {}
+        self.retried = []
         for record in read(path):
             self._add(record)
 
@@ -61,6 +64,8 @@ class Report:
         """Sort one record."""
         if is_test(record) and (match := STARTING.match(record.text)):
             self.ran.add(f"{record.logger}.{match[1]}")
+        elif match := RETRIED.match(record.text):
+            self.retried.append(match[1])
         elif match := SKIPPED.match(record.text):
             self.skipped[f"{record.logger}.{match[1]}"] = match[2].strip()
         elif record.level == "ERROR" and (match := FAILED.match(record.text)):

@@ -18,12 +18,15 @@ class Outcome:
     failed: dict = field(default_factory=dict)
     #: Name of each test that did not run and why.
     skipped: dict = field(default_factory=dict)
+    #: Names of the tests that failed once and were run again.
+    retried: list = field(default_factory=list)
 
     def add(self, other):
         """Count another part in."""
         self.passed += other.passed
         self.failed.update(other.failed)
         self.skipped.update(other.skipped)
+        self.retried += other.retried
 
     def fail(self, name, text):
         """Count one failure."""
@@ -35,6 +38,8 @@ class Outcome:
             say(f"\nFAILED {name}\n{text}\n")
         for name, reason in self.skipped.items():
             say(f"  skipped {name}: {reason}")
+        for name in self.retried:
+            say(f"  failed once, and was run again: {name}")
         skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
         say(f"  {title}: {self.passed} passed, {len(self.failed)} failed{skipped}")
 
@@ -53,6 +58,7 @@ def from_odoo_log(path):
         len(report.ran - set(report.failed) - set(report.skipped)),
         dict(report.failed),
         report.skipped,
+        report.retried,
     )
     outcome.failed.update(report.problems)
     return outcome

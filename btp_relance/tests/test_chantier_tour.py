@@ -5,11 +5,11 @@
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
-from .common import RelanceCommon
+from .common import BrowserTwice, RelanceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestChantierTour(RelanceCommon, HttpCase):
+class TestChantierTour(BrowserTwice, RelanceCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -9,6 +9,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
+from .common import BrowserTwice
 from .paper_common import PaperCommon, pages
 
 PRINT = """(async () => {
@@ -26,7 +27,7 @@ PRINT = """(async () => {
 
 
 @tagged("post_install", "-at_install")
-class TestPaperBrowser(PaperCommon, HttpCase):
+class TestPaperBrowser(BrowserTwice, PaperCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

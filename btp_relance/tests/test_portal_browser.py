@@ -4,6 +4,7 @@
 
 from odoo.tests import tagged
 
+from .common import BrowserTwice
 from .portal_common import PDF, PortalCommon
 from .portal_walker import DESK, PHONE, walking
 
@@ -12,7 +13,7 @@ SIGN = """(() => { const one = document.querySelector(".o_web_sign_name_input");
 
 
 @tagged("post_install", "-at_install")
-class TestPortalBrowser(PortalCommon):
+class TestPortalBrowser(BrowserTwice, PortalCommon):
     """Every path in one walk: a page begins where the one before ended."""
 
     @classmethod

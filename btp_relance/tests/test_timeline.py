@@ -4,11 +4,11 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .common import RelanceCommon
+from .common import BrowserTwice, RelanceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTimeline(RelanceCommon, HttpCase):
+class TestTimeline(BrowserTwice, RelanceCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -4,11 +4,11 @@
 
 from odoo.tests import tagged
 
-from .common import RelanceHttpCommon
+from .common import BrowserTwice, RelanceHttpCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTour(RelanceHttpCommon):
+class TestTour(BrowserTwice, RelanceHttpCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -6,7 +6,7 @@ import io
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.btp_relance.tests.common import RelanceHttpCommon
+from odoo.addons.btp_relance.tests.common import BrowserTwice, RelanceHttpCommon
 from odoo.addons.btp_relance.tests.daily_job import TODAY
 
 from .scoring_common import ScoringCommon
@@ -15,7 +15,7 @@ READY = """document.querySelectorAll(".o_btp_%s .o_btp_chart canvas").length >= 
 
 
 @tagged("post_install", "-at_install")
-class TestQuality(ScoringCommon, RelanceHttpCommon):
+class TestQuality(BrowserTwice, ScoringCommon, RelanceHttpCommon):
     """The page that says whether the model is any good, and what an auditor takes away."""
 
     @classmethod
