@@ -47,7 +47,6 @@ def test_a_fact_taken_away_moves_the_score_the_way_that_was_said(case):
                 len(snap), np.nan if (v := model.reference[name]) is None else v
             )
             for name in names
-            if name != "n_240"
         }
         snap.values = whole | usual
         after = probability(model, snap)

@@ -165,3 +165,9 @@ def test_nothing_is_pickled():
         assert "import pickle" not in code
         assert "joblib" not in code
         assert "odoo" not in code.replace("No Odoo in here", "").lower()
+
+
+def test_a_model_of_before_is_read_by_its_three_weights(text):
+    kept = json.loads(text)["body"]["mix"]
+    old = signed_anew(text, lambda body: body.update(mix=[0.3, *kept, 0.1, -0.1]))
+    assert learner.loads(old).mix.weights.tolist() == kept

@@ -17,10 +17,16 @@ def habits_alone(ledger, grace=0) -> Model:
     """
     book = Book(ledger, ledger.asof, grace)
     model = Model(grace, RATE, len(book.settled))
-    if len(book.settled):
-        model.reference = {
-            "habit_late": float(logit(book.base, 1e-3)),
-            "late_240": float(book.base),
-            "delay_240": float(book.delay.mean()),
-        }
+    model.reference = usual(book)
     return model
+
+
+def usual(book) -> dict:
+    """Return what is usual in a company of which nothing but the habits is known."""
+    if not len(book.settled):
+        return {}
+    return {
+        "habit_late": float(logit(book.base, 1e-3)),
+        "late_240": float(book.base),
+        "delay_240": float(book.delay.mean()),
+    }

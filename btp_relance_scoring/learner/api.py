@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import daily, errors, reasons, stack
+from . import addup, daily, errors, reasons, stack
 from .ledger import NEVER, Ledger, to_dates
 from .model import HABITS, LEARNER, NONE, RATE, Model, level_of
 from .rival import PRIOR_ON_TIME
@@ -90,12 +90,16 @@ def fit(train_rows, grace=None, log=()) -> Fitted:
 def predict(fitted: Fitted, rows):
     """Return what the benchmark asks for of open rows.
 
+    The weeks are those to add up amounts with (see ``addup``), drawn to the likeliest where the book
+    is small; ``forecast`` gives the probabilities themselves.
+
     :return: (n,) P(late), (n,) expected delay in days (the median, never in the past), (n, 13)
-        P(paid in week k after the day)
+        share of each amount to expect in week k after the day
     """
     ledger, places = fitted.ledger.join(rows)
     said = forecast(fitted.model, ledger, places)
-    return said.p_late, said.delay, said.weeks
+    weeks = addup.likelier(said.weeks, ledger.amount[places], ledger.customer[places])
+    return said.p_late, said.delay, weeks
 
 
 def forecast(model: Model, ledger: Ledger, rows=None, explain=False) -> Forecast:

@@ -73,14 +73,15 @@ class Steps:
         short = sum(
             ((first + offset) % 7 >= 5) & (offset < days) for offset in range(6)
         )
+        running = self.own.running(who)
         columns = (
             upper,
             days,
             due + lower - book.day,
-            self.own.runs_share(who, start, days),
+            self.own.usual(running, due, lower, lower + days),
             np.where(days >= 7, 2 / 7, short / np.maximum(days, 1)),
             logit(self.answers[late][spots, step], 1e-3),
-            self.own.runs_share(who, due + upper + 1, np.full(len(rows), 2)),
+            self.own.usual(running, due, upper, upper + 2),
         )
         return np.column_stack(columns).astype(float)
 

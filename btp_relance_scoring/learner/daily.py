@@ -2,13 +2,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Shares of bins spread over days, and what is read from the days: dates, interval, weeks.
 
-Inside a bin a day weighs as much as its weekday does in the customer's payments, so that nobody is
-expected to pay on a Sunday.
+Inside a bin a day weighs as much as it does in the customer's payments, so that nobody is expected
+to pay on a Sunday.
 """
 
 import numpy as np
 
-from .book import weekday
 from .rival import TAIL_DAYS
 
 #: Days after the scoring day that are told apart; what comes later is the tail.
@@ -16,14 +15,13 @@ HORIZON = 182
 WEEKS = 13
 
 
-def spread(shares, edges, to_due, runs, day) -> np.ndarray:
+def spread(shares, edges, to_due, weight) -> np.ndarray:
     """Return (n, HORIZON + 1) P(paid on day 1, 2… after the scoring day), the last one the tail.
 
     :param shares: (n, m + 1) of ``chain.assemble``
     :param edges: (m,) upper ends in days past due
     :param to_due: (n,) days from the scoring day to the due date
-    :param runs: (n, 7) share of payments by weekday
-    :param day: the scoring day, days since 1970
+    :param weight: (n, HORIZON) what each day counts in the customer's payments
     """
     n, m = len(shares), len(edges)
     offset = np.arange(1, HORIZON + 1)
@@ -31,7 +29,7 @@ def spread(shares, edges, to_due, runs, day) -> np.ndarray:
     # The bin of each delay, by a table: faster than a search for each cell.
     table = np.searchsorted(edges, np.arange(edges[0], edges[-1] + 2))
     bins = table[np.clip(delay, edges[0], edges[-1] + 1) - edges[0]]
-    weight = runs[:, weekday(day + offset)] + 1e-6
+    weight = weight + 1e-5
     beyond = bins == m
     weight = np.where(beyond, weight * np.exp(-(delay - edges[-1]) / TAIL_DAYS), weight)
     flat = (np.arange(n)[:, None] * (m + 1) + bins).ravel()
@@ -45,13 +43,13 @@ def spread(shares, edges, to_due, runs, day) -> np.ndarray:
 
 
 def _unseen(edges, to_due):
-    """Weight of each bin's days that lie beyond the horizon, a seventh for each day."""
+    """Weight of each bin's days that lie beyond the horizon, 1 for each day."""
     last = HORIZON - to_due[:, None]
     lower = np.concatenate([[edges[0]], edges])
     upper = np.concatenate([edges, [edges[-1]]])
-    days = np.clip(upper[None, :] - np.maximum(lower[None, :], last), 0, None) / 7.0
+    days = np.clip(upper[None, :] - np.maximum(lower[None, :], last), 0, None)
     start = np.maximum(last[:, 0], edges[-1])
-    days[:, -1] = np.exp(-(start - edges[-1]) / TAIL_DAYS) * TAIL_DAYS / 7
+    days[:, -1] = np.exp(-(start - edges[-1]) / TAIL_DAYS) * TAIL_DAYS
     return days
 
 

@@ -5,6 +5,7 @@
 import numpy as np
 
 from .book import Book, grouped, month_day, ratio, weekday
+from .paydays import weekday_shares
 
 #: Memories of the customer, in days.
 HALF_LIVES = (20, 60, 240)
@@ -154,20 +155,6 @@ def payment_days(book: Book, rows) -> dict:
     out["month_after"] = running[mine, spot + 5] - running[mine, spot]
     out["month_fixed"] = (share**2).sum(axis=1)[mine]
     return out
-
-
-def weekday_shares(book: Book, half_life=120.0) -> np.ndarray:
-    """(customers, 7) share of payments by weekday, shrunk to the company's."""
-    ledger = book.ledger
-    size = ledger.sizes["customer"]
-    days = ledger.paid[book.paid]
-    w = 0.5 ** ((book.day - days) / half_life)
-    count = grouped(ledger.customer[book.paid] * 7 + weekday(days), size * 7, w)
-    count = count.reshape(size, 7)
-    # Before any payment: banks work from Monday to Friday.
-    everybody = count.sum(axis=0) + np.array([1, 1, 1, 1, 1, 0.02, 0.02])
-    everybody /= everybody.sum()
-    return (count + 3 * everybody) / (count.sum(axis=1, keepdims=True) + 3)
 
 
 def due_weekday(book: Book, rows) -> dict:

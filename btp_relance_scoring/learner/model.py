@@ -12,7 +12,7 @@ MIN_RATE, MIN_HABITS, MIN_LEARNER = 30, 100, 200
 #: Days of history that the learner needs.
 MIN_DAYS = 180
 #: Settled invoices at which the trees of the steps count half.
-HALF_STEPS = 1000
+HALF_STEPS = 500
 CHUNK = 4096
 
 
@@ -43,7 +43,7 @@ class Model:
         self.grace, self.level, self.settled = int(grace), level, int(settled)
         self.names, self.groups = list(names), dict(groups or {})
         self.linear = self.root = self.late = self.early = None
-        self.mix = stack.Mix(stack.start_weights(settled, False, False))
+        self.mix = stack.Mix(stack.weights_for(settled, False, False))
         #: What is usual in the company: {feature: median}, None where nothing is known.
         self.reference = {}
         self.info = {}
@@ -68,7 +68,7 @@ class Model:
         raw = own
         if trees and self.root is not None:
             raw = self.root.raw(features.matrix(values, self.names, part))
-        return own, linear, raw, values["n_240"][part]
+        return own, linear, raw
 
     def shares(self, snap, part) -> np.ndarray:
         """Return (n, bins) shares of a part of a snapshot's rows; they sum to one."""
@@ -111,8 +111,8 @@ class Model:
             self.shares(snap, part),
             self.edges,
             snap.to_due[part],
-            snap.own.runs[who],
-            snap.day,
+            snap.own.paydays.weights(who, daily.HORIZON)
+            * snap.own.paydays.season_of(daily.HORIZON),
         )
 
     # pylint: disable-next=method-required-super

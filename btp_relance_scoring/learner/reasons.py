@@ -57,7 +57,7 @@ def effects(model, snap) -> tuple[list, np.ndarray]:
 
 def _effects_of(model, snap, part, names):
     """Effects for one part of the rows."""
-    own, linear, trees, known = model.parts_of(snap, part, trees=False)
+    own, linear, trees = model.parts_of(snap, part, trees=False)
     if model.root is not None:
         x = features.matrix(snap.values, model.names, part)
         groups = [
@@ -66,26 +66,24 @@ def _effects_of(model, snap, part, names):
         ]
         reference = np.array([_usual(model, snap, name) for name in model.names])
         trees, without = model.root.occluded(x, groups, reference)
-    p = sigmoid(model.mix.raw(own, linear, trees, known))
+    p = sigmoid(model.mix.raw(own, linear, trees))
     out = np.empty((len(own), len(names)))
     for index, group in enumerate(names):
         values = _without(model, snap, part, group)
-        own_w, linear_w, _trees, known_w = model.parts_of(
-            snap, slice(None), values, trees=False
-        )
+        own_w, linear_w, _trees = model.parts_of(snap, slice(None), values, trees=False)
         tree_w = without[:, index] if model.root is not None else own_w
-        out[:, index] = p - sigmoid(model.mix.raw(own_w, linear_w, tree_w, known_w))
+        out[:, index] = p - sigmoid(model.mix.raw(own_w, linear_w, tree_w))
     return out
 
 
 def _without(model, snap, part, group):
     """Features of a part of the rows, a group's put to what is usual."""
-    needed = {"habit_late", "n_240"}
+    needed = {"habit_late"}
     if model.linear is not None:
         needed |= set(model.linear.names)
     values = {name: snap.values[name][part] for name in needed if name in snap.values}
     for name in values:
-        if model.groups.get(name, "habit") == group and name != "n_240":
+        if model.groups.get(name, "habit") == group:
             values[name] = np.full(len(values[name]), _usual(model, snap, name))
     return values
 

@@ -4,8 +4,8 @@
 
 Delays are cut into bins, daily around the due date. In each bin the hazard (share of those still
 open that are paid in it) is estimated from the rows for which that bin has wholly passed, paid or
-not, as Kaplan and Meier (1958) do: open rows count for as long as they were watched. Counts are
-halved each year, and shrunk: customer -> segment -> company -> prior.
+not, as Kaplan and Meier (1958) do: open rows count for as long as they were watched. Counts
+fade with the years, and are shrunk: customer -> segment -> company -> prior.
 """
 
 import numpy as np
@@ -17,8 +17,11 @@ EDGES = (-45, -30, -21, -15, -12, -10, *range(-8, 9), 10, 12, 15, 21, 30, 45, 60
 #: Altares, first half of 2025, France: 45 % of firms pay on time, 14.1 days late in the mean. With
 #: an exponential tail among the late: 14.1 / 0.55 = 25.6 days.
 PRIOR_ON_TIME, PRIOR_LATE_DAYS = 0.45, 25.6
-#: Days after which an invoice counts half in a customer's habits.
-HALF_LIFE = 365.0
+#: Days after which an invoice counts half in a customer's habits: what it does lately and what it
+#: has always done count equally, so that one that changes is followed and one that does not is known.
+HALF_LIVES = (120.0, 730.0)
+#: How many invoices' worth the segment weighs in a customer's distribution.
+CASES = 2.0
 #: Mean of what is left beyond the last edge, in days, where nothing else is known.
 TAIL_DAYS = 45.0
 
@@ -46,17 +49,14 @@ def hazards(survival) -> np.ndarray:
     return 1 - survival / np.maximum(before, 1e-12)
 
 
-def delay_survival(book: Book, edges, half_life=HALF_LIFE, cases=5.0) -> np.ndarray:
-    """Return (customers, edges) P(delay > edge), from what the book knows.
-
-    :param half_life: days after which an invoice weighs half
-    :param cases: how many invoices' worth the segment weighs in the customer's figure
-    """
+def delay_survival(book: Book, edges) -> np.ndarray:
+    """Return (customers, edges) P(delay > edge), from what the book knows."""
     ledger, rows = book.ledger, book.history
     due = ledger.due[rows]
     who, size = ledger.customer[rows], ledger.sizes["customer"]
     paid = book.paid_on[rows]
-    w = 0.5 ** (np.maximum(book.day - due, 0) / half_life)
+    age = np.maximum(book.day - due, 0)
+    w = sum(0.5 ** (age / life) for life in HALF_LIVES) / len(HALF_LIVES)
     segment, of_customer, segments = _segments(book)
     out = np.empty((size, len(edges)))
     prior = hazards(prior_survival(edges))
@@ -71,8 +71,8 @@ def delay_survival(book: Book, edges, half_life=HALF_LIFE, cases=5.0) -> np.ndar
         part = (np.bincount(segment, hits, segments) + 10 * whole) / (
             np.bincount(segment, risk, segments) + 10
         )
-        hazard = (np.bincount(who, hits, size) + cases * part[of_customer]) / (
-            np.bincount(who, risk, size) + cases
+        hazard = (np.bincount(who, hits, size) + CASES * part[of_customer]) / (
+            np.bincount(who, risk, size) + CASES
         )
         alive = alive * (1 - hazard)
         out[:, index] = alive

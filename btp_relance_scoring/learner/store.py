@@ -86,7 +86,10 @@ def _build(body):
         body["grace"], body["level"], body["settled"], body["names"], body["groups"]
     )
     weights = np.asarray(body["mix"], float)
-    if weights.shape != (6,) or not np.isfinite(weights).all():
+    if weights.shape == (6,):
+        # Of before: a constant, the three weights, and corrections for new customers.
+        weights = weights[1:4]
+    if weights.shape != (3,) or not np.isfinite(weights).all():
         raise LearnerError("damaged_model", "mix")
     model.mix = Mix(weights)
     model.info = dict(body["info"])

@@ -5,6 +5,8 @@
 import numpy as np
 
 from . import chain, features, stack
+from .alone import usual
+from .book import Book
 from .linear import Linear
 from .model import HABITS, LEARNER, Model, level_of
 from .snapshot import Snapshot, past_days
@@ -14,11 +16,11 @@ from .trees import Trees, grow
 MAX_ROWS, MAX_STEPS = 120_000, 200_000
 #: Cases of each kind (late or not, paid in a step or not) below which trees are not grown.
 MIN_CASES, MIN_STEP_CASES = 50, 150
-#: Ridge of the linear corrections, in invoices' worth.
-RIDGE = 30.0
+#: Ridge of the linear corrections, in invoices' worth, where half are late.
+RIDGE = 40.0
 SEED = 7
 #: Sums of trees that are averaged for late or not.
-BAGS = 2
+BAGS = 3
 
 
 def fit(ledger, grace=0) -> Model:
@@ -29,6 +31,7 @@ def fit(ledger, grace=0) -> Model:
     """
     level, settled, days = level_of(ledger, grace)
     model = Model(grace, level, settled)
+    model.reference = usual(Book(ledger, ledger.asof, grace))
     if level in (HABITS, LEARNER):
         snaps = [
             Snapshot(ledger, d, grace) for d in past_days(ledger, ledger.asof, grace)
@@ -57,18 +60,14 @@ def _learn(model, snaps, day):
     model.reference = {name: _median(lesson.column(name)) for name in model.names}
     if not lesson.has_both():
         return
-    cut = stack.later_days(snaps)
-    earlier = Lesson([snap for snap in snaps if snap.day < cut], model, cut)
     model.linear = lesson.linear()
     if model.level == LEARNER:
         model.root = lesson.trees()
         for is_late in (True, False):
             trees = _grow_side(snaps, model, is_late, day)
             setattr(model, "late" if is_late else "early", trees)
-    start = stack.start_weights(model.settled, True, model.root is not None)
-    model.mix = stack.Mix(start)
-    if model.level == LEARNER and earlier.has_both():
-        model.mix = _learn_mix(model, earlier, snaps, cut, day, start)
+    cases = model.settled * lesson.evenness
+    model.mix = stack.Mix(stack.weights_for(cases, True, model.root is not None))
 
 
 def _median(column):
@@ -91,6 +90,12 @@ class Lesson:
             len(self.y) / len(np.unique(np.concatenate(rows))) if rows else 1.0
         )
 
+    @property
+    def evenness(self):
+        """What a row teaches: 1 where half are late, a part of it where few or nearly all are."""
+        late = self.y.mean()
+        return max(4 * late * (1 - late), 0.05)
+
     def has_both(self, cases=10):
         """Whether there are enough of the late and of the punctual."""
         return min(self.y.sum(), len(self.y) - self.y.sum()) >= cases
@@ -102,12 +107,12 @@ class Lesson:
     def linear(self):
         """Fit the linear corrections."""
         values = {name: self.column(name) for name in self.model.names}
-        return Linear.fit(values, values["habit_late"], self.y, RIDGE, 1 / self.copies)
+        ridge = RIDGE / self.evenness
+        return Linear.fit(values, values["habit_late"], self.y, ridge, 1 / self.copies)
 
-    def trees(self, limit=MAX_ROWS, bags=BAGS):
+    def trees(self):
         """Fit the trees, the mean of several that differ in the features each split may use.
 
-        :param limit: rows at most
         :return: Trees, or None when one of the outcomes is too rare
         """
         if not self.has_both(MIN_CASES):
@@ -119,13 +124,13 @@ class Lesson:
             ]
         )
         y = self.y
-        if len(x) > limit:
+        if len(x) > MAX_ROWS:
             rng = np.random.default_rng(SEED)
-            chosen = np.sort(rng.choice(len(x), limit, replace=False))
+            chosen = np.sort(rng.choice(len(x), MAX_ROWS, replace=False))
             x, y = x[chosen], y[chosen]
         size = size_for(len(x) / self.copies)
         return Trees.mean(
-            [grow(x, y, random_state=SEED + bag, **size) for bag in range(bags)]
+            [grow(x, y, random_state=SEED + bag, **size) for bag in range(BAGS)]
         )
 
 
@@ -136,26 +141,6 @@ def size_for(cases) -> dict:
     if cases < 6000:
         return {"max_iter": 80, "max_leaf_nodes": 12, "min_samples_leaf": 40}
     return {"max_iter": 160, "max_leaf_nodes": 31, "min_samples_leaf": 40}
-
-
-def _learn_mix(model, earlier, snaps, cut, day, start):
-    """Weights and calibration, from models of the cut judged on what came after it."""
-    judge = Model(model.grace, model.level, model.settled, model.names)
-    judge.linear = earlier.linear()
-    judge.root = earlier.trees(MAX_ROWS // 2, bags=1)
-    parts, ys, rows = [], [], []
-    for snap in snaps:
-        if snap.day < cut:
-            continue
-        spots, y = snap.known_late(model.grace, day)
-        parts.append(judge.parts_of(snap, spots))
-        ys.append(y)
-        rows.append(snap.rows[spots])
-    y, rows = np.concatenate(ys), np.concatenate(rows)
-    if len(y) == 0:
-        return stack.Mix(start)
-    parts = [np.concatenate(part) for part in zip(*parts, strict=True)]
-    return stack.learn(parts, y, start, len(rows) / len(np.unique(rows)))
 
 
 def _grow_side(snaps, model, is_late, until):

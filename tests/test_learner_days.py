@@ -1,0 +1,224 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Days on which customers pay: fixed days of the month, closures, and weeks to add up."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "btp_relance_scoring"))
+
+import learner  # noqa: E402
+from learner import addup, backtest, metrics, paydays, rival, seasons  # noqa: E402
+from learner.book import Book, weekday  # noqa: E402
+from learner.model import RATE, Model  # noqa: E402
+from learner.snapshot import Snapshot  # noqa: E402
+
+pytestmark = pytest.mark.pure
+
+DAY = np.datetime64("2025-06-30")
+
+
+def ledger_of(customer, issue, due, paid, amount=None, day=DAY):
+    """Return the ledger of these invoices on a day."""
+    known = issue <= day
+    paid = np.where(paid <= day, paid, np.datetime64("NaT"))
+    count = len(issue)
+    rows = {
+        "invoice_id": np.arange(count).astype(str),
+        "customer_id": np.asarray(customer),
+        "issue_date": issue,
+        "due_date": due,
+        "amount": np.full(count, 1000.0) if amount is None else amount,
+        "paid_date": paid,
+    }
+    return learner.Ledger({k: v[known] for k, v in rows.items()}, asof=day)
+
+
+def on_working_day(paid):
+    day = weekday(paid.astype(int))
+    return np.where(day >= 5, paid + 7 - day, paid)
+
+
+def on_the_tenth(paid):
+    """The next 10th of a month."""
+    month = paid.astype("datetime64[M]")
+    tenth = month.astype("datetime64[D]") + 9
+    return np.where(tenth < paid, (month + 1).astype("datetime64[D]") + 9, tenth)
+
+
+def three_payers(seed=1, each=60):
+    """One pays on the 10th; one ten days after the 31st, always; one whenever."""
+    rng = np.random.default_rng(seed)
+    issue = DAY - rng.integers(1, 700, 3 * each)
+    kind = np.repeat([0, 1, 2], each)
+    due = issue + 30
+    month_end = (due.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    due = np.where(kind == 1, month_end, due)
+    late = due + rng.integers(0, 25, 3 * each)
+    paid = np.select([kind == 0, kind == 1], [on_the_tenth(late), due + 10], late)
+    return kind, issue, due, on_working_day(paid)
+
+
+def habits_of(ledger):
+    """Return what the habits alone say of all that is open, and the snapshot."""
+    book = Book(ledger, ledger.asof)
+    snap = Snapshot(ledger, ledger.asof, 0, book.open)
+    return Model(0, RATE, len(book.settled)), snap
+
+
+def test_only_who_pays_on_a_fixed_day_has_one():
+    ledger = ledger_of(*three_payers())
+    found, lift = paydays.month_lift(Book(ledger, ledger.asof))
+    # The second one's 10th is explained by its due dates and its ten days.
+    assert ledger.customers[found].tolist() == ["0"]
+    assert lift[0].argmax() == 9
+    assert lift[0, 9] > 5
+    assert lift[0, 19] < 0.2
+
+
+def test_the_last_day_of_each_month_is_one_place():
+    days = np.array(["2025-02-28", "2025-04-30", "2025-05-31", "2025-05-30"])
+    places = paydays.place_in_month(days.astype("datetime64[D]").astype(int))
+    assert places.tolist() == [30, 30, 30, 29]
+
+
+def test_a_payer_of_the_tenth_is_expected_on_the_tenth():
+    ledger = ledger_of(*three_payers())
+    model, snap = habits_of(ledger)
+    days = model.days(snap, slice(None))[:, :-1]
+    dates = snap.day + 1 + np.arange(days.shape[1])
+    place = paydays.place_in_month(dates)
+    about_it = days[:, (place >= 7) & (place <= 11)].sum(axis=1)
+    who = ledger.customers[ledger.customer[snap.rows]]
+    assert about_it[who == "0"].mean() > 0.7
+    assert about_it[who == "2"].mean() < 0.4
+    # A 10th on a Sunday is paid on the days around it, never on the Sunday.
+    sunday = dates == np.datetime64("2025-08-10").astype(int)
+    assert days[:, sunday].max() < 0.01
+
+
+def closing(seed=2, count=1500, closed=True):
+    """Nobody pays from the 3rd to the 24th of August."""
+    rng = np.random.default_rng(seed)
+    issue = np.datetime64("2023-05-01") + rng.integers(0, 820, count)
+    due = issue + 30
+    paid = due + rng.integers(-3, 12, count)
+    year = paid.astype("datetime64[Y]").astype("datetime64[M]")
+    august = (year + 7).astype("datetime64[D]")
+    away = (paid >= august + 2) & (paid < august + 24)
+    if closed:
+        paid = np.where(away, august + 24 + rng.integers(0, 6, count), paid)
+    return rng.integers(0, 30, count), issue, due, on_working_day(paid)
+
+
+def factors_of(ledger):
+    book, edges = Book(ledger, ledger.asof), rival.edges_for(0)
+    return seasons.factors(book, rival.delay_survival(book, edges), edges)
+
+
+def test_a_closure_is_learned_from_the_years_before():
+    rows = closing()
+    week = seasons.week_of_year(np.array(["2025-08-15"], "datetime64[D]").astype(int))
+    found = factors_of(ledger_of(*rows))
+    assert found[week][0] < 0.4
+    assert np.median(found) == pytest.approx(1, abs=0.1)
+    assert factors_of(ledger_of(*closing(closed=False)))[week][0] > 0.85
+    # Before the first August nothing is known of it.
+    first = np.datetime64("2023-07-25")
+    assert factors_of(ledger_of(*rows, day=first))[week][0] == pytest.approx(1, abs=0.1)
+
+
+def test_a_closure_moves_the_cash_to_its_end():
+    day = np.datetime64("2025-07-15")
+    rows = closing()
+    ledger = ledger_of(*rows, day=day)
+    model, snap = habits_of(ledger)
+    days = model.days(snap, slice(None))
+    dates = day + 1 + np.arange(days.shape[1])
+    closed = (dates >= np.datetime64("2025-08-04")) & (
+        dates < np.datetime64("2025-08-24")
+    )
+    due = (snap.to_due > 15) & (snap.to_due < 30)
+    assert due.sum() > 10
+    other, _snap = habits_of(ledger_of(*closing(closed=False), day=day))
+    usual = other.days(_snap, slice(None))
+    usual_due = (_snap.to_due > 15) & (_snap.to_due < 30)
+    mean = days[due][:, closed].sum(axis=1).mean()
+    assert mean < 0.8 * usual[usual_due][:, closed].sum(axis=1).mean()
+
+
+def test_weeks_to_add_up_keep_their_sum_and_depend_on_the_customers():
+    rng = np.random.default_rng(3)
+    weeks = rng.dirichlet(np.ones(14), 400)[:, :13]
+    one = addup.likelier(weeks[:1], np.array([500.0]), np.array(["A"]))
+    assert one.sum() == pytest.approx(weeks[0].sum())
+    assert one.max() > weeks[0].max() + 0.05
+    assert one.argmax() == weeks[0].argmax()
+    many = addup.likelier(weeks, np.ones(400), np.arange(400))
+    assert np.abs(many - weeks).max() < 0.02
+    # The same rows of one customer come together.
+    alone = addup.likelier(weeks, np.ones(400), np.zeros(400))
+    assert np.abs(alone - weeks).max() > 0.1
+    odd = addup.likelier(weeks[:3], np.array([np.nan, -5.0, 0.0]), np.arange(3))
+    assert np.isfinite(odd).all()
+    assert addup.likelier(weeks[:0], np.zeros(0), np.zeros(0)).shape == (0, 13)
+
+
+def test_small_books_are_met_better_so():
+    rng = np.random.default_rng(4)
+    drawn, plain, came = [], [], []
+    for _book in range(200):
+        weeks = rng.dirichlet(np.array([2.0, 0.8, 0.4, 0.2, 0.1, 0.1]), 4)
+        amount = np.exp(rng.normal(0, 1, 4))
+        week = np.array([rng.choice(6, p=one) for one in weeks])
+        came.append(np.bincount(week, amount, 6))
+        plain.append(amount @ weeks)
+        drawn.append(amount @ addup.likelier(weeks, amount, np.arange(4)))
+    assert metrics.wape(np.array(drawn), np.array(came)) < 0.99 * metrics.wape(
+        np.array(plain), np.array(came)
+    )
+
+
+def test_the_harness_gets_the_weeks_to_add_up_and_the_forecast_the_chances():
+    ledger = ledger_of(*three_payers())
+    model, snap = habits_of(ledger)
+    said = learner.forecast(model, ledger, snap.rows)
+    rows = {
+        "invoice_id": ledger.ids[snap.rows],
+        "customer_id": ledger.customers[ledger.customer[snap.rows]],
+        "issue_date": ledger.issue[snap.rows].astype("datetime64[D]"),
+        "due_date": ledger.due[snap.rows].astype("datetime64[D]"),
+        "amount": ledger.amount[snap.rows],
+    }
+    p_late, _delay, weeks = learner.predict(learner.Fitted(model, ledger), rows)
+    assert (p_late == said.p_late).all()
+    assert weeks.sum(axis=1) == pytest.approx(said.weeks.sum(axis=1))
+    assert (weeks.max(axis=1) >= said.weeks.max(axis=1) - 1e-9).all()
+
+
+@pytest.mark.parametrize("share", [0.15, 0.4, 0.7])
+def test_habits_are_never_below_the_late_rate(share):
+    """Companies of other kinds: few or many late, on fixed days, closing in August."""
+    scores = {name: [] for name in (backtest.RATE_NAME, backtest.DELAYS)}
+    for seed in range(2):
+        rng = np.random.default_rng(seed)
+        count, customers = 1200, 30
+        who = rng.choice(customers, count, p=rng.dirichlet(np.ones(customers)))
+        issue = np.datetime64("2023-06-01") + rng.integers(0, 740, count)
+        due = issue + rng.choice([15, 30, 45], customers)[who]
+        usual = rng.normal(0, 6, customers)
+        usual += -np.quantile(usual, 1 - share)
+        paid = due + np.round(usual[who] + rng.normal(0, 3, count)).astype(int)
+        fixed = (rng.random(customers) < 0.4)[who]
+        paid = on_working_day(np.where(fixed, on_the_tenth(paid), paid))
+        paid = np.maximum(paid, issue)
+        ledger = ledger_of(who, issue, due, paid)
+        found = backtest.run(ledger, count=5, names=tuple(scores))["table"]
+        for name, figures in found.items():
+            scores[name].append([figures[key] for key in ("brier", "mae", "wape")])
+    rate, habits = (np.mean(one, axis=0) for one in scores.values())
+    assert (habits <= rate * 1.02).all()
