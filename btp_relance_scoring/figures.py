@@ -126,15 +126,28 @@ def compare(rows) -> dict:
     :param rows: dicts of ``expected``, ``low``, ``high``, ``actual``, one a week
     :return: ``weeks``, ``wape`` (None when nothing came), ``coverage`` and its 95 % interval
     """
-    held = sum(row["low"] <= row["actual"] <= row["high"] for row in rows)
-    low, high = metrics.wilson(held, len(rows))
+    return tell(
+        len(rows),
+        sum(row["low"] <= row["actual"] <= row["high"] for row in rows),
+        len(rows),
+        sum(abs(row["expected"] - row["actual"]) for row in rows),
+        sum(row["actual"] for row in rows),
+    )
+
+
+def tell(weeks, held, banded, missed, came) -> dict:
+    """Return how forecasts of cash did, from their sums.
+
+    :param weeks: how many; :param banded: those with a band; :param held: those that lay in it
+    :param missed: sum of the absolute errors; :param came: sum of what came
+    :return: ``weeks``, ``wape`` (None when nothing came), ``coverage`` and its 95 % interval
+        (None without any band)
+    """
+    low, high = metrics.wilson(held, banded)
     return {
-        "weeks": len(rows),
-        "wape": metrics.wape(
-            np.array([row["expected"] for row in rows]),
-            np.array([row["actual"] for row in rows]),
-        ),
-        "coverage": held / len(rows) if rows else None,
+        "weeks": weeks,
+        "wape": float(missed / came) if came > 0 else None,
+        "coverage": held / banded if banded else None,
         "coverage_low": low,
         "coverage_high": high,
     }

@@ -28,7 +28,7 @@ debtor.btp_no_scoring = True
 company.btp_score_grace = 3
 env["btp.privacy.rule"].search([("kind", "=", "score_habit")]).months = 12
 env["btp.scoring.reader"].create({"company_id": company.id, "state": "refused",
-    "trained_on": "2026-01-01 00:00:00"})._store("{}")
+    "trained_on": "2026-01-01 00:00:00"})._store("{}", "0")
 env.cr.commit()
 result = {"scored": count, "left": env["btp.score"].search_count([]),
           "notice": "C-634/21" in company.btp_privacy_notice}
@@ -51,8 +51,8 @@ LEFTOVERS = {
     "tables": "SELECT relname FROM pg_class WHERE relname LIKE ANY"
     " (ARRAY['btp\\_scor%', 'btp\\_choice%', 'btp\\_cash%', 'btp\\_document\\_delay%'])",
     "columns": "SELECT table_name || '.' || column_name FROM information_schema.columns"
-    " WHERE column_name LIKE '%score%' AND table_name LIKE ANY"
-    " (ARRAY['btp\\_%', 'res\\_%', 'account\\_move%'])"
+    " WHERE column_name LIKE '%score%' AND table_name <> 'btp_paper_candidate'"
+    " AND table_name LIKE ANY (ARRAY['btp\\_%', 'res\\_%', 'account\\_move%'])"
     " OR column_name IN ('btp_no_scoring', 'btp_learned_reader')"
     " OR column_name = 'gain' AND table_name = 'btp_relance'",
     "names": f"SELECT name FROM ir_model_data WHERE module = '{ADDON}'",

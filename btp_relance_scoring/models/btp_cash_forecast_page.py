@@ -25,11 +25,7 @@ class BtpCashForecast(models.Model):
         mine = [("company_id", "=", company.id)]
         last = self.search(mine, order="made_on desc", limit=1)
         chosen = [*mine, *self._get_group(kind, group_id)]
-        figures = (
-            self.env["btp.scoring.model"]
-            .search([*mine, ("state", "=", "champion")], limit=1)
-            ._get_figures()
-        )
+        figures = self.env["btp.scoring.model"]._get_champion(company)._get_figures()
         past = self._get_past(chosen)
         replayed = not past and kind == "all"
         if replayed:
@@ -123,7 +119,7 @@ class BtpCashForecast(models.Model):
         say = self.env["btp.scoring.model"]._say_weeks
         replayed = figures.get("cash") or {"weeks": 0}
         return {
-            "frozen": say(self._get_accuracy(company)[kind]),
+            "frozen": say(self._get_accuracy(company, kind)),
             "replayed": say(replayed) if kind == "all" and replayed["weeks"] else "",
         }
 

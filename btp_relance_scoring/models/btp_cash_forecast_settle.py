@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .btp_cash_forecast import KINDS, STILL_BOOKED
+from .btp_cash_forecast import STILL_BOOKED
 
 
 class BtpCashForecast(models.Model):
@@ -38,26 +38,7 @@ class BtpCashForecast(models.Model):
                 SELECT * FROM btp_cash_forecast
                  WHERE company_id = %(company)s AND date_to < %(day)s::date
                    AND (settled IS NOT TRUE OR date_to >= %(day)s::date - %(late)s)
-            ), paid AS (
-                SELECT p.commercial_partner_id AS partner_id, m.btp_chantier_id,
-                       m.invoice_date AS issued, pr.max_date AS day,
-                       SUM(pr.amount) AS amount
-                  FROM account_partial_reconcile pr
-                  JOIN account_move_line cl ON cl.id = pr.credit_move_id
-                  JOIN account_move cm ON cm.id = cl.move_id AND cm.move_type = 'entry'
-                  JOIN account_move_line l ON l.id = pr.debit_move_id
-                  JOIN account_move m ON m.id = l.move_id
-                       AND m.move_type = 'out_invoice' AND m.state = 'posted'
-                  JOIN account_account a ON a.id = l.account_id
-                       AND a.account_type = 'asset_receivable'
-                       AND a.non_trade IS NOT TRUE
-                  JOIN res_partner p ON p.id = l.partner_id
-                 WHERE pr.company_id = %(company)s
-                   AND pr.max_date >= (SELECT MIN(date_from) FROM todo)
-                   AND pr.max_date < %(day)s::date
-                 GROUP BY p.commercial_partner_id, m.btp_chantier_id, m.invoice_date,
-                          pr.max_date
-            ), known AS (
+            ), paid AS (%(paid)s), known AS (
                 SELECT t.made_on, t.week, t.partner_id, paid.btp_chantier_id AS chantier_id,
                        SUM(paid.amount) AS amount
                   FROM todo t
@@ -76,42 +57,92 @@ class BtpCashForecast(models.Model):
                 SELECT made_on, week, 'chantier', chantier_id, SUM(amount)
                   FROM known WHERE chantier_id IS NOT NULL
                  GROUP BY made_on, week, chantier_id
+            ), found AS (
+                SELECT t.id, ROUND(COALESCE(c.amount, 0), %(digits)s) AS amount
+                  FROM todo t
+                  LEFT JOIN came c ON c.made_on = t.made_on AND c.week = t.week
+                       AND c.kind = t.kind
+                       AND c.id = COALESCE(t.partner_id, t.chantier_id, 0)
             )
             UPDATE btp_cash_forecast f
-               SET actual = COALESCE(c.amount, 0), settled = TRUE,
-                   inside = COALESCE(c.amount, 0) BETWEEN f.low AND f.high
-              FROM todo t
-              LEFT JOIN came c ON c.made_on = t.made_on AND c.week = t.week
-                   AND c.kind = t.kind
-                   AND c.id = COALESCE(t.partner_id, t.chantier_id, 0)
-             WHERE f.id = t.id
-               AND (f.settled IS NOT TRUE
-                    OR f.actual IS DISTINCT FROM COALESCE(c.amount, 0))
+               SET actual = found.amount, settled = TRUE,
+                   inside = found.amount BETWEEN f.low AND f.high
+              FROM found
+             WHERE f.id = found.id
+               AND (f.settled IS NOT TRUE OR f.actual IS DISTINCT FROM found.amount)
             """,
+            paid=self._get_paid_sql(company, day),
             company=company.id,
             day=day,
             late=STILL_BOOKED,
+            digits=company.currency_id.decimal_places,
         )
 
     @api.model
-    def _get_accuracy(self, company) -> dict:
-        """Return how the frozen forecasts did, by kind of group.
+    def _get_paid_sql(self, company, day) -> SQL:
+        """Return the money that came since the first week of ``todo``, by customer and day.
 
-        :return: {kind: figures of ``compare``}
+        Of a payment with a write-off, only what was paid: see ``_get_btp_money_share``.
         """
-        from ..figures import compare
+        return SQL(
+            """
+            SELECT p.commercial_partner_id AS partner_id, m.btp_chantier_id,
+                   m.invoice_date AS issued, pr.max_date AS day,
+                   SUM(pr.amount * COALESCE(share.money, 1)) AS amount
+              FROM account_partial_reconcile pr
+              JOIN account_move_line cl ON cl.id = pr.credit_move_id
+              JOIN account_move cm ON cm.id = cl.move_id
+              JOIN account_journal cj ON cj.id = cm.journal_id
+              JOIN account_move_line l ON l.id = pr.debit_move_id
+              JOIN account_move m ON m.id = l.move_id
+                   AND m.move_type = 'out_invoice' AND m.state = 'posted'
+              JOIN account_account a ON a.id = l.account_id
+                   AND a.account_type = 'asset_receivable'
+                   AND a.non_trade IS NOT TRUE
+              JOIN res_partner p ON p.id = l.partner_id
+              LEFT JOIN account_payment ap ON ap.id = cm.origin_payment_id
+              LEFT JOIN LATERAL (
+                SELECT LEAST(ABS(ap.amount_company_currency_signed)
+                             / NULLIF(ABS(SUM(pl.balance)), 0), 1) AS money
+                  FROM account_move_line pl
+                  JOIN account_account pa ON pa.id = pl.account_id
+                       AND pa.account_type IN ('asset_receivable', 'liability_payable')
+                 WHERE pl.move_id = cm.id
+              ) share ON ap.id IS NOT NULL
+             WHERE pr.company_id = %(company)s AND %(money)s
+               AND pr.max_date >= (SELECT MIN(date_from) FROM todo)
+               AND pr.max_date < %(day)s::date
+             GROUP BY p.commercial_partner_id, m.btp_chantier_id, m.invoice_date,
+                      pr.max_date
+            """,
+            money=self.env["btp.scoring.ledger"]._get_money_sql(),
+            company=company.id,
+            day=day,
+        )
+
+    @api.model
+    def _get_accuracy(self, company, kind="all") -> dict:
+        """Return how the frozen forecasts of a kind of group did, as ``figures.tell`` does.
+
+        The rule gives no band: its weeks count for the error alone.
+        """
+        from ..figures import tell
 
         self.flush_model()
-        self.env.cr.execute(
-            "SELECT kind, expected, low, high, actual FROM btp_cash_forecast"
-            " WHERE company_id = %s AND settled ORDER BY id",
-            [company.id],
+        [sums] = self.env.execute_query(
+            SQL(
+                """
+                SELECT COUNT(*), COUNT(*) FILTER (WHERE inside AND method <> 'rule'),
+                       COUNT(*) FILTER (WHERE method <> 'rule'),
+                       COALESCE(SUM(ABS(expected - actual)), 0), COALESCE(SUM(actual), 0)
+                  FROM btp_cash_forecast
+                 WHERE company_id = %s AND kind = %s AND settled
+                """,
+                company.id,
+                kind,
+            )
         )
-        rows = {kind: [] for kind, _label in KINDS}
-        for kind, *figures in self.env.cr.fetchall():
-            named = zip(("expected", "low", "high", "actual"), figures, strict=True)
-            rows[kind].append({name: float(value) for name, value in named})
-        return {kind: compare(some) for kind, some in rows.items()}
+        return tell(*sums)
 
     @api.model
     def _end(self, company, day) -> int:
@@ -140,16 +171,16 @@ class BtpScore(models.Model):
     _inherit = "btp.score"
 
     @api.model
-    def _forget(self, partners):
+    def _forget(self, partners, company=None):
         # EXTENDS btp_relance_scoring: what was expected of a person is theirs too.
-        count = super()._forget(partners)
-        forecasts = self.env["btp.cash.forecast"].sudo()
-        mine = forecasts.search(
-            [
-                "|",
-                ("partner_id", "in", partners.ids),
-                ("chantier_id.partner_id", "in", partners.ids),
-            ]
-        )
+        count = super()._forget(partners, company)
+        theirs = [
+            "|",
+            ("partner_id", "in", partners.ids),
+            ("chantier_id.partner_id", "in", partners.ids),
+        ]
+        if company:
+            theirs = [("company_id", "=", company.id), *theirs]
+        mine = self.env["btp.cash.forecast"].sudo().search(theirs)
         mine.unlink()
         return count + len(mine)

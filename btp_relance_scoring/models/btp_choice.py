@@ -83,38 +83,7 @@ class BtpChoice(models.Model):
         :param date day: the day on which it is judged
         """
         self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE btp_choice c
-                   SET outcome = CASE WHEN got.paid >= got.asked * %(share)s
-                                      THEN 'paid' ELSE 'unpaid' END
-                  FROM btp_relance r
-                  CROSS JOIN LATERAL (
-                    SELECT SUM(rl.amount_company) AS asked, COALESCE(SUM((
-                               SELECT SUM(pr.amount)
-                                 FROM account_partial_reconcile pr
-                                 JOIN account_move_line cl ON cl.id = pr.credit_move_id
-                                 JOIN account_move cm ON cm.id = cl.move_id
-                                WHERE pr.debit_move_id = rl.move_line_id
-                                  AND cm.move_type = 'entry'
-                                  AND pr.max_date BETWEEN r.contacted_on
-                                      AND r.contacted_on + %(days)s
-                           )), 0) AS paid
-                      FROM btp_relance_line rl
-                     WHERE rl.relance_id = r.id AND rl.kind = 'overdue'
-                       AND rl.state = 'done'
-                  ) got
-                 WHERE c.relance_id = r.id AND c.company_id = %(company)s
-                   AND c.outcome IS NULL AND r.state = 'sent'
-                   AND r.contacted_on < %(day)s - %(days)s AND got.asked > 0
-                """,
-                share=PAID_SHARE,
-                days=PAID_DAYS,
-                day=day,
-                company=company.id,
-            )
-        )
+        self.env.cr.execute(self._get_judge_query(company, day))
         self.invalidate_model(["outcome"])
         self.search(
             [
@@ -122,6 +91,41 @@ class BtpChoice(models.Model):
                 ("chosen_on", "<", day - timedelta(days=KEEP_DAYS)),
             ]
         ).unlink()
+
+    @api.model
+    def _get_judge_query(self, company, day) -> SQL:
+        """Return the update of :meth:`_judge`; only money counts."""
+        return SQL(
+            """
+            UPDATE btp_choice c
+               SET outcome = CASE WHEN got.paid >= got.asked * %(share)s
+                                  THEN 'paid' ELSE 'unpaid' END
+              FROM btp_relance r
+              CROSS JOIN LATERAL (
+                SELECT SUM(rl.amount_company) AS asked, COALESCE(SUM((
+                           SELECT SUM(pr.amount)
+                             FROM account_partial_reconcile pr
+                             JOIN account_move_line cl ON cl.id = pr.credit_move_id
+                             JOIN account_move cm ON cm.id = cl.move_id
+                             JOIN account_journal cj ON cj.id = cm.journal_id
+                            WHERE pr.debit_move_id = rl.move_line_id AND %(money)s
+                              AND pr.max_date BETWEEN r.contacted_on
+                                  AND r.contacted_on + %(days)s
+                       )), 0) AS paid
+                  FROM btp_relance_line rl
+                 WHERE rl.relance_id = r.id AND rl.kind = 'overdue'
+                   AND rl.state = 'done'
+              ) got
+             WHERE c.relance_id = r.id AND c.company_id = %(company)s
+               AND c.outcome IS NULL AND r.state = 'sent'
+               AND r.contacted_on < %(day)s - %(days)s AND got.asked > 0
+            """,
+            money=self.env["btp.scoring.ledger"]._get_money_sql(),
+            share=PAID_SHARE,
+            days=PAID_DAYS,
+            day=day,
+            company=company.id,
+        )
 
     @api.model
     def _get_results(self, company, day) -> dict:

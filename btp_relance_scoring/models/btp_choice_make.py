@@ -93,14 +93,7 @@ class BtpChoice(models.Model):
                 SELECT l.id, l.partner_id, l.contact_id, l.channel, habit.tone_arm,
                        habit.tone_why, habit.tone_chance, habit.segment,
                        p.btp_payer_segment IS NOT NULL AS typed,
-                       s.scenario_id, (
-                        SELECT JSON_AGG(JSON_BUILD_ARRAY(way.channel, way.contact_id)
-                                        ORDER BY way.channel = l.channel DESC, way.place)
-                          FROM (%(ways)s) way
-                         WHERE way.channel IN %(swapped)s
-                           -- What the customer prefers is not up to anybody else.
-                           AND p.btp_preferred_channel IS NULL
-                       ) AS ways
+                       s.scenario_id, (%(ways)s) AS ways
                   FROM btp_relance l
                   JOIN res_partner p ON p.id = l.partner_id
                   JOIN btp_relance_step s ON s.id = l.step_id
@@ -115,13 +108,30 @@ class BtpChoice(models.Model):
                    AND s.tone NOT IN %(fixed)s AND %(scored)s
                  ORDER BY l.id
                 """,
-                ways=self.env["btp.relance.hold"]._get_each_way_sql(SQL("stage.name")),
+                ways=self._get_ways_sql(),
                 stage=self.env["btp.relance.hold"]._get_asked_stage_sql(),
                 swapped=SWAPPED,
                 fixed=FIXED_TONES,
                 scored=self.env["btp.scoring.ledger"]._get_scored_sql(company),
                 ids=list(relances.ids),
             )
+        )
+
+    @api.model
+    def _get_ways_sql(self) -> SQL:
+        """Return the channels of reminder ``l``, its own first, and whom each reaches.
+
+        None where the customer prefers one: that is not up to anybody else.
+        """
+        return SQL(
+            """
+            SELECT JSON_AGG(JSON_BUILD_ARRAY(way.channel, way.contact_id)
+                            ORDER BY way.channel = l.channel DESC, way.place)
+              FROM (%s) way
+             WHERE way.channel IN %s AND p.btp_preferred_channel IS NULL
+            """,
+            self.env["btp.relance.hold"]._get_each_way_sql(SQL("stage.name")),
+            SWAPPED,
         )
 
     @api.model

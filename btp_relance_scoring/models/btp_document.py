@@ -30,10 +30,18 @@ class BtpDocument(models.Model):
     )
     delay_cost = fields.Float(
         "Cost of the Wait",
+        groups=AGENTS,
         readonly=True,
         copy=False,
         aggregator=None,
         help="What waits, times the associated delay: the costliest come first.",
+    )
+    delay_rank = fields.Integer(
+        "Place by Cost",
+        readonly=True,
+        copy=False,
+        aggregator=None,
+        help="1 is the costliest: whoever may not see amounts is given the order of them.",
     )
     delay_text = fields.Char(
         "On Our Own Past",

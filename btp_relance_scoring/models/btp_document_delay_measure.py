@@ -17,18 +17,21 @@ class BtpDocumentDelay(models.Model):
     _inherit = "btp.document.delay"
 
     @api.model
-    def _measure(self, company, day=None):
+    def _measure(self, company, day=None, rows=None):
         """Measure every kind of document at every stage, and write what was found.
 
         :param company: the ``res.company``
         :param date day: the day up to which payments are known (default: today)
+        :param rows: the columns of the learner's ledger, where they were read already
         :return: the records
         """
         from ..learner import documents
 
         self = self.with_company(company)
         day = day or self.env["btp.echeance"]._get_today()
-        cases = self._read_cases(company, day)
+        if rows is None:
+            rows = self.env["btp.scoring.ledger"]._read(company, day)
+        cases = self._read_cases(company, day, rows)
         found = documents.associate(**cases)
         self.search([("company_id", "=", company.id)]).unlink()
         made = self.create(
@@ -52,48 +55,39 @@ class BtpDocumentDelay(models.Model):
         return made
 
     @api.model
-    def _read_cases(self, company, day) -> dict:
+    def _read_cases(self, company, day, rows) -> dict:
         """Return the cases of ``documents.associate``: an amount that needed a document.
 
         Amounts come from the learner's ledger: who objected is not in it. What is still
         unpaid after its due date counts with the delay so far.
         """
-        rows = self.env["btp.scoring.ledger"]._read(company, day)
-        place = {int(id_): index for index, id_ in enumerate(rows["invoice_id"])}
+        place = {id_: index for index, id_ in enumerate(rows["invoice_id"].tolist())}
         needs = [
             (place[need[0]], *need[1:])
             for need in self._read_needs(company)
             if need[0] in place
         ]
-        spots, types, since, received, valid, issued = (
-            zip(*needs, strict=True) if needs else ((),) * 6
-        )
+        spots, types, *dates = zip(*needs, strict=True) if needs else ((),) * 6
         spots = np.array(spots, np.int64)
-        dates = [
-            np.array(part, "datetime64[D]") for part in (since, received, valid, issued)
-        ]
-        since, received, valid, issued = dates
-        due, paid = rows["due_date"][spots], rows["paid_date"][spots]
+        since, received, valid, issued = (
+            np.array(part, "datetime64[D]") for part in dates
+        )
+        mine = {name: column[spots] for name, column in rows.items()}
+        due, paid = mine["due_date"], mine["paid_date"]
         today = np.datetime64(day, "D")
         over = ~np.isnat(paid) | (due < today)
         until = np.where(np.isnat(paid), today, paid)
-        late = (until - due).astype("timedelta64[D]").astype(float)
         # On the due date; a certificate must have been valid on the day of the invoice.
         missing = ~(received <= due) | (valid < issued)
-        keep = over & (rows["retention"][spots] != 1) & (since <= due)
-        keep &= _latest(types, rows["stage"][spots], due, keep)
-        bands = np.digitize(rows["amount"][spots], BANDS)
-        cells = [
-            f"{segment}/{band}"
-            for segment, band in zip(rows["segment"][spots], bands, strict=True)
-        ]
+        keep = over & (mine["retention"] != 1) & (since <= due)
+        keep &= _latest(types, mine["stage"], due, keep)
         return {
             "kind": np.array(types, str)[keep],
-            "stage": rows["stage"][spots].astype(str)[keep],
+            "stage": mine["stage"].astype(str)[keep],
             "missing": missing[keep],
-            "delay": late[keep],
-            "cell": np.array(cells, str)[keep],
-            "customer": rows["customer_id"][spots][keep],
+            "delay": (until - due).astype("timedelta64[D]").astype(float)[keep],
+            "cell": _cells(mine["segment"], mine["amount"])[keep],
+            "customer": mine["customer_id"][keep],
         }
 
     @api.model
@@ -125,54 +119,61 @@ class BtpDocumentDelay(models.Model):
         """Write what waits today for each kind, and for each document, in two statements."""
         self.env.flush_all()
         waits = self._get_waits_sql(company)
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH waits AS (%(waits)s)
-                UPDATE btp_document_delay dd
-                   SET waiting_amount = x.amount,
-                       cost = x.amount * GREATEST(COALESCE(dd.days, 0), 0)
-                  FROM (
-                    SELECT d2.id, COALESCE(SUM(w.amount), 0) AS amount
-                      FROM btp_document_delay d2
-                      LEFT JOIN waits w ON w.type_id = d2.type_id AND w.stage = d2.stage
-                     WHERE d2.company_id = %(company)s
-                     GROUP BY d2.id
-                  ) x
-                 WHERE dd.id = x.id
-                """,
-                waits=waits,
-                company=company.id,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH waits AS (%(waits)s)
-                UPDATE btp_document d
-                   SET delay_days = x.days, waiting_amount = x.amount, delay_cost = x.cost
-                  FROM (
-                    SELECT d2.id, MAX(dd.days) AS days, SUM(w.amount) AS amount,
-                           COALESCE(SUM(w.amount * GREATEST(dd.days, 0)), 0) AS cost
-                      FROM btp_document d2
-                      LEFT JOIN waits w ON w.document_id = d2.id
-                      LEFT JOIN btp_document_delay dd ON dd.company_id = d2.company_id
-                           AND dd.type_id = d2.type_id AND dd.stage = w.stage
-                           AND dd.state = 'enough'
-                     WHERE d2.company_id = %(company)s
-                     GROUP BY d2.id
-                  ) x
-                 WHERE d.id = x.id
-                   AND (d.delay_days, d.waiting_amount, d.delay_cost)
-                       IS DISTINCT FROM (x.days, x.amount, x.cost)
-                """,
-                waits=waits,
-                company=company.id,
-            )
-        )
+        self.env.cr.execute(self._get_kind_cost_query(company, waits))
+        self.env.cr.execute(self._get_document_cost_query(company, waits))
         self.invalidate_model(["waiting_amount", "cost"])
         self.env["btp.document"].invalidate_model(
-            ["delay_days", "waiting_amount", "delay_cost"]
+            ["delay_days", "waiting_amount", "delay_cost", "delay_rank"]
+        )
+
+    @api.model
+    def _get_kind_cost_query(self, company, waits) -> SQL:
+        return SQL(
+            """
+            WITH waits AS (%(waits)s)
+            UPDATE btp_document_delay dd
+               SET waiting_amount = x.amount,
+                   cost = x.amount * GREATEST(COALESCE(dd.days, 0), 0)
+              FROM (
+                SELECT d2.id, COALESCE(SUM(w.amount), 0) AS amount
+                  FROM btp_document_delay d2
+                  LEFT JOIN waits w ON w.type_id = d2.type_id AND w.stage = d2.stage
+                 WHERE d2.company_id = %(company)s
+                 GROUP BY d2.id
+              ) x
+             WHERE dd.id = x.id
+            """,
+            waits=waits,
+            company=company.id,
+        )
+
+    @api.model
+    def _get_document_cost_query(self, company, waits) -> SQL:
+        return SQL(
+            """
+            WITH waits AS (%(waits)s)
+            UPDATE btp_document d
+               SET delay_days = x.days, waiting_amount = x.amount, delay_cost = x.cost,
+                   delay_rank = x.rank
+              FROM (
+                SELECT d2.id, DENSE_RANK() OVER (ORDER BY
+                           COALESCE(SUM(w.amount * GREATEST(dd.days, 0)), 0) DESC) AS rank,
+                       MAX(dd.days) AS days, SUM(w.amount) AS amount,
+                       COALESCE(SUM(w.amount * GREATEST(dd.days, 0)), 0) AS cost
+                  FROM btp_document d2
+                  LEFT JOIN waits w ON w.document_id = d2.id
+                  LEFT JOIN btp_document_delay dd ON dd.company_id = d2.company_id
+                       AND dd.type_id = d2.type_id AND dd.stage = w.stage
+                       AND dd.state = 'enough'
+                 WHERE d2.company_id = %(company)s
+                 GROUP BY d2.id
+              ) x
+             WHERE d.id = x.id
+               AND (d.delay_days, d.waiting_amount, d.delay_cost, d.delay_rank)
+                   IS DISTINCT FROM (x.days, x.amount, x.cost, x.rank)
+            """,
+            waits=waits,
+            company=company.id,
         )
 
     @api.model
@@ -207,3 +208,11 @@ def _latest(types, stages, due, keep):
             seen.append(spot)
             chosen[spot] = True
     return chosen
+
+
+def _cells(segments, amounts):
+    """Return within which cell each case is compared: group of customers and band of amount."""
+    bands = np.digitize(amounts, BANDS)
+    return np.array(
+        [f"{one}/{band}" for one, band in zip(segments, bands, strict=True)], str
+    )

@@ -29,6 +29,11 @@ class BtpEcheance(models.Model):
         readonly=True,
         help="What is left to pay times the chance that acting now changes something.",
     )
+    score_since = fields.Date(
+        "Expected So Since",
+        readonly=True,
+        help="The day from which this amount has been expected so.",
+    )
     score_method = fields.Selection(METHODS, "Expected By", readonly=True)
     score_confidence = fields.Selection(CONFIDENCES, "Confidence", readonly=True)
     score_reason = fields.Char("Why Expected So", compute="_compute_score_reason")
@@ -40,6 +45,7 @@ class BtpEcheance(models.Model):
             """
             SELECT e.*, score.id AS score_id, score.p_late, score.date_expected,
                    score.date_low, score.date_high, score.cash, score.gain,
+                   score.since AS score_since,
                    score.method AS score_method, score.confidence AS score_confidence
               FROM (%s) e
               LEFT JOIN btp_score score ON score.move_line_id = e.id

@@ -36,7 +36,7 @@ class BtpRelance(models.Model):
                 if line.state != "dropped" and line.move_line_id.id in best
             ]
             top = max(mine, key=lambda score: score.gain, default=None)
-            relance.score_reason = top and top._get_card()
+            relance.score_reason = top and top._get_card(named=len(mine) > 1)
 
     @api.model
     def _refresh_gain(self, company, ids=None):
@@ -50,39 +50,43 @@ class BtpRelance(models.Model):
         """
         self.flush_model()
         self.env["btp.relance.line"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH average AS (
-                    SELECT SUM(s.gain) / NULLIF(SUM(s.amount), 0) AS share
-                      FROM btp_score s
-                     WHERE s.company_id = %(company)s AND s.scored_on = (
-                           SELECT MAX(scored_on) FROM btp_score
-                            WHERE company_id = %(company)s)
-                )
-                UPDATE btp_relance r SET gain = found.gain
-                  FROM (
-                    SELECT rl.relance_id, ROUND(
-                               SUM(COALESCE(s.gain, rl.amount_company * average.share)),
-                               %(digits)s) AS gain
-                      FROM btp_relance_line rl
-                      CROSS JOIN average
-                      JOIN btp_relance waiting ON waiting.id = rl.relance_id
-                      LEFT JOIN btp_score s ON s.move_line_id = rl.move_line_id
-                     WHERE waiting.company_id = %(company)s AND rl.state <> 'dropped'
-                       AND rl.kind <> 'credit'
-                       AND (waiting.desk IS NOT NULL OR waiting.state = 'approved')
-                       AND %(these)s
-                     GROUP BY rl.relance_id
-                  ) found
-                 WHERE r.id = found.relance_id AND r.gain IS DISTINCT FROM found.gain
-                """,
-                company=company.id,
-                digits=company.currency_id.decimal_places,
-                these=SQL("TRUE") if ids is None else SQL("waiting.id = ANY(%s)", ids),
-            )
-        )
+        self.env["btp.score"].flush_model()
+        self.env.cr.execute(self._get_gain_query(company, ids))
         self.invalidate_model(["gain"])
+
+    @api.model
+    def _get_gain_query(self, company, ids) -> SQL:
+        """Return the update of :meth:`_refresh_gain`."""
+        return SQL(
+            """
+            WITH average AS (
+                SELECT SUM(s.gain) / NULLIF(SUM(s.amount), 0) AS share
+                  FROM btp_score s
+                 WHERE s.company_id = %(company)s AND s.scored_on = (
+                       SELECT MAX(scored_on) FROM btp_score
+                        WHERE company_id = %(company)s)
+            )
+            UPDATE btp_relance r SET gain = found.gain
+              FROM (
+                SELECT rl.relance_id, ROUND(
+                           SUM(COALESCE(s.gain, rl.amount_company * average.share)),
+                           %(digits)s) AS gain
+                  FROM btp_relance_line rl
+                  CROSS JOIN average
+                  JOIN btp_relance waiting ON waiting.id = rl.relance_id
+                  LEFT JOIN btp_score s ON s.move_line_id = rl.move_line_id
+                 WHERE waiting.company_id = %(company)s AND rl.state <> 'dropped'
+                   AND rl.kind <> 'credit'
+                   AND (waiting.desk IS NOT NULL OR waiting.state = 'approved')
+                   AND %(these)s
+                 GROUP BY rl.relance_id
+              ) found
+             WHERE r.id = found.relance_id AND r.gain IS DISTINCT FROM found.gain
+            """,
+            company=company.id,
+            digits=company.currency_id.decimal_places,
+            these=SQL("TRUE") if ids is None else SQL("waiting.id = ANY(%s)", ids),
+        )
 
 
 class BtpRelanceEngine(models.AbstractModel):

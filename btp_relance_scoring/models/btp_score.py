@@ -6,9 +6,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..const import CONFIDENCES, METHODS
+from ..staging import upsert
 
-#: Scores written by one statement.
-BATCH = 10_000
+#: Columns that a nightly run writes as JSON.
+JSON = ("weeks", "reasons")
 
 
 class BtpScore(models.Model):
@@ -21,6 +22,8 @@ class BtpScore(models.Model):
     _description = "Score of an Amount Due"
     _order = "gain desc, id"
     _rec_name = "move_line_id"
+    # Days stand on it; who ran the job tells nothing, and costs two checks a row.
+    _log_access = False
 
     move_line_id = fields.Many2one(
         "account.move.line",
@@ -112,7 +115,7 @@ class BtpScore(models.Model):
 
     @api.model
     def _write_all(self, company, day, model, columns: dict[str, list]):
-        """Write the scores of a day, a batch a statement, and drop those of nothing open.
+        """Write the scores of a day in one statement.
 
         What was said the first time is kept; ``since`` moves only where the expected
         day or the chance really changed. Scores of amounts settled since stay as they
@@ -125,71 +128,59 @@ class BtpScore(models.Model):
             JSON as Python values
         :return: how many scores were written
         """
-        count = len(columns["move_line_id"])
-        for start in range(0, count, BATCH):
-            part = slice(start, start + BATCH)
-            self._write_batch(
-                company, day, model, {name: of[part] for name, of in columns.items()}
-            )
-        self.env["btp.score"].invalidate_model()
-        return count
+        upsert(
+            self.env.cr,
+            self._table,
+            self._written,
+            {
+                name: list(map(json.dumps, column)) if name in JSON else column
+                for name, column in columns.items()
+            },
+            key=("move_line_id",),
+            given={
+                "company_id": company.id,
+                "model_id": SQL("%s::int", model.id or None),
+                "scored_on": SQL("%s::date", day),
+            },
+            insert={
+                "since": SQL("%s::date", day),
+                "p_first": SQL("p_late"),
+                "first_on": SQL("%s::date", day),
+            },
+            update={
+                "since": SQL(
+                    """
+                    CASE WHEN btp_score.date_expected = EXCLUDED.date_expected
+                              AND ABS(btp_score.p_late - EXCLUDED.p_late) < 0.1
+                         THEN btp_score.since ELSE EXCLUDED.since END"""
+                )
+            },
+        )
+        self.invalidate_model()
+        return len(columns["move_line_id"])
 
     @api.model
-    def _write_batch(self, company, day, model, columns: dict[str, list]):
-        """Write some of the scores of a day: a statement of all would fill the memory."""
-        values = {
-            name: [json.dumps(value) for value in column]
-            if self._written[name] == "jsonb"
-            else list(column)
-            for name, column in columns.items()
-        }
-        names = list(self._written)
-        arrays = SQL(", ").join(
-            SQL("%s::%s[]", values[name], SQL(self._written[name])) for name in names
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO btp_score (
-                    %(names)s, company_id, model_id, scored_on, since, p_first, first_on,
-                    create_uid, create_date, write_uid, write_date)
-                SELECT %(names)s, %(company)s, %(model)s, %(day)s, %(day)s, p_late, %(day)s,
-                       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-                  FROM UNNEST(%(arrays)s) AS new (%(names)s)
-                    ON CONFLICT (move_line_id) DO UPDATE SET
-                       %(updates)s, company_id = EXCLUDED.company_id,
-                       model_id = EXCLUDED.model_id, scored_on = EXCLUDED.scored_on,
-                       since = CASE WHEN btp_score.date_expected = EXCLUDED.date_expected
-                                     AND ABS(btp_score.p_late - EXCLUDED.p_late) < 0.1
-                                    THEN btp_score.since ELSE EXCLUDED.since END,
-                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
-                """,
-                names=SQL(", ").join(map(SQL.identifier, names)),
-                updates=SQL(", ").join(
-                    SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in names
-                    if name != "move_line_id"
-                ),
-                arrays=arrays,
-                company=company.id,
-                model=model.id or None,
-                day=day,
-                uid=self.env.uid,
-            )
-        )
+    def _forget(self, partners, company=None):
+        """Erase all that was computed of customers, at once.
 
-    @api.model
-    def _forget(self, partners):
-        """Erase all that was computed of customers, at once, in every company.
-
-        :return: how many scores and habits
+        :param company: only what this company computed (default: every company)
+        :return: how many records
         """
-        mine = [("partner_id", "in", partners.ids)]
-        scores = self.sudo().search(mine)
-        habits = self.env["btp.score.partner"].sudo().search(mine)
-        choices = self.env["btp.choice"].sudo().search(mine)
-        changes = self.env["btp.score.change"].sudo().search(mine)
-        count = len(scores) + len(habits) + len(choices) + len(changes)
-        for records in (scores, habits, choices, changes):
+        mine = self._get_theirs(partners, company)
+        count = 0
+        for name in (
+            "btp.score",
+            "btp.score.partner",
+            "btp.choice",
+            "btp.score.change",
+        ):
+            records = self.env[name].sudo().search(mine)
+            count += len(records)
             records.unlink()
         return count
+
+    @api.model
+    def _get_theirs(self, partners, company=None) -> list:
+        """Return the domain of what was computed of customers."""
+        mine = [("partner_id", "in", partners.ids)]
+        return [*mine, ("company_id", "=", company.id)] if company else mine

@@ -1,10 +1,12 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 KINDS = [
     ("slips", "Paid on time, slips"),
     ("longer", "Takes much longer"),
+    ("days", "Pays on other days"),
     ("group", "A group of customers slides"),
 ]
 #: Kinds of customer that can slide together.
@@ -56,6 +58,9 @@ class BtpScoreChange(models.Model):
         aggregator=None,
         help="Of the group, with amounts now.",
     )
+    facts = fields.Json(
+        readonly=True, help="The days of payment of before, and those of now."
+    )
     alerted = fields.Boolean(
         "Alert",
         readonly=True,
@@ -86,36 +91,73 @@ class BtpScoreChange(models.Model):
             change.display_name = f"{kinds[change.kind]} – {whom}"
 
     @api.depends_context("lang")
-    @api.depends("before", "now", "cases_before", "cases_now", "customers")
+    @api.depends("before", "now", "cases_before", "cases_now", "customers", "facts")
     def _compute_words(self):
         for change in self:
-            figures = {
-                "before": round(change.before),
-                "now": round(change.now),
-                "old": change.cases_before,
-                "new": change.cases_now,
-                "customers": change.customers,
-            }
-            if change.kind == "group":
-                change.words = self.env._(
-                    "%(before)s days after the due date until now (%(old)s amounts), "
-                    "%(now)s days for two months (%(new)s amounts of %(customers)s "
-                    "customers).",
-                    **figures,
-                )
-            else:
-                change.words = self.env._(
-                    "%(before)s days after the due date until now (%(old)s amounts), "
-                    "%(now)s days for two months (%(new)s amounts).",
-                    **figures,
-                )
+            change.words = (
+                change._say_days() if change.kind == "days" else change._say_delay()
+            )
+
+    def _say_delay(self) -> str:
+        """Return by how much the delay grew."""
+        figures = {
+            "before": round(self.before),
+            "now": round(self.now),
+            "old": self.cases_before,
+            "new": self.cases_now,
+            "customers": self.customers,
+        }
+        if self.kind == "group":
+            return self.env._(
+                "%(before)s days after the due date until now (%(old)s amounts), "
+                "%(now)s days for two months (%(new)s amounts of %(customers)s "
+                "customers).",
+                **figures,
+            )
+        return self.env._(
+            "%(before)s days after the due date until now (%(old)s amounts), "
+            "%(now)s days for two months (%(new)s amounts).",
+            **figures,
+        )
+
+    def _say_days(self) -> str:
+        """Return on which days it paid, and on which it pays now."""
+        facts = self.facts or {}
+        return self.env._(
+            "Paid %(before)s (%(kept)s of %(old)s payments); for three months rather "
+            "%(now)s (%(moved)s of %(new)s).",
+            before=self._name_days(facts["aspect"], facts["before"]),
+            now=self._name_days(facts["aspect"], facts["moved_to"]),
+            kept=facts["kept_before"],
+            moved=facts["moved"],
+            old=self.cases_before,
+            new=self.cases_now,
+        )
+
+    @api.model
+    def _name_days(self, aspect, place) -> str:
+        """Return “on Tuesdays”, or “between the 6th and the 15th”."""
+        if aspect == "weekday":
+            names = babel_locale_parse(get_lang(self.env).code).days["format"]["wide"]
+            return self.env._("on a %s", names[place])
+        if place == 5:
+            return self.env._("between the 26th and the 5th")
+        first, last = 5 * place + 1, 5 * place + 10
+        if place == 4:
+            return self.env._("from the %s to the end of the month", first)
+        return self.env._(
+            "between the %(first)s and the %(last)s of the month",
+            first=first,
+            last=last,
+        )
 
     # === ACTIONS === #
 
     def action_done(self):
         """Note that somebody has dealt with these changes: no alert any more."""
         self.check_access("read")
-        self.env["btp.score.partner"].check_access("read")
+        # An auditor reads, and no more.
+        self.env["btp.relance"].check_access("write")
         self.sudo().filtered(lambda change: change.state == "open")._close("done")
 
     def action_open_amounts(self):
@@ -140,5 +182,7 @@ class BtpScoreChange(models.Model):
 
     def _close(self, state: str):
         """Take changes off the list: ``done`` by a person, ``over`` by themselves."""
+        if not self:
+            return
         self.write({"state": state, "closed_on": self.env["btp.echeance"]._get_today()})
         self.activity_ids.unlink()

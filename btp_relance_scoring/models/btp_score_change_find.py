@@ -9,6 +9,9 @@ from odoo import api, models
 
 from odoo.addons.btp_relance.const import REGIME_GROUPS
 
+from .. import days
+from .btp_choice import KEEP_DAYS
+
 #: Days after the due date up to which a payer was a reliable one.
 RELIABLE_DAYS = 10
 #: By how much the delay of a slow payer must grow, at least, to be another one.
@@ -36,39 +39,46 @@ class BtpScoreChange(models.Model):
         :param date day: today
         :param ledger: ``learner.Ledger``
         """
-        alerted = self.env["btp.score.alarm"]._get_method(company) == "learned"
+        alerts = self.env["btp.score.alarm"]._get_alerted(company)
         found = {
-            self._key(values): values | {"alerted": alerted, "seen_on": day}
+            self._key(values): values
+            | {"alerted": alerts[values["kind"] == "days"], "seen_on": day}
             for values in (
                 *self._find_customers(ledger, company.btp_score_grace),
                 *self._find_groups(ledger, company.btp_score_grace),
+                *self._find_days(ledger),
             )
         }
         mine = [("company_id", "=", company.id)]
-        known = {
-            self._key(one): one for one in self.search([*mine, ("state", "=", "open")])
-        }
-        since = day - timedelta(days=QUIET_DAYS)
-        quiet = {
-            self._key(one)
-            for one in self.search(
-                [*mine, ("state", "=", "done"), ("closed_on", ">", since)]
-            )
-        }
+        open_now = self.search([*mine, ("state", "=", "open")])
+        known = {self._key(one): one for one in open_now}
         for key, change in known.items():
             if key in found:
                 change.write(found[key])
-            else:
-                change._close("over")
-        return self.create(
+        open_now.filtered(lambda one: self._key(one) not in found)._close("over")
+        old = day - timedelta(days=KEEP_DAYS)
+        self.search([*mine, ("closed_on", "<", old)]).unlink()
+        quiet = self._get_quiet(company, day)
+        new = [
+            values | {"company_id": company.id, "found_on": day}
+            for key, values in found.items()
+            if key not in known and key not in quiet
+        ]
+        self._give_to(company, new)
+        # Whoever is told gets a task: a log of the creation says nothing more.
+        return self.with_context(mail_create_nolog=True).create(new)
+
+    @api.model
+    def _get_quiet(self, company, day) -> set:
+        """Return what was dealt with lately, and is not told again yet."""
+        done = self.search(
             [
-                values
-                | {"company_id": company.id, "found_on": day}
-                | {"user_id": self._get_responsible(company, values)}
-                for key, values in found.items()
-                if key not in known and key not in quiet
+                ("company_id", "=", company.id),
+                ("state", "=", "done"),
+                ("closed_on", ">", day - timedelta(days=QUIET_DAYS)),
             ]
         )
+        return {self._key(one) for one in done}
 
     @api.model
     def _key(self, values):
@@ -78,12 +88,14 @@ class BtpScoreChange(models.Model):
         return values.kind, values.partner_id.id or None, values.group or None
 
     @api.model
-    def _get_responsible(self, company, values) -> int | bool:
-        """Return who is told: whoever follows up the customer, else the company's own."""
-        partner = self.env["res.partner"].browse(values.get("partner_id") or ())
-        partner = partner.with_company(company)
-        user = partner.btp_relance_user_id or company.btp_relance_user_id
-        return (user or company._get_btp_manager()).id
+    def _give_to(self, company, changes: list[dict]):
+        """Name who is told: whoever follows up the customer, else the company's own."""
+        partners = self.env["res.partner"].with_company(company)
+        partners = partners.browse({one.get("partner_id") for one in changes} - {None})
+        users = {partner.id: partner.btp_relance_user_id for partner in partners}
+        usual = company.btp_relance_user_id or company._get_btp_manager()
+        for one in changes:
+            one["user_id"] = (users.get(one.get("partner_id")) or usual).id
 
     @api.model
     def _find_customers(self, ledger, grace) -> list[dict]:
@@ -106,6 +118,26 @@ class BtpScoreChange(models.Model):
                     | self._figures(change)
                 )
         return rows
+
+    @api.model
+    def _find_days(self, ledger) -> list[dict]:
+        """Return the customers whose order of payment days changed."""
+        return [
+            {
+                "kind": "days",
+                "partner_id": int(one.customer),
+                "cases_before": one.runs_before,
+                "cases_now": one.runs_now,
+                "facts": {
+                    "aspect": one.aspect,
+                    "before": one.before,
+                    "moved_to": one.moved_to,
+                    "kept_before": one.kept_before,
+                    "moved": one.moved,
+                },
+            }
+            for one in days.find(ledger)
+        ]
 
     @api.model
     def _find_groups(self, ledger, grace) -> list[dict]:

@@ -59,6 +59,7 @@ class BtpScorePartner(models.Model):
         help="Of what is open, weighted by amount.",
     )
     computed_on = fields.Date(readonly=True)
+    words = fields.Char("In Words", compute="_compute_words")
 
     _partner_company_uniq = models.UniqueIndex("(partner_id, company_id)")
 
@@ -66,6 +67,35 @@ class BtpScorePartner(models.Model):
     def _compute_display_name(self):
         for habit in self:
             habit.display_name = habit.partner_id.display_name
+
+    @api.depends_context("lang")
+    @api.depends("segment", "known_count", "delay_mean", "late_rate", "trend")
+    def _compute_words(self):
+        segments = dict(self._fields["segment"]._description_selection(self.env))
+        trends = dict(self._fields["trend"]._description_selection(self.env))
+        for habit in self:
+            parts = [
+                segments.get(habit.segment),
+                habit._say_habit(),
+                habit.trend != "steady" and trends.get(habit.trend),
+            ]
+            habit.words = " · ".join(filter(None, parts))
+
+    def _say_habit(self) -> str:
+        """Return how the customer pays, empty where nothing is known yet."""
+        if not self.known_count:
+            return ""
+        if self.delay_mean >= 1:
+            return self.env._(
+                "pays on average %(days)s days after the due date (%(count)s amounts)",
+                days=round(self.delay_mean),
+                count=self.known_count,
+            )
+        return self.env._(
+            "pays on time as a rule (%(count)s amounts, %(share)s %% late)",
+            count=self.known_count,
+            share=round(100 * self.late_rate),
+        )
 
     def action_open_amounts(self):
         """Open what the customer owes."""

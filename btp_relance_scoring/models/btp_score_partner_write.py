@@ -5,6 +5,8 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
+from ..staging import upsert
+
 #: Days by which the delay must have moved to be called a trend.
 TREND_DAYS = 5
 
@@ -38,35 +40,21 @@ class BtpScorePartner(models.Model):
         :param ledger: ``learner.Ledger``; :param rows: its columns
         :param said: ``learner.Forecast`` of what is open
         """
-        columns = self._to_columns(company, ledger, rows, said)
-        names = list(self._written)
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO btp_score_partner (
-                    %(names)s, company_id, computed_on,
-                    create_uid, create_date, write_uid, write_date)
-                SELECT %(names)s, %(company)s, %(day)s,
-                       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-                  FROM UNNEST(%(arrays)s) AS new (%(names)s)
-                    ON CONFLICT (partner_id, company_id) DO UPDATE SET
-                       %(updates)s, computed_on = EXCLUDED.computed_on,
-                       write_uid = EXCLUDED.write_uid, write_date = EXCLUDED.write_date
-                """,
-                names=SQL(", ").join(map(SQL.identifier, names)),
-                arrays=SQL(", ").join(
-                    SQL("%s::%s[]", columns[name], SQL(self._written[name]))
-                    for name in names
-                ),
-                updates=SQL(", ").join(
-                    SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in names
-                    if name != "partner_id"
-                ),
-                company=company.id,
-                day=day,
-                uid=self.env.uid,
-            )
+        now = SQL("NOW() AT TIME ZONE 'UTC'")
+        upsert(
+            self.env.cr,
+            self._table,
+            self._written,
+            self._to_columns(company, ledger, rows, said),
+            key=("partner_id", "company_id"),
+            given={
+                "company_id": company.id,
+                "computed_on": SQL("%s::date", day),
+                "write_uid": self.env.uid,
+                "write_date": now,
+            },
+            insert={"create_uid": self.env.uid, "create_date": now},
+            update={},
         )
         self.invalidate_model()
         self.search(

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.btp_relance.const import REGIME_GROUPS
+
 
 class BtpScore(models.Model):
     """A score in words, for whom it is about; and nothing left of it when they object."""
@@ -20,21 +22,35 @@ class BtpScore(models.Model):
             score.reason = score._get_reason()
 
     @api.model
-    def _forget(self, partners):
+    def _forget(self, partners, company=None):
         # EXTENDS btp_relance_scoring: sums and orders made of the scores forget too.
-        companies = self.sudo().search([("partner_id", "in", partners.ids)]).company_id
-        count = super()._forget(partners)
-        self.env["btp.relance"].flush_model()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE btp_relance SET gain = 0 WHERE partner_id = ANY(%s) AND gain <> 0",
-                partners.ids,
-            )
-        )
-        self.env["btp.relance"].invalidate_model(["gain"])
-        for company in companies:
-            self.env["btp.scoring.job"].sudo()._sum_chantiers(company)
+        mine = self._get_theirs(partners, company)
+        companies = self.sudo().search(mine).company_id
+        count = super()._forget(partners, company)
+        relances = self.env["btp.relance"].sudo().search([*mine, ("gain", "!=", 0)])
+        relances.gain = 0
+        for one in companies:
+            self.env["btp.scoring.job"].sudo()._sum_chantiers(one)
         return count
+
+    @api.model
+    def _leave_out_persons(self, company) -> int:
+        """Erase what a company computed of natural persons, where it leaves them out.
+
+        :return: how many records
+        """
+        if company.btp_score_persons:
+            return 0
+        persons = [
+            ("company_id", "=", company.id),
+            ("partner_id.is_company", "=", False),
+            ("partner_id.btp_regime", "in", REGIME_GROUPS["consumer"]),
+        ]
+        partners = (
+            self.sudo().search(persons).partner_id
+            | self.env["btp.score.partner"].sudo().search(persons).partner_id
+        )
+        return self._forget(partners, company) if partners else 0
 
 
 class BtpScoringLedger(models.AbstractModel):

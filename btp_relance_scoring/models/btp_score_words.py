@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, formatLang
 
 #: How many facts stand on a card: one reads it in a second.
 ON_CARD = 1
@@ -34,14 +34,17 @@ class BtpScore(models.Model):
         self.ensure_one()
         return self._join(self.reasons or [])
 
-    def _get_card(self) -> str:
-        """Return the line of a card: the strongest fact, and when the money is expected."""
+    def _get_card(self, named=False) -> str:
+        """Return the line of a card: the strongest fact, and when the money is expected.
+
+        :param named: the card tells of several amounts, the invoice must be named
+        """
         self.ensure_one()
         said = " · ".join(
             filter(
                 None,
                 [
-                    self._join(self._get_card_reasons()),
+                    self._join(self._get_card_reasons(named)),
                     self.method != "rule"
                     and self.env._(
                         "expected around %s", format_date(self.env, self.date_expected)
@@ -49,13 +52,25 @@ class BtpScore(models.Model):
                 ],
             )
         )
-        return said[:1].upper() + said[1:]
+        if not (said and named):
+            return said[:1].upper() + said[1:]
+        return self.env._(
+            "First of all %(invoice)s (%(amount)s): %(words)s",
+            invoice=self.move_line_id.move_id.name,
+            amount=formatLang(
+                self.env, self.amount, currency_obj=self.company_currency_id
+            ),
+            words=said[:1].lower() + said[1:],
+        )
 
-    def _get_card_reasons(self) -> list[dict]:
-        """Return the facts of a card: it shows the days overdue already, of all amounts."""
+    def _get_card_reasons(self, named=False) -> list[dict]:
+        """Return the facts of a card, where the days overdue of the oldest stand already.
+
+        :param named: the amount is named: its own days overdue may be told
+        """
         reasons = [reason for reason in self.reasons or [] if self._say(reason)]
         others = [reason for reason in reasons if reason["group"] != "overdue"]
-        return (others or reasons)[:ON_CARD]
+        return (others or (reasons if named else []))[:ON_CARD]
 
     def _join(self, reasons) -> str:
         words = [self._say(reason) for reason in reasons]
@@ -85,19 +100,7 @@ class BtpScore(models.Model):
         habit = self.sudo().partner_id.btp_score_partner_ids.filtered(
             lambda item: item.company_id == self.company_id
         )
-        if not habit.known_count:
-            return ""
-        if habit.delay_mean >= 1:
-            return self.env._(
-                "pays on average %(days)s days after the due date (%(count)s amounts)",
-                days=round(habit.delay_mean),
-                count=habit.known_count,
-            )
-        return self.env._(
-            "pays on time as a rule (%(count)s amounts, %(share)s %% late)",
-            count=habit.known_count,
-            share=round(100 * habit.late_rate),
-        )
+        return habit._say_habit() if habit else ""
 
     @api.model
     def _say_recent(self, facts, later):

@@ -78,6 +78,7 @@ class BtpScoringJob(models.AbstractModel):
         """
         self = self.with_company(company)
         day = day or self.env["btp.echeance"]._get_today()
+        self.env["btp.score"]._leave_out_persons(company)
         rows, ledger = self._read_ledger(company, day)
         champion, model = self.env["btp.scoring.model"]._take_up(company)
         said = self._forecast(company, ledger, model)

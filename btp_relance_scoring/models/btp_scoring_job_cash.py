@@ -36,10 +36,10 @@ class BtpScoringJob(models.AbstractModel):
         forecasts._end(company, day)
 
     @api.model
-    def _train(self, company, day=None):
+    def _train_on(self, company, day, rows, ledger):
         # EXTENDS btp_relance_scoring
-        champion = super()._train(company, day)
-        self.env["btp.document.delay"]._measure(company, day)
+        champion = super()._train_on(company, day, rows, ledger)
+        self.env["btp.document.delay"]._measure(company, day, rows)
         return champion
 
     @api.model
@@ -52,8 +52,16 @@ class BtpScoringJob(models.AbstractModel):
         until = int(to_days([found["until"]])[0])
         best = self._choose(found["table"], found["promote"])
         names = list(found["table"])
+        # The simple ones tell no distribution: their band would hold nothing.
+        bands = {
+            name: replay(found, name, until)
+            for name in names
+            if name in ("learner", "delays", best)
+        }
+        rows = {name: band.pop("rows") for name, band in bands.items()}
         return {
             **figures,
             "intervals": intervals(found["past"], names, until, found["grace"]),
-            "cash": replay(found, best, until),
+            "cash": {**bands[best], "rows": rows[best]},
+            "bands": bands,
         }

@@ -20,11 +20,8 @@ class BtpScoringJob(models.AbstractModel):
         return count
 
     @api.model
-    def _watch(self, company, day=None):
+    def _watch_on(self, company, day, rows, ledger):
         # EXTENDS btp_relance_scoring: each week, which alert is the better one.
-        drift = super()._watch(company, day)
-        here = self.with_company(company)
-        day = day or here.env["btp.echeance"]._get_today()
-        _rows, ledger = here._read_ledger(company, day)
-        here.env["btp.score.alarm"]._compare(company, day, ledger)
+        drift = super()._watch_on(company, day, rows, ledger)
+        self.env["btp.score.alarm"]._compare(company, day, ledger)
         return drift

@@ -1,49 +1,23 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import logging
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..const import METHODS
 
-_logger = logging.getLogger(__name__)
-
 
 class BtpScoringModel(models.Model):
-    """One trained model of a company: its figures, its data window, its place.
-
-    One champion speaks; a challenger takes its place only by its figures, and one click
-    brings the one before back.
-    """
+    """One trained model of a company: its figures, its data window, its place."""
 
     _name = "btp.scoring.model"
     _description = "Scoring Model"
-    _order = "trained_on desc, id desc"
-    _check_company_auto = True
+    _inherit = "btp.scoring.learned"
 
     name = fields.Char(compute="_compute_name")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="cascade", index=True
-    )
     method = fields.Selection(METHODS, required=True, readonly=True)
-    state = fields.Selection(
-        [
-            ("champion", "In use"),
-            ("previous", "Used before"),
-            ("refused", "Not better: not used"),
-        ],
-        required=True,
-        readonly=True,
-    )
-    trained_on = fields.Datetime(required=True, readonly=True)
     date_from = fields.Date("Data From", readonly=True)
     date_to = fields.Date("Data To", readonly=True)
     row_count = fields.Integer("Amounts Learned From", readonly=True)
     customer_count = fields.Integer("Customers", readonly=True)
-    reason = fields.Char(
-        "Why", readonly=True, help="Why it is in use, or why it is not."
-    )
     auc = fields.Float(
         "Order (AUC)",
         digits=(6, 3),
@@ -79,15 +53,7 @@ class BtpScoringModel(models.Model):
         aggregator=None,
         help="Sum of the weekly errors over the sum of what came, on 13 weeks.",
     )
-    trouble = fields.Char(readonly=True, help="Why it cannot be used.")
-    figures = fields.Json(
-        readonly=True, help="Every rival on the company's own past, by origin."
-    )
     drift = fields.Json(readonly=True, help="What the weekly watch found last.")
-    payload_id = fields.Many2one(
-        "ir.attachment", "Stored Model", readonly=True, ondelete="set null"
-    )
-    payload_sha256 = fields.Char("Fingerprint", readonly=True)
 
     # Two jobs cannot both crown a champion.
     _one_champion = models.UniqueIndex(
@@ -95,6 +61,7 @@ class BtpScoringModel(models.Model):
         "This company already has a model in use.",
     )
 
+    @api.depends_context("lang", "tz")
     @api.depends("method", "trained_on")
     def _compute_name(self):
         labels = dict(self._fields["method"]._description_selection(self.env))
@@ -125,93 +92,29 @@ class BtpScoringModel(models.Model):
         }
 
     def action_restore(self):
-        """Bring a former model back in use, and score again with it."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.state == "champion":
-            raise UserError(self.env._("This model is the one in use."))
-        self.sudo()._load()
-        self.sudo()._crown(self.env._("Put in use by %s", self.env.user.display_name))
+        # EXTENDS btp.scoring.learned: what is owed is scored again with it.
+        # pylint: disable=missing-return
+        super().action_restore()
         self.env["btp.scoring.job"].sudo()._score(self.company_id)
-
-    def _open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
 
     # === BUSINESS === #
 
-    @api.model
-    def _get_champion(self, company):
-        """Return the model in use for a company, empty where none is."""
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("state", "=", "champion")]
-        )
-
-    def _crown(self, reason: str):
-        """Put this model in use in place of the one before."""
-        self.ensure_one()
-        champion = self._get_champion(self.company_id)
-        champion.state = "previous"
-        # The unique index sees the old one go before the new one comes.
-        champion.flush_recordset(["state"])
-        self.write({"state": "champion", "reason": reason})
-
-    def _store(self, text: str, sha256: str):
-        """Keep the trained numbers as JSON, never as code, with their fingerprint.
-
-        :param text: of ``learner.dumps``
-        """
-        self.ensure_one()
-        self.payload_id = self.env["ir.attachment"].create(
-            {
-                "name": f"scoring-{self.id}.json",
-                "raw": text.encode(),
-                "mimetype": "application/json",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        self.payload_sha256 = sha256
-
     def _load(self):
-        """Return the learner's model.
+        # EXTENDS btp.scoring.learned: the rule has nothing to load.
+        return None if self.method == "rule" else super()._load()
 
-        :raise UserError: it is missing or was altered
-        """
-        from ..learner import LearnerError, loads
+    def _parse(self, text, sha256):
+        # EXTENDS btp.scoring.learned
+        # pylint: disable=method-required-super
+        from ..learner import loads
 
-        self.ensure_one()
-        raw = self.sudo().payload_id.raw or b""
-        try:
-            return loads(raw.decode(), self.payload_sha256 or "")
-        except (LearnerError, UnicodeDecodeError):
-            raise UserError(
-                self.env._(
-                    "The stored model of %s is missing or was altered: train a new one. "
-                    "Until then the simple rule takes over.",
-                    self.company_id.display_name,
-                )
-            ) from None
+        return loads(text, sha256)
 
-    @api.model
-    def _take_up(self, company):
-        """Return the model in use and its numbers; none where the rule is in charge.
-
-        An altered model is refused: the rule takes over, and its page says so.
-
-        :return: ``(btp.scoring.model, learner.Model or None)``
-        """
-        champion = self._get_champion(company)
-        if not champion or champion.method == "rule":
-            return champion, None
-        try:
-            return champion, champion._load()
-        except UserError as error:
-            _logger.error("%s", error)
-            champion.trouble = str(error)
-            return self.browse(), None
+    def _say_damaged(self):
+        # EXTENDS btp.scoring.learned
+        # pylint: disable=method-required-super
+        return self.env._(
+            "The stored model of %s is missing or was altered: train a new one. "
+            "Until then the simple rule takes over.",
+            self.company_id.display_name,
+        )

@@ -1,7 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import hashlib
-import logging
 
 from markupsafe import Markup
 
@@ -9,8 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..reading import combine
-
-_logger = logging.getLogger(__name__)
 
 
 class BtpScoringReader(models.Model):
@@ -22,23 +19,9 @@ class BtpScoringReader(models.Model):
 
     _name = "btp.scoring.reader"
     _description = "Learned Reader of Answers"
-    _order = "trained_on desc, id desc"
-    _check_company_auto = True
+    _inherit = "btp.scoring.learned"
 
     name = fields.Char(compute="_compute_name")
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, ondelete="cascade", index=True
-    )
-    state = fields.Selection(
-        [
-            ("champion", "In use"),
-            ("previous", "Used before"),
-            ("refused", "Not better: not used"),
-        ],
-        required=True,
-        readonly=True,
-    )
-    trained_on = fields.Datetime(required=True, readonly=True)
     text_count = fields.Integer(
         "Answers Learned From",
         readonly=True,
@@ -65,15 +48,9 @@ class BtpScoringReader(models.Model):
         aggregator=None,
         help="Lower end of the interval of the gain (90 %): it is used only above zero.",
     )
-    reason = fields.Char("Why", readonly=True)
-    figures = fields.Json(readonly=True, help="Both readers, kind by kind.")
     figures_html = fields.Html(
         "Kind by Kind", compute="_compute_figures_html", sanitize=False
     )
-    payload_id = fields.Many2one(
-        "ir.attachment", "Stored Reader", readonly=True, ondelete="set null"
-    )
-    payload_sha256 = fields.Char("Fingerprint", readonly=True)
 
     _one_champion = models.UniqueIndex(
         "(company_id) WHERE state = 'champion'",
@@ -147,99 +124,41 @@ class BtpScoringReader(models.Model):
         self.company_id.sudo().btp_learned_reader = False
 
     def action_restore(self):
-        """Put a former reader in use."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.state == "champion":
-            raise UserError(self.env._("This reader is the one in use."))
-        self.sudo()._load()
-        self.sudo()._crown(self.env._("Put in use by %s", self.env.user.display_name))
+        # EXTENDS btp.scoring.learned
+        # pylint: disable=missing-return
+        super().action_restore()
         self.company_id.sudo().btp_learned_reader = True
-
-    def _open(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-        }
 
     # === BUSINESS === #
 
     @api.model
     def _get_champion(self, company):
-        """Return the reader in use for a company; empty where the rules read."""
-        if not company.sudo().btp_learned_reader:
-            return self.sudo().browse()
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("state", "=", "champion")]
-        )
+        # EXTENDS btp.scoring.learned: none where the company wants the rules to read.
+        found = super()._get_champion(company)
+        return found if company.sudo().btp_learned_reader else found.browse()
 
-    def _crown(self, reason: str):
-        """Put this reader in use in place of the one before."""
-        self.ensure_one()
-        champion = self.search(
-            [("company_id", "=", self.company_id.id), ("state", "=", "champion")]
-        )
-        champion.state = "previous"
-        # The unique index sees the old one go before the new one comes.
-        champion.flush_recordset(["state"])
-        self.write({"state": "champion", "reason": reason})
-
-    def _store(self, text: str):
-        """Keep what was learned as JSON, never as code, with its fingerprint."""
-        self.ensure_one()
-        raw = text.encode()
-        self.payload_id = self.env["ir.attachment"].create(
-            {
-                "name": f"reader-{self.id}.json",
-                "raw": raw,
-                "mimetype": "application/json",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
-        )
-        self.payload_sha256 = hashlib.sha256(raw).hexdigest()
-
-    def _load(self):
-        """Return the ``learner.reader.Reader``.
-
-        :raise UserError: it is missing or was altered
-        """
+    def _parse(self, text, sha256):
+        # EXTENDS btp.scoring.learned
+        # pylint: disable=method-required-super
         from ..learner import LearnerError
         from ..learner.reader import Reader
 
-        self.ensure_one()
-        raw = self.sudo().payload_id.raw or b""
-        try:
-            if hashlib.sha256(raw).hexdigest() != self.payload_sha256:
-                raise LearnerError("altered_model", "sha256")
-            return Reader.loads(raw.decode())
-        except (LearnerError, UnicodeDecodeError):
-            raise UserError(
-                self.env._(
-                    "The learned reader of %s is missing or was altered: train a new one. "
-                    "Until then the rules read.",
-                    self.company_id.display_name,
-                )
-            ) from None
+        if self._digest(text) != sha256:
+            raise LearnerError("altered_model", "sha256")
+        return Reader.loads(text)
 
     @api.model
-    def _take_up(self, company):
-        """Return the reader in use and what it learned; the rules read where it is damaged.
+    def _digest(self, text: str) -> str:
+        return hashlib.sha256(text.encode()).hexdigest()
 
-        :return: ``(btp.scoring.reader, learner.reader.Reader or None)``
-        """
-        champion = self._get_champion(company)
-        if not champion:
-            return champion, None
-        try:
-            return champion, champion._load()
-        except UserError as error:
-            _logger.error("%s", error)
-            champion.reason = str(error)
-            return champion, None
+    def _say_damaged(self):
+        # EXTENDS btp.scoring.learned
+        # pylint: disable=method-required-super
+        return self.env._(
+            "The learned reader of %s is missing or was altered: train a new one. "
+            "Until then the rules read.",
+            self.company_id.display_name,
+        )
 
     def _combine(self, readings, kind: str, chance: float) -> list:
         """Return the rules' readings, what was learned first.

@@ -58,7 +58,8 @@ class BtpScoringReader(models.Model):
                 ),
             }
         )
-        record._store(reader.dumps())
+        text = reader.dumps()
+        record._store(text, self._digest(text))
         if found["better"]:
             record._crown(
                 self.env._("Right more often than the rules on answers not seen.")

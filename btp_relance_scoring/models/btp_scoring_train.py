@@ -19,16 +19,24 @@ class BtpScoringJob(models.AbstractModel):
         :param date day: the day of training (default: today of the company)
         :return: the ``btp.scoring.model`` that is in charge now
         """
-        from ..learner import LearnerError, backtest
-
         # Whoever trains, its page is read by the company's people.
         lang = company.partner_id.lang or self.env.lang
         self = self.with_company(company).with_context(lang=lang)
         day = day or self.env["btp.echeance"]._get_today()
-        _rows, ledger = self._read_ledger(company, day)
-        grace = company.btp_score_grace
+        rows, ledger = self._read_ledger(company, day)
+        return self._train_on(company, day, rows, ledger)
+
+    @api.model
+    def _train_on(self, company, day, rows, ledger):
+        """Train and compare on a ledger that was read.
+
+        :param rows: its columns, as the ledger gives them; :param ledger: ``learner.Ledger``
+        :return: the ``btp.scoring.model`` that is in charge now
+        """
+        from ..learner import LearnerError, backtest
+
         try:
-            found = backtest.run(ledger, grace)
+            found = backtest.run(ledger, company.btp_score_grace)
         except LearnerError:
             return self._fall_back(company, ledger)
         figures = self._keep_figures(found)
@@ -137,20 +145,24 @@ class BtpScoringJob(models.AbstractModel):
 
     @api.model
     def _watch(self, company, day=None) -> dict:
-        """Hold what was first said of each amount against what came, and keep it.
+        """Hold what was said against what came, and keep it.
 
         :return: ``{"brier": [{"day", "n", "brier", "base"}], "on": day}``
         """
+        self = self.with_company(company)
+        day = day or self.env["btp.echeance"]._get_today()
+        return self._watch_on(company, day, *self._read_ledger(company, day))
+
+    @api.model
+    def _watch_on(self, company, day, rows, ledger) -> dict:
+        """Hold what was first said of each amount against what came, on a ledger read."""
         import numpy as np
 
         from ..learner import metrics
 
-        self = self.with_company(company)
-        day = day or self.env["btp.echeance"]._get_today()
         champion = self.env["btp.scoring.model"]._get_champion(company)
         if not champion:
             return {}
-        rows, ledger = self._read_ledger(company, day)
         self.env["btp.score"].flush_model()
         self.env.cr.execute(
             "SELECT move_line_id, p_first FROM btp_score WHERE company_id = %s",

@@ -27,3 +27,11 @@ class ResCompany(models.Model):
         "CHECK(btp_score_grace >= 0 AND btp_score_grace <= 90)",
         "Days before an amount counts as late: from 0 to 90.",
     )
+
+    def write(self, vals):
+        """Leave natural persons out at once, where the company says so."""
+        result = super().write(vals)
+        if not vals.get("btp_score_persons", True):
+            for company in self:
+                self.env["btp.score"]._leave_out_persons(company)
+        return result

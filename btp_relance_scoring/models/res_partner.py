@@ -20,25 +20,22 @@ class ResPartner(models.Model):
     btp_score_partner_ids = fields.One2many(
         "btp.score.partner", "partner_id", "Payment Habits", groups=AGENTS
     )
-    btp_score_partner_id = fields.Many2one(
-        "btp.score.partner",
-        "Payment Habit",
-        compute="_compute_btp_score_partner_id",
-        groups=AGENTS,
+    btp_habit = fields.Char(
+        "Payment Habit", compute="_compute_btp_habit", groups=AGENTS
     )
 
-    @api.depends_context("company")
+    @api.depends_context("company", "lang")
     @api.depends("btp_score_partner_ids", "commercial_partner_id")
-    def _compute_btp_score_partner_id(self):
+    def _compute_btp_habit(self):
         habits = self.env["btp.score.partner"].search(
             [
                 ("company_id", "=", self.env.company.id),
                 ("partner_id", "in", self.commercial_partner_id.ids),
             ]
         )
-        known = {habit.partner_id: habit for habit in habits}
+        known = {habit.partner_id: habit.words for habit in habits}
         for partner in self:
-            partner.btp_score_partner_id = known.get(partner.commercial_partner_id)
+            partner.btp_habit = known.get(partner.commercial_partner_id)
 
     def write(self, vals):
         """Erase the scores of who objects, in the same transaction, and note it."""

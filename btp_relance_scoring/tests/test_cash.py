@@ -92,7 +92,7 @@ class TestCash(ScoringCommon):
             self.assertEqual(rows[:2].mapped("actual"), [400, 600])
             for row in rows[:2]:
                 self.assertEqual(row.inside, row.low <= row.actual <= row.high)
-        found = self.forecasts._get_accuracy(self.company)["all"]
+        found = self.forecasts._get_accuracy(self.company)
         missed = sum(abs(row.expected - row.actual) for row in self.rows()[:2])
         self.assertEqual(found["weeks"], 2)
         self.assertAlmostEqual(found["wape"], missed / 1000)
@@ -100,6 +100,22 @@ class TestCash(ScoringCommon):
         page = self.forecasts.with_company(self.company).get_page()
         self.assertEqual([week["actual"] for week in page["past"]], [400, 600])
         self.assertIn("Not enough yet: 2 weeks", page["words"]["frozen"])
+
+    def test_what_was_written_off_with_a_payment_did_not_come(self):
+        move = self.make_invoice(late=-2, amount=1000, partner=self.prompt)
+        self.jobs._score(self.company)
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=move.ids)
+            .create({"payment_date": TODAY + timedelta(days=3)})
+        )
+        wizard.amount = 600
+        wizard.payment_difference_handling = "reconcile"
+        wizard.writeoff_account_id = self.company_data["default_account_expense"]
+        wizard._create_payments()
+        self.assertFalse(move.amount_residual)
+        self.forecasts._settle(self.company, TODAY + timedelta(days=8))
+        self.assertEqual(self.rows()[0].actual, 600)
 
     def test_a_payment_booked_late_counts_for_four_weeks(self):
         move = self.make_invoice(late=-2, amount=1000, partner=self.prompt)
@@ -142,3 +158,18 @@ class TestCash(ScoringCommon):
         self.assertEqual((first.method, first.expected), ("rule", 800))
         self.assertEqual((first.low, first.high), (800, 800))
         self.assertFalse(self.forecasts.with_company(self.company).get_page()["band"])
+
+    def test_the_dashboard_shows_it_in_place_of_the_habit(self):
+        self.make_invoice(late=-10, amount=700, partner=self.slow)
+        habit = self.env["btp.figure.cash"].sudo()
+        habit._freeze(self.company, TODAY)
+        self.assertEqual(habit._get_page(self.company)["method"], "habit")
+        self.jobs._score(self.company)
+        page = self.env["btp.figure"].get_dashboard()["cash"]
+        self.assertNotEqual(page["method"], "habit")
+        self.assertAlmostEqual(
+            sum(week["expected"] for week in page["weeks"]),
+            sum(self.rows().mapped("expected")),
+        )
+        # Both are kept.
+        self.assertEqual(len(habit.search([("company_id", "=", self.company.id)])), 13)

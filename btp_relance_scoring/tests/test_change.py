@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.btp_relance.tests.daily_job import TODAY
@@ -115,6 +116,45 @@ class TestHabitChange(ScoringCommon):
         self.assertFalse(one.filtered(lambda change: change.kind == "group"))
         self.assertEqual(group.state, "over")
 
+    def test_who_pays_on_other_days_is_shown_and_told_only_where_it_was_proved(self):
+        # TODAY is a Monday: paid on Tuesdays for a year, on Fridays since.
+        self.assertEqual(TODAY.weekday(), 0)
+        tuesdays = [(ago + 5, 5) for ago in range(104, 400, 14)]
+        fridays = [(ago + 5, 5) for ago in range(3, 80, 14)]
+        history = {self.slow.id: tuesdays + fridays}
+        self.decide("learned")
+        change = self.refresh(history).filtered(lambda one: one.kind == "days")
+        self.assertEqual((change.partner_id, change.user_id), (self.slow, self.agent))
+        self.assertEqual(
+            change.words,
+            "Paid on a Tuesday (22 of 22 payments); for three months rather on a Friday "
+            "(6 of 6).",
+        )
+        self.assertFalse(change.alerted, "proved for delays, not for days")
+        self.decide("flat").days_alerted = True
+        self.refresh(history)
+        self.assertTrue(change.alerted)
+        self.assertEqual(change.state, "open")
+        kinds = {
+            kind.code: kind for kind in self.jobs.env["btp.alert"]._get_kinds(TODAY)
+        }
+        alert = self.jobs.env["btp.alert"]._raise(kinds["habit_change"])
+        self.assertIn("rather on a Friday", alert.activity_id.note)
+        self.refresh({self.slow.id: tuesdays}, day=TODAY + timedelta(days=1))
+        self.assertEqual(change.state, "over")
+
+    def test_changes_dealt_with_are_kept_two_years(self):
+        history = {
+            self.slow.id: self.steady(15) + [(ago, 40) for ago in (59, 55, 50, 45)]
+        }
+        change = self.refresh(history)
+        change._close("done")
+        steady = {self.prompt.id: self.steady(1)}
+        self.refresh(steady, day=TODAY + timedelta(days=700))
+        self.assertTrue(change.exists())
+        self.refresh(steady, day=TODAY + timedelta(days=740))
+        self.assertFalse(change.exists())
+
     # === ONCE === #
 
     def test_told_once_until_it_is_dealt_with(self):
@@ -133,6 +173,9 @@ class TestHabitChange(ScoringCommon):
         self.assertIn("40 days", alert.activity_id.note)
         self.assertFalse(self.refresh(history))
         self.assertFalse(alerts._raise(kind), "once")
+        auditor = self.make_user("audit", "account.group_account_readonly")
+        with self.assertRaises(AccessError):
+            change.with_user(auditor).action_done()
         change.with_user(self.agent).action_done()
         self.assertEqual(change.state, "done")
         self.assertFalse(change.activity_ids)

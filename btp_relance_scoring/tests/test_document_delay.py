@@ -89,11 +89,16 @@ class TestDocumentDelay(ScoringCommon):
         )
         mine = [("id", "in", (dear | cheap | middle | here).ids)]
         self.assertEqual(
-            self.env["btp.document"].search(mine, order="delay_cost desc, id").ids,
+            self.env["btp.document"].search(mine, order="delay_rank, id").ids,
             [dear.id, cheap.id, middle.id, here.id],
         )
+        # Whoever hands over the papers sees their order, not the money behind it.
+        site = self.make_user("chef", "btp_relance.group_site_manager")
+        seen = self.env["btp.document"].with_user(site).fields_get()
+        self.assertIn("delay_rank", seen)
+        self.assertFalse({"delay_cost", "waiting_amount"} & set(seen))
         costs = self.delays.search([("company_id", "=", self.company.id)])
         self.assertEqual(costs.mapped("cost"), [12000, 2700])
         self.assertEqual(costs[0].waiting_amount, 1000)
         views = self.env["btp.chantier"].get_views([(False, "form")])
-        self.assertIn("delay_cost desc", views["views"]["form"]["arch"])
+        self.assertIn("delay_rank, expected_since", views["views"]["form"]["arch"])

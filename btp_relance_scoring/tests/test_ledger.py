@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.btp_relance.tests.daily_job import TODAY
@@ -58,6 +59,51 @@ class TestScoringLedger(ScoringCommon):
         self.assertNotIn(line, self.read_ledger())
         before = self.read_ledger(TODAY - timedelta(days=11))
         self.assertTrue(np.isnat(before[line]["paid_date"]))
+
+    def test_a_write_off_is_no_payment(self):
+        move = self.make_invoice(late=30)
+        self.pay_late(move, 4, amount=300)
+        line = self.env["account.move.line"].browse(self.receivable(move))
+        loss = self.company_data["default_account_expense"]
+        entry = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "journal_id": self.company_data["default_journal_misc"].id,
+                "date": TODAY,
+                "line_ids": [
+                    Command.create({"account_id": loss.id, "debit": 700}),
+                    Command.create(
+                        {
+                            "account_id": line.account_id.id,
+                            "partner_id": line.partner_id.id,
+                            "credit": 700,
+                        }
+                    ),
+                ],
+            }
+        )
+        entry.action_post()
+        (line + entry.line_ids.filtered("credit")).reconcile()
+        self.assertTrue(line.reconciled)
+        self.assertNotIn(line.id, self.read_ledger())
+        before = self.read_ledger(TODAY - timedelta(days=1))[line.id]
+        self.assertEqual(before["open_amount"], 700)
+
+    def test_the_day_of_a_retention_is_not_known_before_the_works_are_received(self):
+        chantier = self.env["btp.chantier"].create(
+            {"name": "Halle", "partner_id": self.customer.id}
+        )
+        received = TODAY - timedelta(days=20)
+        move = self.make_invoice(late=60, btp_chantier_id=chantier.id)
+        line = self.env["account.move.line"].browse(self.receivable(move))
+        self.company.btp_retention_account_id = line.account_id.copy()
+        line.account_id = self.company.btp_retention_account_id
+        chantier.date_reception = received
+        line.flush_recordset()
+        row = self.read_ledger()[line.id]
+        self.assertEqual(row["issue_date"], np.datetime64(received))
+        before = self.read_ledger(received - timedelta(days=1))[line.id]
+        self.assertEqual(before["issue_date"], np.datetime64(move.invoice_date))
 
     def test_each_instalment_is_an_amount_of_its_own(self):
         terms = self.make_terms(30, 70)

@@ -49,6 +49,15 @@ class TestQuality(BrowserTwice, ScoringCommon, RelanceHttpCommon):
         self.assertTrue(self.page(self.manager)["can_run"])
         mine = next(one for one in page["contenders"] if one["charge"])
         self.assertEqual(mine["mae"], table[self.model.method]["mae"])
+        bands = self.model.figures["bands"]
+        self.assertLessEqual({"learner", "delays"}, set(bands))
+        self.assertEqual(
+            self.model.figures["cash"]["coverage"], bands[self.model.method]["coverage"]
+        )
+        for name in ("learner", "delays"):
+            said = next(one for one in page["contenders"] if one["name"] == name)
+            held = round(100 * bands[name]["coverage"])
+            self.assertIn(f"its band of 80 % held {held} weeks in 100", said["words"])
         low, high = mine["brier_interval"]
         self.assertTrue(low <= mine["brier"] <= high)
         self.assertEqual(

@@ -15,7 +15,7 @@ SAYS = {
     "dispute": "Le compte n'y est pas sur le lot {n}, on bloque tout",
     "none": "Bien vu pour le dossier {n}, à bientôt sur le chantier",
 }
-MODELS = "odoo.addons.btp_relance_scoring.models.btp_scoring_reader"
+MODELS = "odoo.addons.btp_relance_scoring.models.btp_scoring_learned"
 
 
 @tagged("post_install", "-at_install")
@@ -128,7 +128,7 @@ class TestReader(ScoringCommon):
         reader.payload_id.raw = raw.replace(b'"idf"', b'"Idf"')
         with mute_logger(MODELS):
             self.assertEqual(self.read_new(text), before)
-        self.assertIn("altered", reader.reason)
+        self.assertIn("altered", reader.trouble)
 
     def test_who_objected_is_not_learned_from(self):
         self.make_answers(22)

@@ -131,8 +131,9 @@ class TestRights(ScoringCommon):
         self.jobs._score(self.company)
         self.assertTrue(self.scores(person) and self.habits(person))
         self.company.btp_score_persons = False
+        self.assertFalse(self.scores(person) or self.habits(person), "at once")
         self.jobs._score(self.company, TODAY + timedelta(days=1))
-        self.assertFalse(self.habits(person))
+        self.assertFalse(self.scores(person) or self.habits(person))
 
     # === INFORMATION === #
 
@@ -293,7 +294,7 @@ class TestRights(ScoringCommon):
                 "figures": {"kinds": []},
             }
         )
-        reader._store("{}")
+        reader._store("{}", "0")
         payloads = old.payload_id | reader.payload_id
         self.assertEqual(len(payloads), 2)
         (old | used).trained_on = reader.trained_on = f"{TODAY} 10:00:00"

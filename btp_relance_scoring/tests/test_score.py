@@ -122,6 +122,12 @@ class TestScore(ScoreCommon):
         self.assertEqual(habits[self.prompt].segment, "prompt")
         self.assertEqual(habits[self.slow].delay_median, 25)
         self.assertEqual(habits[self.slow].amount_open, 1000)
+        person = self.make_customer("Zoé", is_company=False, parent_id=self.slow.id)
+        for partner in (self.slow, person):
+            self.assertEqual(
+                partner.btp_habit,
+                "Slow · pays on average 25 days after the due date (20 amounts)",
+            )
 
     def test_scoring_again_changes_nothing_but_the_day(self):
         move = self.make_invoice(late=-30, partner=self.slow)
@@ -129,7 +135,7 @@ class TestScore(ScoreCommon):
         first = self.score(move).read()[0]
         self.jobs._score(self.company)
         again = self.score(move).read()[0]
-        self.assertEqual(first | {"write_date": 0}, again | {"write_date": 0})
+        self.assertEqual(first, again)
         self.jobs._score(self.company, TODAY + timedelta(days=7))
         later = self.score(move)
         self.assertEqual(later.scored_on, TODAY + timedelta(days=7))
@@ -160,6 +166,7 @@ class TestScore(ScoreCommon):
             [("p_late", ">", 0.5)], order="date_expected"
         )
         self.assertEqual(found.move_id, move)
+        self.assertEqual(found.score_since, TODAY)
         questions = dict(found._get_why())
         self.assertIn("When is it expected?", questions)
         self.assertIn("25 days", questions["Why then?"])
@@ -189,14 +196,29 @@ class TestScore(ScoreCommon):
         self.assertTrue(all(relances.mapped("gain")))
         first = relances.sorted("gain", reverse=True)[0]
         self.assertEqual(first.partner_id, self.slow)
-        self.assertIn("3 days overdue", first.score_reason)
-        self.assertIn("expected around", first.score_reason)
-        # The card shows the days overdue already: another fact comes first.
+        self.assertIn("xpected around", first.score_reason)
+        # The card shows the days overdue already, those of the oldest amount.
+        self.assertNotIn("overdue already", first.score_reason)
         score = self.score(first.line_ids.move_id).sudo()
         other = {"group": "load", "effect": -1, "facts": {"overdue": 0}, "usual": {}}
         score.reasons = [*score.reasons, other]
         self.assertIn("Owes nothing else", score._get_card())
-        self.assertNotIn("3 days overdue", score._get_card())
+
+    def test_a_card_of_several_amounts_names_the_one_it_tells_of(self):
+        self.make_invoice(late=30, amount=100, partner=self.slow)
+        large = self.make_invoice(late=3, amount=9000, partner=self.slow)
+        self.jobs._score(self.company)
+        self.scenario.step_ids.approval = "manual"
+        relance = self.plan()
+        self.assertEqual(len(relance.line_ids), 2)
+        overdue = {"group": "overdue", "effect": 1, "facts": {"days": 3}, "usual": {}}
+        self.score(large).sudo().reasons = [overdue]
+        relance.invalidate_recordset(["score_reason"])
+        self.assertIn(f"First of all {large.name} (", relance.score_reason)
+        self.assertIn("9,000", relance.score_reason)
+        # Its own days, not those of the oldest.
+        self.assertIn("3 days overdue already", relance.score_reason)
+        self.assertNotIn("30 days", relance.score_reason)
 
     def test_who_objects_is_ranked_by_amount_alone(self):
         objector = self.make_customer("Opposant", btp_no_scoring=True)

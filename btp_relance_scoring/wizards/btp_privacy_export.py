@@ -90,6 +90,18 @@ class BtpPrivacyExport(models.AbstractModel):
                 ),
             ),
             ("brier", self.env._("Error of its chances (Brier)"), model.brier or None),
+            *self._tell_logic(),
+        ]
+        return [
+            {"field": name, "label": label, "value": value}
+            for name, label, value in items
+            if value
+        ]
+
+    @api.model
+    def _tell_logic(self) -> list[tuple]:
+        """Return how a score comes about, and what it is used for."""
+        return [
             (
                 "logic",
                 self.env._("Logic"),
@@ -108,11 +120,6 @@ class BtpPrivacyExport(models.AbstractModel):
                     "reminder. A person decides on everything else (GDPR art. 22)."
                 ),
             ),
-        ]
-        return [
-            {"field": name, "label": label, "value": value}
-            for name, label, value in items
-            if value
         ]
 
     @api.model

@@ -33,8 +33,8 @@ export class CashPage extends Component {
     async load(kind, group) {
         const page = await this.orm.call("btp.cash.forecast", "get_page", [kind, group?.id || false]);
         page.charts = markRaw({
-            weeks: page.weeks.length ? this.picture(page.weeks, page.band) : null,
-            past: page.past.length ? this.picture(page.past, true) : null,
+            weeks: page.weeks.length ? this.picture(page, page.weeks, page.band) : null,
+            past: page.past.length ? this.picture(page, page.past, true) : null,
         });
         Object.assign(this.state, { page, kind, group });
     }
@@ -55,8 +55,8 @@ export class CashPage extends Component {
 
     // === WORDS === //
 
-    money(value) {
-        return formatCurrency(Math.round(value), this.state.page.currency_id, { digits: [16, 0] });
+    money(value, currency = this.state.page.currency_id) {
+        return formatCurrency(Math.round(value), currency, { digits: [16, 0] });
     }
 
     day(iso) {
@@ -74,7 +74,8 @@ export class CashPage extends Component {
     // === PICTURE === //
 
     /** Bars of what is expected, the band as a whisker, a point for what came. */
-    picture(weeks, band) {
+    picture(page, weeks, band) {
+        const money = (value) => this.money(value, page.currency_id);
         const datasets = [
             {
                 type: "bar",
@@ -103,8 +104,11 @@ export class CashPage extends Component {
             type: "bar",
             data: { labels: weeks.map((week) => this.day(week.date)), datasets },
             options: {
-                plugins: { legend: { position: "bottom" } },
-                scales: { y: { beginAtZero: true, suggestedMax: most } },
+                plugins: {
+                    legend: { position: "bottom" },
+                    tooltip: { callbacks: { label: (item) => `${item.dataset.label}: ${money(item.raw)}` } },
+                },
+                scales: { y: { beginAtZero: true, suggestedMax: most, ticks: { callback: money } } },
             },
         };
     }

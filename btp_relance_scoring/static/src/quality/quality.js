@@ -61,7 +61,7 @@ export class ScoringQuality extends Component {
         if (page.contenders.length) {
             charts.days = this.bars(page.contenders, "mae", "mae_interval", _t("days"));
             charts.chances = this.bars(page.contenders, "brier", "brier_interval", _t("0 is perfect"));
-            charts.cash = this.bars(page.contenders, "wape", null, _t("share of what came"));
+            charts.cash = this.bars(page.contenders, "wape", null, _t("share of what came"), percent);
             charts.origins = this.lines(page.origins);
         }
         if (page.reliability.length) {
@@ -73,7 +73,7 @@ export class ScoringQuality extends Component {
         return charts;
     }
 
-    bars(contenders, name, interval, title) {
+    bars(contenders, name, interval, title, callback) {
         const shown = contenders.filter((one) => one[name] !== null && one[name] !== undefined);
         return {
             type: "bar",
@@ -95,6 +95,7 @@ export class ScoringQuality extends Component {
                     x: {
                         beginAtZero: true,
                         title: { display: true, text: title },
+                        ...(callback && { ticks: { callback } }),
                         suggestedMax: Math.max(...shown.map((one) => (interval && one[interval]?.[1]) || one[name])),
                     },
                     y: { ticks: { autoSkip: false, callback: (_value, place) => this.wrap(shown[place].label) } },
@@ -124,6 +125,7 @@ export class ScoringQuality extends Component {
                         whiskers: parts.map((part) => [part.low, part.high]),
                         backgroundColor: COLORS.main,
                         pointRadius: 5,
+                        clip: false,
                     },
                     {
                         label: _t("As it should be"),

@@ -1,0 +1,30 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+#: Weeks that are over and shown before those to come.
+PAST = 13
+
+
+class BtpFigureCash(models.Model):
+    """On the dashboard, the learned forecast takes the place of the habit's."""
+
+    _inherit = "btp.figure.cash"
+
+    @api.model
+    def _get_page(self, company) -> dict:
+        # EXTENDS btp_relance: where there is a forecast; the habit's is kept beside it.
+        page = super()._get_page(company)
+        forecasts = self.env["btp.cash.forecast"].with_company(company)
+        if not forecasts.has_access("read"):
+            return page
+        learned = forecasts.get_page()
+        if not learned["weeks"]:
+            return page
+        past = [] if learned["replayed"] else learned["past"][-PAST:]
+        return {
+            "method": learned["method"],
+            "weeks": learned["weeks"],
+            "past": past,
+            "words": learned["words"]["frozen"] or learned["words"]["replayed"],
+        }
