@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Files read from end to end in the sandbox: papers of several layouts, and files that nobody wishes to get."""
 
+import io
 import json
 import os
 import random
@@ -11,16 +12,18 @@ import sys
 import time
 
 import pytest
+from corpus import degrade, nasty
 from corpus import main as corpus
-from corpus import nasty
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
+from PIL import Image
 
 from tools import project, tesseract, venv
 
 sys.path.insert(0, str(project.ROOT / "btp_relance_ocr"))
 import reader  # noqa: E402
+from reader import fingerprint  # noqa: E402
 
 set_hypothesis_home_dir(project.state() / "hypothesis")
 
@@ -101,6 +104,15 @@ def differences(told, truth):
                 "reminder_trap",
             )
         ),
+        *(
+            ("third", name)
+            for name in ("pv_columns", "order_english", "invoice_boxed", "minutes")
+        ),
+        *(
+            ("fourth", name)
+            for name in ("pv_yes_no", "os_stop_resume", "invoice_situation", "dispatch")
+        ),
+        *(("fifth", name) for name in ("exe5_long", "exe9_long", "situation_wide")),
     ],
 )
 def test_a_paper_is_what_it_is(papers, tmp_path, part, family):
@@ -114,7 +126,7 @@ def test_a_paper_is_what_it_is(papers, tmp_path, part, family):
 
 @pytest.mark.parametrize("how", ["scan", "photo"])
 def test_a_scan_and_a_photo(papers, tmp_path, how):
-    """A picture is read too, and its places are on the picture as it came."""
+    """A picture is read too, and its places are on the page."""
     content, suffix, truth = corpus.make("develop", "order_classic", 1, how)
     told = read(papers, tmp_path, content, suffix)
     assert told["type"] == truth["type"]
@@ -125,6 +137,63 @@ def test_a_scan_and_a_photo(papers, tmp_path, how):
     left, top, right, bottom = told["places"]["montant_ttc"]["box"]
     assert 0 <= left < right <= 1
     assert 0 <= top < bottom <= 1
+
+
+def ink_in(folder, page, box):
+    """The darkest grey within a box of a page's picture, and the lightest."""
+    picture = Image.open(folder / page["picture"]["file"]).convert("L")
+    assert picture.size == (page["picture"]["width"], page["picture"]["height"])
+    assert max(picture.size) <= 1600
+    left, top, right, bottom = box
+    width, height = picture.size
+    return picture.crop(
+        (left * width, top * height, right * width, bottom * height)
+    ).getextrema()
+
+
+@pytest.mark.parametrize("how", ["clean", "photo", "sideways"])
+def test_pictures_fit_the_boxes(papers, tmp_path, how):
+    """Each page has an upright picture, and the boxes of words hold ink there."""
+    content, suffix, _truth = corpus.make(
+        "develop", "order_classic", 1, "photo" if how == "photo" else "clean"
+    )
+    if how == "sideways":
+        image = Image.fromarray(degrade.draw(content, 150)[0])
+        out = io.BytesIO()
+        image.transpose(Image.Transpose.ROTATE_90).save(out, "PNG")
+        content, suffix = out.getvalue(), ".png"
+    path = tmp_path / f"paper{suffix}"
+    path.write_bytes(content)
+    told = papers.read(path, tmp_path / "pictures")
+    page = told["pages"][0]
+    assert page["picture"]["height"] > page["picture"]["width"]
+    assert page["rotation"] == (90 if how == "sideways" else 0)
+    longest = sorted(page["words"], key=lambda word: -len(word[0]))[:12]
+    for word in longest:
+        darkest, lightest = ink_in(tmp_path / "pictures", page, word[1:5])
+        assert lightest - darkest > 60, word
+
+
+def test_a_scan_of_the_same_sheet_is_recognised(papers, tmp_path):
+    """Two scans of one sheet look alike, another paper does not."""
+    first, suffix, _truth = corpus.make("develop", "order_classic", 1, "clean")
+    content, second_suffix = degrade.scan(first, random.Random(3))
+    other, other_suffix, _truth = corpus.make("develop", "exe6", 0, "clean")
+    prints = [
+        read(papers, tmp_path, *file)["fingerprint"]
+        for file in ((first, suffix), (content, second_suffix), (other, other_suffix))
+    ]
+    assert fingerprint.distance(prints[0], prints[1]) <= fingerprint.NEAR
+    assert fingerprint.distance(prints[0], prints[2]) > fingerprint.NEAR
+
+
+def test_a_page_too_poor_to_read_is_shown(papers, tmp_path):
+    """Who must decide about a blank page sees it."""
+    path = tmp_path / "blank.png"
+    Image.new("L", (900, 1200), 255).save(path)
+    told = papers.read(path, tmp_path / "pictures")
+    assert told["error"] == "no_text"
+    assert (tmp_path / "pictures" / told["pages"][0]["picture"]["file"]).exists()
 
 
 NASTY = nasty.files()

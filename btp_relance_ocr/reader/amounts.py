@@ -33,6 +33,14 @@ PERIOD = re.compile(
     r"present|du mois|mois\b|periode|situation n|de la situation|cette situation|acompte n|en cours|"
     r"ce jour|a facturer|du present|a payer ce|certifie|net du mois|travaux du"
 )
+#: The role of an amount written after it, and the words of roles.
+BEHIND = re.compile(
+    r"\s*(?:€|eur(?:os)?\b)?\s*\(?(?P<role>h\.?\s?t\b\.?|t\.?\s?t\.?\s?c\b\.?|hors taxes?|toutes taxes(?: comprises)?|"
+    r"(?:de |d'une )?t\.?v\.?a\b)(?! ?\d| ?:)"
+)
+ROLES = re.compile(
+    r"\b(?:h\.?\s?t|t\.?\s?t\.?\s?c|t\.?\s?v\.?\s?a|hors taxes?|toutes taxes(?: comprises)?)\b\.?"
+)
 TOTAL = re.compile(r"total|montant|net|somme")
 
 
@@ -94,9 +102,15 @@ def collect(doc):
                     label_so_far = (
                         between if re.search(r"[a-z]{2}", between) else label_so_far
                     )
-                    words = _words(segment, start, end)
+                    words = segment.part(start, end)
                     sure = min((word.confidence for word in words), default=0.5)
                     label = label_so_far.strip() or _over(page, line, segment, True)
+                    behind = BEHIND.match(low, end)
+                    if behind:
+                        # ``12 000 € HT, soit 14 400 € TTC``: the role follows the amount.
+                        label = f"{ROLES.sub(' ', label)} {behind['role']}"
+                        end = behind.end()
+                        label_so_far = ""
                     found.append(
                         Amount(
                             value,
@@ -112,16 +126,6 @@ def collect(doc):
                     last = end
                 if re.search(r"[a-z]{2}", low[last:]):
                     label_so_far = low[last:]
-    return found
-
-
-def _words(segment, start, end):
-    """The words of a part of a segment."""
-    position, found = 0, []
-    for word in segment.words:
-        if position + len(word.text) > start and position < end:
-            found.append(word)
-        position += len(word.text) + 1
     return found
 
 

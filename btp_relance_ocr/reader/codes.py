@@ -29,6 +29,7 @@ def failure(code, note=None):
         "places": {},
         "pages": [],
         "page_count": 0,
+        "fingerprint": None,
         "error": code,
         "warnings": [],
     }

@@ -80,7 +80,12 @@ CUES = [
         (
             r"(?:fait(?: \w+){0,2}? a .{2,40}?,?\s*le|signee?s? .{0,40}?le|"
             r"signee?s?(?: electroniquement)?(?: \w+){0,3}|(?:date (?:et |de (?:la )?|"
-            r"de )?)signature(?: \w+){0,4}|(?:^|\s)a [a-z][a-z' -]{2,40},? ?,?\s*le|^[a-z][a-z' -]{2,40}, ?le|"
+            r"de )?)signature(?: \w+){0,4}|(?:^|[.;:)/] ?)a (?!(?:ete|eu|procede|visite|examine|constate|verifie|"
+            r"prononce|decide|reprendre)\b)"
+            r"[a-z][a-z'-]*(?: [a-z'-]+){0,4},? ?,?\s*le|^[a-z][a-z' -]{2,40}, ?le|"
+            r"(?:maitre d'ouvrage|maitre de l'ouvrage|maitre d'oe?uvre|architecte|client|acheteur|entreprise|"
+            r"collectivite|ordonnateur)\b(?:(?!procede|visite|apres|constat|convoqu|examin|"
+            r"propos)[^.;:]){0,50}?\W*\ble|"
             r"lu et approuve,?(?: le)?|vise[e]?(?: \w+){0,3}? le|vis[ae](?: \w+){0,3}|(?:verifie|valide|"
             r"controle|arrete|certifie|approuve|accepte)[e]?(?: [\w',.-]+){0,9}? le|recu(?:s|e|"
             r"es)?(?: \w+){0,5}? le|reception (?:du|des) (?:documents?|dossier|doe|pieces)(?: \w+){0,2}|"

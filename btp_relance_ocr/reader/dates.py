@@ -3,154 +3,15 @@
 """Which date is which: each date takes the role of the words nearest before it."""
 
 import re
-from dataclasses import dataclass
 
-from .datecues import COMPILED, LOOSE, WANTED
+from . import dated, periods
+from .datecues import WANTED
 from .model import Found
-from .values import find_dates, find_period, plain
-
-
-@dataclass(slots=True)
-class Dated:
-    """A date, its role, how sure, and where."""
-
-    day: object
-    role: str
-    confidence: float
-    page: object
-    segment: object
-    before: str
-    box: tuple
-
-
-def collect(doc):
-    """All the dates of a document with their roles."""
-    found = []
-    for page in doc.pages:
-        for line in page.lines:
-            for day, before, segment in _broken(page, line):
-                role, sure = role_of(before)
-                found.append(
-                    Dated(day, role, 0.95 * sure, page, segment, before, segment.box)
-                )
-            for segment in line.segments:
-                for day, start, end in find_dates(segment.text):
-                    before = _before(page, line, segment, start)
-                    role, sure = role_of(before)
-                    words = _words(segment, start, end)
-                    low = min((w.confidence for w in words), default=0.5)
-                    box = (
-                        (
-                            min(w.x0 for w in words),
-                            min(w.y0 for w in words),
-                            max(w.x1 for w in words),
-                            max(w.y1 for w in words),
-                        )
-                        if words
-                        else segment.box
-                    )
-                    found.append(
-                        Dated(
-                            day,
-                            role,
-                            sure * (0.6 + 0.4 * min(1.0, low / 0.85)),
-                            page,
-                            segment,
-                            before,
-                            box,
-                        )
-                    )
-    return found
-
-
-def _broken(page, line):
-    """Dates that begin at the end of a full line and end on the next: [(day, words before)]."""
-    if line.index + 1 >= len(page.lines) or line.box[2] < 0.7 * page.width:
-        return
-    after = page.lines[line.index + 1].segments[0]
-    last = line.segments[-1]
-    text = f"{last.text} {after.text}"
-    for day, start, end in find_dates(text):
-        if start < len(last.text) < end:
-            yield day, plain(last.text[:start])[-110:], after
-
-
-def _words(segment, start, end):
-    """The words of a part of a segment."""
-    position, found = 0, []
-    for word in segment.words:
-        if position + len(word.text) > start and position < end:
-            found.append(word)
-        position += len(word.text) + 1
-    return found
-
-
-def _before(page, line, segment, start):
-    """The words that lead to a date: before it on its line, else left of it, else over it."""
-    text = plain(segment.text[:start]).strip()
-    if re.search(r"[a-z]{3}", text):
-        if len(text) < 30 and line.segments[0] is segment and line.index:
-            above = page.lines[line.index - 1]
-            if (
-                len(above.segments) == 1
-                and above.box[2] > 0.8 * page.width
-                and segment.box[1] - above.box[3] < 1.2 * line.height
-            ):
-                return f"{plain(above.text)[-80:]} {text}"
-        return text[-110:]
-    if re.fullmatch(r"\W*le\W*", text):
-        return text
-    left = [other for other in line.segments if other.box[0] < segment.box[0]]
-    if (
-        left
-        and (re.search(r"[a-z]{3}", plain(left[-1].text)))
-        and not find_dates(left[-1].text)
-    ):
-        return f"{plain(left[-1].text)[-80:]} {text}"
-    above = _header(page, line, segment)
-    if above and not re.fullmatch(r"\W*(?:du|le|a|au)?\W*", plain(above.text)):
-        return f"{plain(above.text)[-80:]} {text}"
-    return text
-
-
-def _header(page, line, segment):
-    """The text over a date that stands alone: a column's header or a label."""
-    x0, y0, x1, _y1 = segment.box
-    for other_line in reversed(page.lines[max(0, line.index - 4) : line.index]):
-        for other in other_line.segments:
-            if min(x1, other.box[2]) - max(x0, other.box[0]) > 0 and y0 - other.box[
-                3
-            ] < 3.5 * max(8, line.height):
-                return other
-    return None
-
-
-def role_of(before):
-    """(role, confidence) of a date after these words."""
-    best = None
-    for rank, (role, pattern) in enumerate(COMPILED):
-        if match := pattern.search(before):
-            length = match.end() - match.start()
-            generic = role == "document" and length < 5
-            score = (0 if generic else 1, -rank)
-            if best is None or score > best[0]:
-                best = (score, role, 0.7 if generic else 0.95)
-    if best and best[2] > 0.9:
-        return best[1], best[2]
-    nearest = None
-    for role, pattern in LOOSE[:-1]:
-        for match in pattern.finditer(before):
-            gap = len(before) - match.end()
-            if gap < 45 and (nearest is None or gap < nearest[0]):
-                nearest = (gap, role)
-    if nearest:
-        return nearest[1], 0.85 if nearest[0] < 12 else 0.7
-    return (best[1], best[2]) if best else ("none", 0.4)
 
 
 def find(doc, kind):
     """{field: Found} of the dates that a kind has."""
-    dates = collect(doc)
+    dates = dated.collect(doc)
     _resettle(dates, kind)
     found = {}
     for field, roles in WANTED.get(kind, {}).items():
@@ -167,8 +28,10 @@ def find(doc, kind):
             if len(rivals) > 1:
                 found[field].confidence = min(found[field].confidence, 0.86)
     _fallbacks(found, dates, kind)
+    if kind == "certificat_paiement":
+        _only_date(found, dates)
     _check_order(found)
-    if period := _period(doc, kind):
+    if period := periods.find(doc, kind):
         found["periode"] = period
     return found
 
@@ -200,7 +63,7 @@ def _resettle(dates, kind):
         _resettle_by_kind(item, kind, item.segment.box[1] / max(1, item.page.height))
         low = item.segment.box[1] / max(1, item.page.height)
         place = re.search(
-            r"(?:(?:^|\s)a [a-z][a-z' -]{2,40},? ?,?|^[a-z][a-z' -]{2,40},)\s*le\s*$",
+            r"(?:(?:^|[.;:)/] ?)a [a-z][a-z' -]{2,40},? ?,?|^[a-z][a-z' -]{2,40},)\s*le\s*$",
             item.before,
         )
         if (
@@ -213,12 +76,19 @@ def _resettle(dates, kind):
             item.role = "document"
         if (
             item.role == "document"
-            and item.confidence < 0.75
+            and (item.confidence < 0.75 or low > 0.4)
             and kind.startswith("pv_")
             and re.fullmatch(r"\W*(?:.*\W)?(?:le|date)\W*", item.before)
             and item.segment.line > 6
         ):
             item.role, item.confidence = "sign", 0.8
+        if (
+            item.role == "document"
+            and kind.startswith("pv_")
+            and low > 0.45
+            and re.search(r"dress|etabli|redig|\bvis[ae]", item.before)
+        ):
+            item.role, item.confidence = "sign", 0.85
         if (
             item.role in ("none", "visit")
             and item.segment.line < 4
@@ -331,6 +201,15 @@ def _fallbacks(found, dates, kind):
             found["date_document"] = _found(others[0], 0.6)
 
 
+def _only_date(found, dates):
+    """A letter's one date is its signature's too."""
+    only = found.get("date_document")
+    if only and "date_signature" not in found and len({i.day for i in dates}) == 1:
+        found["date_signature"] = Found(
+            only.value, 0.65, only.page, only.box, "only date"
+        )
+
+
 def _check_order(found):
     """A signature comes no earlier than what it signs; where it does, one of the two was read wrong."""
     sign, effect = found.get("date_signature"), found.get("date_reception")
@@ -352,55 +231,3 @@ def _check_order(found):
             min(due.confidence, 0.6),
             min(issued.confidence, 0.7),
         )
-
-
-def _period(doc, kind):
-    """The month that a situation is about."""
-    if kind != "situation":
-        return None
-    for page in doc.pages[:1]:
-        for labelled in (True, False):
-            for line in page.lines[:30]:
-                for segment in line.segments:
-                    low = plain(segment.text)
-                    near = re.search(
-                        r"periode|mois|situation|avancement|travaux executes|au titre",
-                        low,
-                    )
-                    left = [o for o in line.segments if o.box[0] < segment.box[0]]
-                    near = near or (
-                        left and re.search(r"periode|mois", plain(left[-1].text))
-                    )
-                    header = _header(page, line, segment)
-                    near = near or (
-                        header and re.search(r"periode|mois", plain(header.text))
-                    )
-                    if labelled and not near:
-                        continue
-                    if hit := find_period(segment.text):
-                        return Found(
-                            hit[0],
-                            0.95 if labelled else 0.7,
-                            page.number,
-                            segment.box,
-                            "period",
-                        )
-        if span := _span(page):
-            return span
-    return None
-
-
-def _span(page):
-    """A period given by its first and last day."""
-    for line in page.lines[:30]:
-        low = plain(line.text)
-        days = find_dates(line.text)
-        if (
-            len(days) >= 2
-            and re.search(r"periode|du .* au ", low)
-            and days[0][0].strftime("%Y-%m") == days[1][0].strftime("%Y-%m")
-        ):
-            return Found(
-                days[0][0].strftime("%Y-%m"), 0.9, page.number, line.box, "span"
-            )
-    return None

@@ -123,6 +123,7 @@ def find(doc, kind):
             found.pop("date_signature", None)
     if "decision" in found and found["decision"].value == "refusee":
         found.pop("date_reception", None)
+        found.pop("reserves_list", None)
     found = {field: found[field] for field in FIELDS[kind] if field in found}
     _humble(doc, found)
     return found

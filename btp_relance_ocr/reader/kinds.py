@@ -5,8 +5,18 @@
 import functools
 import re
 
-from .titles import ABOUT, BODY, COMPILED, FOREIGN, FRENCH, OTHER
+from .titles import COMPILED, OTHER
 from .values import plain
+from .wordings import (
+    ABOUT,
+    BODY,
+    FOREIGN,
+    FRENCH,
+    LEAD_IN,
+    NAMING,
+    SENTENCES,
+    TRADE_WORDS,
+)
 
 
 def collapse_spaced(text):
@@ -37,6 +47,7 @@ def classify(doc):
     if _is_foreign(text):
         return OTHER, "foreign", 0.9
     best = _title_scores(page)
+    _by_sentences(best, text)
     for kind, patterns in BODY.items():
         if kind in best:
             support = sum(bool(re.search(pattern, text)) for pattern in patterns) / len(
@@ -59,8 +70,27 @@ def classify(doc):
     return kind, fine, round(confidence, 3)
 
 
+def _by_sentences(best, text):
+    """Where no title is clear, what the paper does says what it is: it orders, receives, certifies."""
+    for kind, fine, pattern, score in SENTENCES:
+        if pattern.search(text) and score > best.get(kind, (0, ""))[0]:
+            best[kind] = (score, best.get(kind, (0, fine))[1] or fine)
+
+
+#: What only proposes a reception proves none, whatever its title.
+PROPOSES = re.compile(
+    r"\bexe ?n?°? ?[45]\b|propos\w+ (?:[\w':,]+ ){0,10}(?:de |une )?(?:prononcer (?:la )?)?reception|"
+    r"ne (?:constitue|vaut) pas (?:une |la )?(?:decision de )?reception"
+)
+DECIDES = re.compile(
+    r"\b(?:decide|declare|prononce|accepte)\b (?!le maitre)|\bexe ?n?°? ?6\b|decision de reception"
+)
+
+
 def _settle(kind, fine, text):
     """What the whole text corrects in the title's verdict."""
+    if kind == "pv_reception" and PROPOSES.search(text) and not DECIDES.search(text):
+        return "pv_opr", "exe5"
     if kind == "facture" and re.search(r"facture pro ?forma", text):
         return OTHER, "devis"
     return kind, fine
@@ -69,6 +99,9 @@ def _settle(kind, fine, text):
 def _is_foreign(text):
     """Whether a text is in another language."""
     words = len(re.findall(r"[a-z]+", text))
+    # Groups print their papers in two languages.
+    if len(set(TRADE_WORDS.findall(text))) >= 4:
+        return False
     return words > 40 and len(FOREIGN.findall(text)) > 1.2 * len(FRENCH.findall(text))
 
 
@@ -76,33 +109,83 @@ def _title_scores(page):
     """{kind: (score, finer kind)} of the title-like lines of a page."""
     heights = sorted(line.height for line in page.lines)
     usual = heights[len(heights) // 2] if heights else 1
-    best = {}
+    best, earlier = {}, set()
     titles = [
-        (line, segment.text) for line in page.lines[:40] for segment in line.segments
+        (line, segment.text, 1.0)
+        for line in page.lines[:40]
+        for segment in line.segments
     ]
-    titles += _pairs(page, usual)
-    for line, raw in titles:
-        low = collapse_spaced(plain(raw)).strip(" :.-")
-        low = re.sub(
-            r"^(?:objet|obj|nature du document|document|titre|formulaire)\s*:\s*",
-            "",
-            low,
-        )
-        for kind, fine, pattern, weight in COMPILED:
-            match = pattern.search(low)
-            if not match:
-                continue
-            if kind != OTHER and is_about(low):
-                continue
-            score = (
-                weight
-                * _place(line, page)
-                * _size(line, usual, raw)
-                * _share(match, low)
-            )
-            if score > best.get(kind, (0, ""))[0]:
-                best[kind] = (score, fine)
+    titles = sorted(
+        titles + [(line, raw, 1.0) for line, raw in _pairs(page, usual)],
+        key=lambda item: item[0].index,
+    )
+    for line, raw, _factor in titles:
+        top = 0.0
+        for low, factor in _wordings(raw):
+            factor *= _place(line, page) * _size(line, usual, raw) * _form(line, raw)
+            # What comes under a title is no title.
+            factor *= 0.75 ** min(2, len(earlier - {line.index}))
+            first = _first(low)
+            for kind, fine, pattern, weight in COMPILED:
+                if kind != OTHER and is_about(low):
+                    continue
+                share = _share(pattern, low)
+                score = weight * factor * share
+                if not share:
+                    continue
+                if pattern.search(low).start() > first + 3:
+                    # ``Facture n° 12 – situation n° 3``: what is named first is what it is.
+                    score *= 0.8
+                top = max(top, score)
+                if score > best.get(kind, (0, ""))[0]:
+                    best[kind] = (score, fine)
+        if top > 0.9:
+            earlier.add(line.index)
     return best
+
+
+@functools.lru_cache(maxsize=1024)
+def _first(low):
+    """Where the first name of a kind of paper begins in a title."""
+    return min(
+        (m.start() for _k, _f, p, _w in COMPILED if (m := p.search(low))), default=0
+    )
+
+
+def _wordings(raw):
+    """A title as a whole and in its parts: ``Chantier X – Réception des travaux``; (plain text, weight)."""
+    low = collapse_spaced(plain(raw)).strip(" :.-")
+    named = re.match(NAMING, low)
+    if named:
+        low = low[named.end() :]
+    bonus = 1.25 if named else 1.0
+    found = [(low, bonus)]
+    parts = re.split(r"\s+[-|/]\s+|\s+:\s+|\s*\(", low)
+    if 1 < len(parts) < 5 and len(low) < 130:
+        parts = [part.strip(" ).:") for part in parts[:3]]
+        named = False
+        for part in parts:
+            if part:
+                found.append((part, (0.6 if named else 0.8) * bonus))
+                named = named or any(p.search(part) for _k, _f, p, _w in COMPILED)
+    return found
+
+
+def _form(line, raw):
+    """A title is no row of a table, no item of a list and no label with its value."""
+    factor = 1.0
+    if len(line.segments) > 2:
+        factor *= 0.75
+    if re.match(r"\s*(?:\d{1,2}|[a-h])\s?[.)]\s", raw.lower()) or raw[:1] in "-•–▪":
+        factor *= 0.5
+    low = plain(raw).strip()
+    if len(low) < 6 and len(line.segments) > 1 and not low.startswith("exe"):
+        factor *= 0.4
+    if re.search(r"(?:n ?°|:)\s*$", low) and len(low) < 40 and not raw.isupper():
+        factor *= 0.6
+    if re.search(r"[.;]\s*$", low) and len(low) > 60:
+        factor *= 0.6
+    return factor
 
 
 @functools.lru_cache(maxsize=1024)
@@ -171,12 +254,15 @@ def _size(line, usual, raw):
     return factor
 
 
-def _share(match, low):
-    """A title is its words and little more; within a sentence the same words are a mention."""
-    share = (match.end() - match.start()) / max(1, len(low))
+def _share(pattern, low):
+    """A title is its words and little more; within a sentence the same words are a mention: 0 without a match."""
+    spans = [match.span() for match in pattern.finditer(low)]
+    if not spans:
+        return 0.0
     if len(low) > 110:
         return 0.2
-    at_start = match.start() <= 8
+    share = sum(end - start for start, end in spans) / max(1, len(low))
+    at_start = spans[0][0] <= 8 or bool(LEAD_IN.match(low[: spans[0][0]]))
     if share > 0.55:
         return 1.3
     if share > 0.3:

@@ -20,7 +20,11 @@ PARTY_AND_PLACE = {
         r"acheteur(?: public)?|pouvoir adjudicateur|entite adjudicatrice|personne publique|collectivite|"
         r"donneur d.?ordres?|commanditaire|destinataire|factur[ee] a|adresse de facturation|"
         r"adresse a|doit|maitre d'ouvrage delegue|societe cliente|entreprise principale|entreprise generale|"
-        r"beneficiaire des travaux|proprietaire|pour le compte de|vendu a|client facture|code client)"
+        r"beneficiaire(?: des travaux)?|proprietaires?|coproprietaires|syndic|bailleur|pour le compte de|vendu a|"
+        r"client facture|code client|maitres de l'ouvrage|organisme acheteur|service acheteur|societe donneuse "
+        r"d'ordres?|"
+        r"donneuse d'ordres?|ordonnateur|mandant|preneur|facture au nom de|facturer a|debiteur|bill to|sold to|"
+        r"customer|buyer|demandeur|entite|etablissement|autorite (?:contractante|delegante)|amenageur|promoteur)"
         r"(?: public)?(?: \(?(?:m\.?o\.?a\.?|ou (?:du )?maitre (?:de l'|d')ouvrage|client|"
         r"acheteur)\)?)?(?: ou son representant)?"
     ),
@@ -28,20 +32,29 @@ PARTY_AND_PLACE = {
         r"(?:l'|la |le |identification (?:du |de l')|nom de l'|raison sociale (?:de l')?|denomination (?:de l')?)?"
         r"(?:entreprise|entrepreneur|titulaire|fournisseur|artisan|sous[- ]traitant|prestataire|"
         r"attributaire|constructeur|"
-        r"societe|emetteur|expediteur|vendeur|installateur|raison sociale|denomination sociale|locateur d'ouvrage)"
+        r"societe|emetteur|expediteur|vendeur|installateur|raison sociale|denomination sociale|locateur d'ouvrage|"
+        r"(?:travaux )?(?:realisee?s?|executee?s?) par(?: l'entreprise)?|executant|entreprise de travaux|"
+        r"cocontractant|co-contractant|creancier|intervenant|adjudicataire|"
+        r"attributaire|soumissionnaire|supplier|vendor|contractor|exploitant|entreprise (?:principale )?mandataire|"
+        r"groupement|beneficiaire du paiement|titulaire \(entreprise\)|maitre artisan|facture par)"
         r"(?: titulaire| contractante?| executante?| intervenante?| concernee| signataire)?"
         r"(?: \(?(?:titulaire|entreprise|fournisseur)\)?)?(?: du (?:marche|lot|contrat)(?: public)?)?"
     ),
     "maitre_oeuvre": (
         r"(?:le |la |l'|identification (?:du |de la )|nom du )?(?:maitre d.?\s?oe?uvre|"
         r"maitrise d.?\s?oe?uvre|m\.?o\.?e\.?(?:x)?|"
-        r"architecte|bureau d'etudes|b\.?e\.?t\.?|equipe de maitrise d.?oe?uvre|maitre doe?uvre|maitrise doe?uvre)"
+        r"architectes?|concepteur|cabinet|bureau de controle technique et moe|bureau d'etudes|b\.?e\.?t\.?|"
+        r"equipe de maitrise d.?oe?uvre|maitre doe?uvre|maitrise doe?uvre)"
         r"(?: d'execution| mandataire| de l'operation)?(?: \(?m\.?o\.?e\.?\)?)?"
     ),
     "chantier": (
         r"(?:nom (?:du |de l')|intitule (?:du |de l'|de la )|designation (?:du |de l'|des )|adresse (?:du )|"
         r"reference (?:du )|lieu (?:du |des )|libelle (?:du |de l'))?"
-        r"(?:chantier|operation|programme|lieu|affaire|projet|objet(?: du marche(?: public)?| des travaux|"
+        r"(?:chantier|operation|programme|lieu(?:x)?|affaire|dossier|projet|batiment|immeuble|adresse (?:des |du "
+        r")?(?:travaux|chantier)|"
+        r"reference chantier|lieu (?:d'execution|de realisation|d'intervention|des travaux|de livraison)|"
+        r"site de (?:livraison|travaux)|livre (?:a|sur)|ship to|deliver(?:y)? to|project|job site|installation|"
+        r"objet(?: du marche(?: public)?| des travaux|"
         r" de la consultation| de l'operation)?"
         r"|ouvrage|travaux(?: realises| executes| concernes)?|site|lieu d'intervention|lieu de livraison|"
         r"livraison|adresse de livraison)"
@@ -62,10 +75,10 @@ OTHER_LABELS = (
     r"page|code|qualite|nom|signature|cachet|visa|reserves?|observations?|designation|motifs?|phase|"
     r"tranche|iban|bic|contact|nature des travaux|corps d'etat"
 )
-SEPARATOR = re.compile(r"\s*(?:[:;=]|\.{2,}|(?<=\s)-(?=\s))\s*")
-LEAD = (
-    r"(?:(?:[a-h]|[ivx]{1,4}|\d{1,2})\s?[.)/-]\s+|[-•*▪►>]\s*|article \d+\s?[:.-]\s*)?"
+SEPARATOR = re.compile(
+    r"\s*(?:/\s?[a-z' ]{3,30}\s*:|\([a-z,'. ]{2,40}\)\s*:?|[:;=]|\.{2,}|(?<=\s)-(?=\s))\s*"
 )
+LEAD = r"(?:(?:[a-h]|[ivx]{1,4}|\d{1,2})\s?[.)/-]\s+|[-•*▪►>■●◆□◼]\s*|article \d+\s?[:.-]\s*)?"
 
 STRICT = {
     field: re.compile(
@@ -74,7 +87,7 @@ STRICT = {
         + pattern
         + r")"
         + NUMBER
-        + r"(?=\s*[:;=]|\s*\.?\s*$|\s+-\s|\s*\.{2,})"
+        + r"(?=\s*[:;=]|\s*\.?\s*$|\s+-\s|\s*\.{2,}|\s?/\s?[a-z' ]{3,30}\s*:|\s?\([a-z,'. ]{2,40}\)\s*(?::|$))"
     )
     for field, pattern in PARTY_AND_PLACE.items()
 }
@@ -120,10 +133,40 @@ class Candidate:
         return found or self.segment.words
 
 
+#: Words that begin a label, whatever follows them.
+GENERIC_LABEL = re.compile(
+    r"(?:n ?°|numero|number|date|dates|lieu|nom|noms|prenom|adresse|address|code|codes|montant|amount|delai|delais|"
+    r"duree|objet|type|mode|conditions|service|contact|tel|telephone|mail|courriel|siret|siren|engagement|imputation|"
+    r"page|quantite|qte|ref|refs|reference|references|nature|intitule|designation|description|denomination|"
+    r"identification|qualite|statut|role|periode|mois|echeance|version|indice|phase|fait a|visa|signature|cachet|"
+    r"remarques?|observations?|resp|etat|avis|statut|article|libelle|total|prix|unite|poste|support|"
+    r"realisee?s? par|executee?s? par|suivi par|dossier suivi|emis|emission|reglement|paiement|votre|notre|vos|"
+    r"nos|your|our|terms?|currency|devise)"
+    r"(?:[ './-][a-z°'./() -]{0,34})?\s*:?\s*"
+)
+#: A value that names another field is none of this one's.
+FOREIGN_VALUE = re.compile(
+    r"(?:lots?|marche|contrat|siret|siren|tel|n ?°|fax|tva|page|devis|commande|facture|situation|delai|montant|ref)\b"
+    r"[^a-z]{0,3}(?:n ?°|no)?\W{0,3}[a-z]{0,4}[-/. ]?\d"
+)
+
+
 def is_label(text):
     """Whether a text is a label and nothing else, or begins with one and its colon."""
+    return bool(ANY_LABEL.match(plain(text).strip())) or is_bare_label(text)
+
+
+def is_bare_label(text):
+    """Whether a text is a label and nothing else."""
     low = plain(text).strip()
-    return bool(WHOLE_LABEL.fullmatch(low)) or bool(ANY_LABEL.match(low))
+    if WHOLE_LABEL.fullmatch(low) or re.fullmatch(r"\D{0,28}\bn ?°", low):
+        return True
+    if low.endswith(":") and len(low) < 48 and not re.search(r"\d", low):
+        return True
+    parts = re.split(r"\s?/\s?| et ", low)
+    if len(parts) == 2 and all(WHOLE_LABEL.fullmatch(part) for part in parts):
+        return True
+    return bool(GENERIC_LABEL.fullmatch(low))
 
 
 def cut_at_label(text, start=0):
@@ -170,7 +213,7 @@ def _of_segment(page, segment, pattern):
 
 
 def _is_header(page, segment):
-    """Whether a segment is in a table's header row: each of its row has its own value right under it."""
+    """Whether a segment is in a row of labels: each of them has its own value right under it."""
     row = page.lines[segment.line].segments
     if len(row) < 2 or segment.line + 1 >= len(page.lines):
         return False
@@ -185,23 +228,76 @@ def _is_header(page, segment):
             for o in layout.below(page, other, 2.5)[:2]
         )
     ]
-    if len(row) >= 3:
-        return len(aligned) >= len(row) - 1
     right = layout.right_of(page, segment)
-    return bool(right) and is_label(right[0].text)
+    if len(row) >= 3:
+        left = [other for other in row if other.box[0] < segment.box[0]]
+        mate = right[0] if right else left[-1]
+        return is_label(mate.text) and len(aligned) >= len(row) - 1
+    if right and is_label(right[0].text):
+        return True
+    # Small letters over large ones, side by side: labels over values.
+    return (
+        bool(right)
+        and len(aligned) == len(row)
+        and under[0].words[0].height > 1.12 * segment.words[0].height
+        and right[0].words[0].height < 1.08 * segment.words[0].height
+    )
+
+
+def _over(page, segment):
+    """The name over a role, in a letterhead: nearer above than anything is below, and larger or as large; or None."""
+    if not 0 < segment.line < 6 or segment.text.rstrip().endswith(":"):
+        return None
+    x0, y0, _x1, y1 = segment.box
+    above = [
+        other
+        for other in page.lines[segment.line - 1].segments
+        if abs(other.box[0] - x0) < 6
+    ]
+    below = layout.below(page, segment)[:1]
+    if not above or is_label(above[0].text) or ":" in above[0].text:
+        return None
+    gap = y0 - above[0].box[3]
+    return above[0] if not below or below[0].box[1] - y1 > 1.6 * max(gap, 2.0) else None
+
+
+def _begun_above(page, segment):
+    """The first line of a label that takes two: ``Lieu des`` over ``travaux``; or None."""
+    if not segment.line:
+        return None
+    for other in page.lines[segment.line - 1].segments:
+        if (
+            abs(other.box[0] - segment.box[0]) < 4
+            and segment.box[1] - other.box[3] < 0.8 * segment.words[0].height
+            and not is_label(other.text)
+            and WHOLE_LABEL.fullmatch(plain(f"{other.text} {segment.text}").strip())
+        ):
+            return other
+    return None
 
 
 def _around(page, segment, label):
-    """The value of a label that stands alone: right of it, else below it."""
+    """The value of a label that stands alone: over it in a letterhead, right of it, else below it."""
+    if above := _begun_above(page, segment):
+        for other in layout.right_of(page, above)[:1]:
+            yield Candidate(other.text, other, page, "right", label, above)
+        return
+    if over := _over(page, segment):
+        yield Candidate(over.text, over, page, "right", label, segment)
+        return
     beside = [] if _is_header(page, segment) else layout.right_of(page, segment)[:1]
     for other in beside:
-        if not is_label(other.text) and other.text.strip(" .:_-"):
+        if (
+            not is_label(other.text)
+            and not FOREIGN_VALUE.match(plain(other.text))
+            and other.text.strip(" .:_-")
+        ):
             yield Candidate(
                 cut_at_label(other.text), other, page, "right", label, segment
             )
             return
     for other in layout.below(page, segment)[:2]:
-        if is_label(other.text):
+        if is_label(other.text) or FOREIGN_VALUE.match(plain(other.text)):
             return
         if other.text.strip(" .:_-"):
             yield Candidate(

@@ -98,6 +98,18 @@ def box_left_of(page, x, y0, y1, reach=34.0, limit=0.0):
     return Mark(float(inner_ink), box, ticked)
 
 
+def ink_left_of(page, word):
+    """Whether there is as much ink right before a word as a box with a cross has."""
+    ink = binary_of(page)
+    if ink is None:
+        return False
+    part = ink[
+        int((word.y0 - 2) * page.scale) : int((word.y1 + 2) * page.scale),
+        max(0, int((word.x0 - 22) * page.scale)) : int((word.x0 - 1) * page.scale),
+    ]
+    return part.size > 0 and float(part.mean()) > 0.12
+
+
 def box_right_of(page, x, y0, y1):
     """The square drawn anywhere right of a place on its line, as in a column of boxes; Mark or None."""
     ink = binary_of(page)

@@ -33,6 +33,7 @@ class Segment:
     page: int = 0
     line: int = 0
     _text: str | None = None
+    _box: tuple | None = None
 
     @property
     def text(self):
@@ -43,8 +44,28 @@ class Segment:
 
     @property
     def box(self):
-        """(x0, y0, x1, y1)."""
-        return box_of(self.words)
+        """(x0, y0, x1, y1), measured once."""
+        if self._box is None:
+            self._box = box_of(self.words)
+        return self._box
+
+    def part(self, start, end):
+        """The words of the text from one place to another."""
+        position, found = 0, []
+        for word in self.words:
+            if position + len(word.text) > start and position < end:
+                found.append(word)
+            position += len(word.text) + 1
+        return found
+
+    def box_of_part(self, start, end):
+        """The box of a part of the text; of all of it when no word is there."""
+        return box_of(self.part(start, end) or self.words)
+
+    def sureness(self, start, end):
+        """The reader's confidence in a part of the text, softened."""
+        low = min((word.confidence for word in self.part(start, end)), default=0.5)
+        return 0.55 + 0.45 * min(1.0, low / 0.85)
 
     @property
     def confidence(self):
@@ -59,11 +80,16 @@ class Line:
     segments: list
     page: int = 0
     index: int = 0
+    _text: str | None = None
+    _box: tuple | None = None
+    _height: float | None = None
 
     @property
     def text(self):
         """The whole line, wide gaps as three spaces."""
-        return "   ".join(segment.text for segment in self.segments)
+        if self._text is None:
+            self._text = "   ".join([segment.text for segment in self.segments])
+        return self._text
 
     @property
     def words(self):
@@ -73,13 +99,17 @@ class Line:
     @property
     def box(self):
         """(x0, y0, x1, y1)."""
-        return box_of(self.words)
+        if self._box is None:
+            self._box = box_of(self.words)
+        return self._box
 
     @property
     def height(self):
         """The median height of its words."""
-        heights = sorted(word.height for word in self.words)
-        return heights[len(heights) // 2] if heights else 0
+        if self._height is None:
+            heights = sorted([word.height for word in self.words])
+            self._height = heights[len(heights) // 2] if heights else 0
+        return self._height
 
 
 @dataclass
@@ -99,6 +129,10 @@ class Page:
     matrix: object = None
     quality: float = 1.0
     photo: bool = False
+    #: The picture of a scan at half its size.
+    small: object = None
+    #: The upright page in colour, small enough to be shown; None when nobody asked.
+    shown: object = None
     #: Lines drawn through words, as found in the picture: {id(word)}.
     struck: set = field(default_factory=set)
 
@@ -148,8 +182,8 @@ class Found:
 def box_of(words):
     """The smallest box around words."""
     return (
-        min(word.x0 for word in words),
-        min(word.y0 for word in words),
-        max(word.x1 for word in words),
-        max(word.y1 for word in words),
+        min([word.x0 for word in words]),
+        min([word.y0 for word in words]),
+        max([word.x1 for word in words]),
+        max([word.y1 for word in words]),
     )

@@ -51,7 +51,9 @@ ADDRESS = re.compile(
 CUTS = re.compile(
     r"[\s,;(\[-]*\b(?:\d{3} ?\d{3} ?\d{3}|\d{14}|siret|siren|rcs|r\.c\.s|tva intra|n° tva|code ape|naf|"
     r"capital|tel|telephone|email|fax|representee? par|repr\.|ci-apres|dont le siege|sise?|demeurant|"
-    r"agissant|ayant|pour le lot|titulaire du|lot n|lot \d|marche n|marche [a-z]{0,3}\d|titulaire|"
+    r"maitre d'oe?uvre|maitre d'ouvrage|maitre de l'ouvrage|immatricule|inscrite?|au capital|dite?\b|s/c|"
+    r"agissant|ayant|pour le lot|titulaire du|lot n|lot \d\w*|marche n|"
+    r"marche [a-z]{0,6}[ /-]?\d\w*|titulaire|"
     r"d'une part|d'autre part|mandataire|en qualite|qualite|domicilie|contact|affaire suivie|"
     r"atteste|certifie|declare|a execute|a procede|nous avons|nous vous|prononce|represente|accepte)\b"
 )
@@ -60,7 +62,8 @@ NOT_NAMES = re.compile(
     r"tel|:|siret|reserves?|observations?|reception|sans|avec|neant|oui|non|"
     r"adresse|montant|total|qualite|designation|prononce|decide|declare|accepte|reconnait|soussigne|"
     r"titulaire|entreprise|marche|lot|est|sont|devra|doit|s'engage|constate|atteste|certifie)\b.{0,3}$|"
-    r"^\W*$"
+    r"^\W*$|^(?:l'|le |la )?(?:architecte|maitre d'oe?uvre|maitre d'ouvrage|client|entreprise|acheteur)\b\W*"
+    r"(?:le|du|la)?\W*$"
 )
 SENTENCE = re.compile(
     r"(?<![-\w])(?:est|sont|sera|seront|doit|devra|decide|declare|prononce|reconnait|accepte|"
@@ -72,7 +75,8 @@ PAPERS = re.compile(
     r"\b(?:proces|p\.?v\.?|reception|facture|commande|ordre de|o\.s\.|situation|certificat|page|date|"
     r"bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
     r"levee|operations prealables|reserves?|etat|decompte|acompte|recepisse|lot|travaux concernes|"
-    r"ministere|direction des aff|annexe|titre|objet|periode|total|montant|designation)\b"
+    r"purchase|order|invoice|delivery|quotation|receipt|ministere|direction des aff|annexe|titre|objet|periode|"
+    r"total|montant|designation)\b"
 )
 
 

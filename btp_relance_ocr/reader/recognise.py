@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from . import layout, picture, secondreader, tesseract
+from . import layout, picture, secondreader, show, tesseract
 from .model import Page
 
 #: Below this share of sure words a page is tried the other way up.
@@ -15,39 +15,68 @@ DOUBT = 0.55
 UNSURE_LEAN = (0.75, 1.3)
 
 
-def read_picture(image, number, photo=None):
+def read_picture(image, number, photo=None, colour=None):
     """Read a picture of a page.
 
     :param image: RGB or grey array
     :param photo: False when it surely is no photo, such as a drawn PDF page
+    :param colour: function that gives the picture in colour, of any size, when it is to be shown to somebody
     :return: Page with words and its straightened grey picture
     """
     grey, matrix, is_photo = _flat(image, photo)
-    height, width = grey.shape
-    factor = 842 * picture.DPI / 72 / max(height, width)
+    factor = 842 * picture.DPI / 72 / max(grey.shape)
     if not 0.98 < factor < 1.02:
         grey, step = picture.resize(grey, factor)
         matrix = step @ matrix
-    words = []
-    if picture.is_sideways(grey):
-        grey, step = picture.turn_quarter(grey, 90)
-        matrix = step @ matrix
-    grey, step = _straighten(grey)
-    matrix = step @ matrix
-    lean = picture.lean(grey)
-    if lean < 0.95:
-        grey, step = picture.turn_quarter(grey, 180)
-        matrix = step @ matrix
     scale = picture.DPI / 72
-    if not picture.is_blank(grey) and not picture.is_noise(grey):
+    # How it lies is seen as well in a picture of half the size.
+    small = picture.resize(grey, 0.5)[0]
+    grey, small, step, lean = _set_upright(grey, small)
+    matrix = step @ matrix
+    words = []
+    if not picture.is_blank(small) and not picture.is_noise(small):
         try:
             words = tesseract.read(grey, scale)
         except tesseract.TooHard:
-            return _page([], grey, number, scale, matrix, image.shape, is_photo)
-        if sureness(words) < DOUBT and UNSURE_LEAN[0] < lean < UNSURE_LEAN[1]:
-            words, grey, step = _other_way(words, grey, scale)
+            words = None
+        if (
+            words is not None
+            and sureness(words) < DOUBT
+            and UNSURE_LEAN[0] < lean < UNSURE_LEAN[1]
+        ):
+            words, turned, step = _other_way(words, grey, scale)
             matrix = step @ matrix
-    return _page(words, grey, number, scale, matrix, image.shape, is_photo)
+            small = small if turned is grey else picture.turn_quarter(small, 180)[0]
+            grey = turned
+    page = _page(words or [], grey, number, scale, matrix, image.shape, is_photo)
+    page.small = small
+    if colour:
+        page.shown = show.upright(colour(), matrix, grey.shape, image.shape)
+    return page
+
+
+def _set_upright(grey, small):
+    """Turn a page upright and level its lines.
+
+    :param small: the page at half its size, which is turned alike
+    :return: (page, small page, 3x3 matrix of what was done, how its letters lean)
+    """
+    matrix = np.eye(3)
+    if picture.is_sideways(small):
+        small = picture.turn_quarter(small, 90)[0]
+        grey, step = picture.turn_quarter(grey, 90)
+        matrix = step @ matrix
+    angle = picture.slant(small)
+    if abs(angle) >= 0.12:
+        small = picture.turn_slightly(small, angle)[0]
+        grey, step = picture.turn_slightly(grey, angle)
+        matrix = step @ matrix
+    lean = picture.lean(small)
+    if lean < 0.95:
+        small = picture.turn_quarter(small, 180)[0]
+        grey, step = picture.turn_quarter(grey, 180)
+        matrix = step @ matrix
+    return grey, small, matrix, lean
 
 
 def _flat(image, photo):
@@ -77,14 +106,6 @@ def _is_uneven(grey):
         for j in range(4)
     ]
     return max(light) - min(light) > 25 or min(light) < 190
-
-
-def _straighten(grey):
-    """Level the lines of text."""
-    angle = picture.slant(grey)
-    if abs(angle) < 0.12:
-        return grey, np.eye(3)
-    return picture.turn_slightly(grey, angle)
 
 
 def _other_way(words, grey, scale):

@@ -4,7 +4,7 @@
 
 import re
 
-from . import layout
+from . import layout, lots
 from .model import Found
 from .values import find_amounts, find_dates, is_siret, plain
 
@@ -23,7 +23,10 @@ LABELS = {
             ),
             1.0,
         ),
-        (r"\bmarche(?: public)?(?: de travaux| prive| de base)?", 0.9),
+        (
+            r"\bmarche(?: public)?(?: de travaux| prive| de base)?(?: ?/ ?(?:n° )?(?:de )?lot)?",
+            0.9,
+        ),
         (r"\b(?:contrat|convention)(?: de (?:sous-traitance|travaux|marche))?", 0.8),
         (r"\b(?:accord[- ]cadre|acte d'engagement)", 0.7),
     ],
@@ -39,19 +42,20 @@ LABELS = {
             (
                 r"\b(?:votre |v/|notre |sur )?(?:bon (?:de|d') ?commande|lettre de commande|"
                 r"commande(?: d'achat| fournisseur| client| ferme| de travaux)?|(?:b\.?d?\.?c\.?|cde|"
-                r"p\.?o\.?)(?=\s*(?:n|:|\s\w))|purchase order)(?![\w-])"
+                r"p\.?o\.?)(?=\s*(?:n|:|\s\w))|(?:purchase order|order|p\.?o\.?)(?: (?:number|no|"
+                r"nr))?)(?![\w-])(?: / n°)?"
             ),
             0.92,
         ),
     ],
     "ref_os": [
         (
-            rf"(?:{NO})\s*(?:de l'|de l |d'|d)?\s*(?:ordre(?: de service)?|o\.?\s?s\.?)",
+            rf"(?:{NO})\s*(?:de l'|de l |d'|d)?\s*(?:ordre(?: de service)?|o\.?\s?s\b\.?)",
             1.0,
         ),
         (
             (
-                r"\b(?:ordre de service|o\.?\s?s\.?|ordre)\b(?: de (?:demarrage|commencement|"
+                r"\b(?:ordre de service\b|o\.?\s?s\b\.?|ordre\b)(?: de (?:demarrage|commencement|"
                 r"prescription))?(?: des travaux)?"
             ),
             0.9,
@@ -103,7 +107,7 @@ def find(doc, kind):
             if rivals and field not in SMALL:
                 best.confidence = min(best.confidence, 0.85)
             found[field] = best
-    if lot := _lot(doc):
+    if lot := lots.find(doc):
         found["lot"] = lot
     _from_titles(doc, kind, found)
     return found
@@ -136,30 +140,29 @@ def _options(doc, field, pattern, weight, kind):
 
 def _wrapped(field, page, line, segment, pattern, weight):
     """A reference at the start of a line whose label ends the line before."""
-    if (
-        segment is not line.segments[-1]
-        or line.index + 1 >= len(page.lines)
-        or field in SMALL
-    ):
+    if segment is not line.segments[-1] or line.index + 1 >= len(page.lines):
         return
     if segment.box[2] < 0.7 * page.width or not re.search(
         rf"(?:{pattern}){SEP}$", plain(segment.text)
     ):
         return
     after = page.lines[line.index + 1].segments[0]
-    match = re.match(TOKEN, plain(after.text))
-    if match and is_reference(
-        after.text[: match.end()], field, plain(after.text), True
+    token = rf"(?:{NO})\s*(?P<ref>\d{{1,3}})\b" if field in SMALL else TOKEN
+    match = re.match(token, plain(after.text))
+    if not match:
+        return
+    start, end = match.span("ref")
+    value = tidy(after.text[start:end], field)
+    if is_reference(value, field, plain(after.text), True) and (
+        field in SMALL or re.search(r"\d{2}", value)
     ):
-        value = tidy(after.text[: match.end()], field)
-        if re.search(r"\d{2}", value):
-            yield Found(
-                value,
-                weight * 0.93 * _sure(after, 0, match.end()),
-                page.number,
-                _box(after, 0, match.end()),
-                "wrapped",
-            )
+        yield Found(
+            value,
+            weight * 0.93 * after.sureness(start, end),
+            page.number,
+            after.box_of_part(start, end),
+            "wrapped",
+        )
 
 
 def _option(field, segment, page, match, low, weight):
@@ -203,9 +206,9 @@ def _option(field, segment, page, match, low, weight):
     size = 1.04 if page.lines[segment.line].height > 13 else 1.0
     return Found(
         value,
-        min(0.985, sure * size) * _sure(segment, start, end),
+        min(0.985, sure * size) * segment.sureness(start, end),
         page.number,
-        _box(segment, start, end),
+        segment.box_of_part(start, end),
         match[0][:40],
     )
 
@@ -229,7 +232,7 @@ def _beside(field, segment, page, weight):
         if value and is_reference(value, field, low, True):
             yield Found(
                 value,
-                weight * (0.97 if rank == 0 else 0.9) * _sure(other, start, end),
+                weight * (0.97 if rank == 0 else 0.9) * other.sureness(start, end),
                 page.number,
                 other.box,
                 segment.text,
@@ -239,7 +242,7 @@ def _beside(field, segment, page, weight):
 
 def tidy(raw, field):
     """A reference as printed, without the words stuck to it."""
-    value = raw.strip(" .,:;-/_")
+    value = re.sub(r"(?<=\d)lot$", "", raw.strip(" .,:;-/_"), flags=re.IGNORECASE)
     lead = re.match(r"^([A-Za-z]{1,6}) (?=\S)", value)
     if lead and (
         plain(lead[1])
@@ -302,90 +305,6 @@ def is_reference(value, field, around, numbered):
     return len(value) <= 28
 
 
-def _sure(segment, start, end):
-    """The reader's confidence in the words of a part of a segment."""
-    words = _words(segment, start, end)
-    low = min(word.confidence for word in words) if words else 0.5
-    return 0.55 + 0.45 * min(1.0, low / 0.85)
-
-
-def _words(segment, start, end):
-    """The words of a part of a segment's text."""
-    position, found = 0, []
-    for word in segment.words:
-        if position + len(word.text) > start and position < end:
-            found.append(word)
-        position += len(word.text) + 1
-    return found
-
-
-def _box(segment, start, end):
-    """The box of a part of a segment's text."""
-    words = _words(segment, start, end) or segment.words
-    return (
-        min(w.x0 for w in words),
-        min(w.y0 for w in words),
-        max(w.x1 for w in words),
-        max(w.y1 for w in words),
-    )
-
-
-LOT = re.compile(
-    r"\b(?:lots?)\b\s*(?:n\s?[°o*'\"]|n°|numero|"
-    r"no\.?)?\s*[:.]?\s*(?:n°\s*)?(?P<lot>\d{1,3}(?:[.-]\d{1,2})?\s?[a-f]?|[a-m]\d{1,2}|[a-h])(?![\w/'°])"
-)
-LOT_LABEL = re.compile(
-    r"(?:n° (?:et (?:designation|intitule|nom) )?(?:du )?lot|(?:numero|designation|"
-    r"intitule)(?: et \w+)? du lot|lot(?:s)?|lot concerne|n° lot)\s*(?:\(s\))?\s*(?:n°)?\s*:?\s*$"
-)
-
-
-def _lot(doc):
-    """The lot's number."""
-    options = []
-    for page in doc.pages:
-        for line in page.lines:
-            for segment in line.segments:
-                low = plain(segment.text)
-                if match := LOT.search(low):
-                    start, end = match.span("lot")
-                    if re.match(r"\s?(?:ans|jours|logements|%|€)", low[end:]) or (
-                        match["lot"].isalpha() and not re.search(r"n°|:", match[0])
-                    ):
-                        continue
-                    early = 0.02 if line.index < 20 else -0.1
-                    options.append(
-                        Found(
-                            segment.text[start:end].strip(),
-                            (0.93 + early) * _sure(segment, start, end),
-                            page.number,
-                            _box(segment, start, end),
-                            "lot",
-                        )
-                    )
-                elif LOT_LABEL.fullmatch(low.strip()):
-                    for other in (
-                        layout.right_of(page, segment)[:1]
-                        + layout.below(page, segment, 3.0)[:1]
-                    ):
-                        match = re.match(
-                            r"\W*(?:lot\s*)?(?:n°\s*)?(\d{1,3}[a-z]?|[a-z]\d{1,2})\b",
-                            plain(other.text),
-                        )
-                        if match:
-                            options.append(
-                                Found(
-                                    other.text[slice(*match.span(1))],
-                                    0.93 * _sure(other, *match.span(1)),
-                                    page.number,
-                                    other.box,
-                                    segment.text,
-                                )
-                            )
-                            break
-    return max(options, key=lambda option: option.confidence) if options else None
-
-
 #: In which field the number in each kind's title goes.
 TITLE_FIELDS = {
     "bon_commande": "ref_commande",
@@ -418,9 +337,9 @@ def _from_titles(doc, kind, found):
                     if value and is_reference(value, field, low, True):
                         found[field] = Found(
                             value,
-                            0.8 * _sure(segment, start, end),
+                            0.8 * segment.sureness(start, end),
                             page.number,
-                            _box(segment, start, end),
+                            segment.box_of_part(start, end),
                             "title",
                         )
                         return

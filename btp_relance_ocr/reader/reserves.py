@@ -15,8 +15,12 @@ HEAD = re.compile(
     r"restant|non executes|a parfaire)|omissions?|observations?)\b"
 )
 STOP = re.compile(
-    r"^(?:fait a|dress|elle |il |une nouvelle|la date|nous |le present|\(?\d?\)? ?rayer|signe|signature|"
-    r"le maitre|la maitrise|pour le|l'entreprise|le client|le titulaire|maitre d|a [a-z' -]+,? le\b|date|"
+    r"^(?:fait (?:a|en|le)\b|dress|elle |il |une nouvelle|la date|nous |le present|\(?\d?\)? ?rayer|signe|signature|"
+    r"(?:le |la |l')?(?:maitre (?:d|de l)['\s]|maitrise|entreprise|client|titulaire|entrepreneur|sous-traitant|"
+    r"architecte)\b|"
+    r"pour le|a [a-z' -]+,? le\b|date|"
+    r"la decision|nous vous|vous |veuillez|je |dans l'attente|cordial|merci|restant|vise|vu\b|verifie|valide|"
+    r"approuve|"
     r"lu et|visa|cachet|les reserves (?:ci|devront|seront)|ces reserves|l'entrepreneur|delai|"
     r"une? reserves? reste|reste|toutes les|l'ensemble|le present|la presente|la garantie|nom|qualite|"
     r"page|total|conclusion|decision|en consequence|le delai|la reception|il est|exemplaire|copie|nb|nota|"
@@ -40,18 +44,29 @@ STATUS = re.compile(
 OPEN = re.compile(r"^(?:non|pas|a lever|mainten|en cours|a reprendre|reste|ouvert)")
 WANTED_COLUMN = re.compile(
     r"reserve|nature|designation|description|observation|malfacon|objet|libelle|imperfection|desordre|"
-    r"constat|intitule|travaux"
+    r"constat|intitule|travaux|remarque|commentaire|anomalie|point|defaut|probleme|finition"
 )
 OTHER_COLUMN = re.compile(
-    r"^(?:n°|no|num|n|localisation|lieu|local|zone|emplacement|delai|date|etat|statut|lev|suite|visa|"
+    r"^(?:#|n°|no|num|n|localisation|lieu|local|zone|emplacement|delai|date|etat|statut|lev|suite|visa|"
     r"entreprise|lot|resp|echeance|observ|avis|repere|ref|piece|niveau|decision)"
 )
+#: Headings and headers that stand among the items.
+HEADING = re.compile(
+    r"(?:liste|etat|detail|tableau|releve|nature|description|enonce)(?: \w+){0,3} (?:reserves?|imperfections?|"
+    r"malfacons?|"
+    r"remarques?)\W*|observations?|remarques?|reserves?|descriptions?|designations?|localisation|delais?"
+)
 #: Lines that are never items, whatever leads them.
-NEVER = re.compile(r"(?:rayer|barrer|cocher|dress|elle |une nouvelle|la date )")
+NEVER = re.compile(
+    r"(?:\(?\*? ?(?:la |les )?mentions? inutiles?|rayer|barrer|cocher|dress|elle |une nouvelle|la "
+    r"date )"
+)
 OPTION = re.compile(
     r"(?:sans|avec|sous)(?: aucune| les)? reserves?|refus\w* (?:de )?(?:la )?reception|"
-    r"reception (?:est )?refus|reserves? (?:sont|est|ont) .{0,30}levee?s?|n'est pas prononcee|"
-    r"toutes les reserves|ensemble des reserves|refuse la"
+    r"reception (?:est )?refus|ne pas prononcer|ne sont pas levees|reserves? (?:sont|"
+    r"est|ont) .{0,30}levee?s?|n'est pas prononcee|"
+    r"toutes les reserves|ensemble des reserves|refuse la|(?:ne pas |n')accepte|assorti\w*|accepte\w* (?:l'|les? "
+    r")?ouvrages?"
 )
 EMPTY = re.compile(r"neant|aucune?|sans objet|pas de reserve|^\W*$|^[.…_ -]+$|^rien")
 
@@ -109,14 +124,18 @@ def is_option(line):
 def _is_head(line):
     """Whether a line announces the list."""
     low = plain(line.text).strip()
-    if low.endswith(("avec reserves :", "reserves suivantes :")):
+    if low.endswith(("avec reserves :", "avec reserve(s) :", "reserves suivantes :")):
         return (
             marks.sign_of(line.text.strip()) is not False
             or len(OPTION.findall(low)) > 1
         )
     if marks.sign_of(line.text.strip()) is False or len(OPTION.findall(low)) > 1:
         return False
-    if len(low) > 150 or not HEAD.search(low):
+    if not low.endswith(":") and re.search(
+        r"\b(?:levee|mainlevee|decision|quitus|attestation)\b", low
+    ):
+        return False
+    if len(low) > 150 or not HEAD.search(low) or re.match(r"objet\s*:", low):
         return False
     if re.search(
         r"sans (?:aucune )?reserves?|rayer|refus|proces[- ]verbal|p\.v|decide|declare",
@@ -137,7 +156,7 @@ def _items(page, head):
         if column is None and not items and _is_column_head(line):
             column, last = _column(line), line
             continue
-        if _ends(line, last, bool(items)):
+        if _ends(line, last, bool(items)) or _leaves(line, last, head, items):
             break
         cell, numbered = _cell(line, column)
         if cell is None and not items:
@@ -161,6 +180,19 @@ def _of_heading(head):
     return items
 
 
+def _leaves(line, last, head, items):
+    """Whether a line without a bullet, farther off than the items are, follows items with bullets."""
+    if len(items) < 2 or BULLET.match(line.text) or line.index - head.index < 2:
+        return False
+    text, gap = line.text.strip(), line.box[1] - last.box[3]
+    usual = items[-1][2].box[1] - items[-2][2].box[3]
+    return (
+        text[:1].isupper()
+        and gap > 1.3 * max(usual, 2.0)
+        and BULLET.match(items[-1][2].text) is not None
+    )
+
+
 def _ends(line, last, some):
     """Whether the list is over at a line.
 
@@ -168,6 +200,12 @@ def _ends(line, last, some):
     """
     gap, text = line.box[1] - last.box[3], plain(line.text).strip()
     bare, bullet = BULLET.sub("", text), BULLET.match(line.text)
+    if (
+        some
+        and marks.sign_of(line.text.strip()) is not None
+        and marks.sign_of(last.text.strip()) is None
+    ):
+        return True
     if gap > 70 or (some and gap > 3.2 * max(9, line.height)):
         return True
     if not bullet and (EMPTY.search(text) or labels.ANY_LABEL.match(text)):
@@ -235,6 +273,7 @@ def _cell(line, column):
             return max(
                 inside, key=lambda s: min(s.box[2], right) - max(s.box[0], left)
             ), numbered
+        return None, numbered
     words = [
         s
         for s in segments
@@ -258,19 +297,25 @@ def _row_status(line, cell):
     return None
 
 
+def unbulleted(text):
+    """An item's text without what leads it, also what a reader of pictures makes of a bullet."""
+    text = BULLET.sub("", BULLET.sub("", text.strip()))
+    return re.sub(r"^[eo°»«+*]\s+(?=[A-ZÀ-Ý])", "", text).strip(" .;:–—-")
+
+
 def _goes_on(items, line, last, cell, numbered):
     """Whether a line is the rest of the item before it."""
     if not items or numbered or BULLET.match(cell.text):
         return False
     before = items[-1][2]
-    text = cell.text.strip()
+    text = unbulleted(cell.text)
     close = line.box[1] - last.box[3] < 0.75 * max(8, line.height)
     return close and text[:1].islower() and abs(cell.box[0] - before.box[0]) < 25
 
 
 def _add(items, text, segment, status=None):
     """Append an item; False when the text is none."""
-    text = BULLET.sub("", BULLET.sub("", text.strip())).strip(" .;:–—-")
+    text = unbulleted(text)
     low = plain(text)
     if match := STATUS.search(low):
         if match.start() > 4:
@@ -283,7 +328,10 @@ def _add(items, text, segment, status=None):
         or STOP.match(plain(text))
     ):
         return False
-    if re.search(r"\bsignature\b|^\d|€", plain(text)):
+    if re.search(
+        r"\bsignature\b|^\d|€|reserves? (?:ci-|suivantes|restent|ont ete|sont)|\b(?:oui|non)$",
+        plain(text),
+    ) or HEADING.fullmatch(plain(text)):
         return False
     items.append((text, status, segment))
     return True

@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from . import embedded, fields, kinds, picture, source
+from . import embedded, fields, fingerprint, kinds, picture, show, source
 from .codes import failure
 from .tesseract import NoTesseract
 
@@ -14,25 +14,30 @@ FEW = 15
 POOR = 0.2
 
 
-def read(content):
+def read(content, pictures=None):
     """Read a file's bytes, in this process: only within the sandbox.
 
-    :return: dict with ``type``, ``detail``, ``fields``, ``confidence``, ``places``, ``pages``, ``error``, ``warnings``
+    :param pictures: a folder for pictures of the pages
+    :return: dict, see ``reader``
     """
+    doc = None
     try:
-        doc = source.read(content)
+        doc = source.read(content, shown=bool(pictures))
         data = embedded.read(content, doc)
         if not data:
             _check(doc)
     except source.Unreadable as error:
-        return failure(error.code)
+        told = failure(error.code)
+        if doc:
+            told.update(_pages(doc, pictures))
+        return told
     except NoTesseract:
         return failure("no_text", note="tesseract is not installed")
     kind, detail, sure = (data["type"], "xml", 0.99) if data else kinds.classify(doc)
     found = fields.find(doc, kind)
     if data:
         found.update(data["fields"])
-    return _told(doc, kind, detail, sure, found)
+    return _told(doc, kind, detail, sure, found) | _pages(doc, pictures)
 
 
 def _check(doc):
@@ -71,18 +76,33 @@ def _told(doc, kind, detail, sure, found):
             for field, value in found.items()
             if value.box and value.page in pages
         },
-        "pages": [
-            {
-                "number": page.number,
-                "source": page.source,
-                "quality": round(page.quality, 3),
-                "words": _words(page),
-            }
-            for page in doc.pages
-        ],
-        "page_count": doc.count,
         "error": None,
         "warnings": doc.warnings,
+    }
+
+
+def _pages(doc, pictures):
+    """What is told of the pages, whether or not they can be read; their pictures are left in a folder."""
+    pages = []
+    for page in doc.pages:
+        told = {
+            "number": page.number,
+            "source": page.source,
+            "quality": round(page.quality, 3),
+            "words": _words(page),
+            **show.turned(page),
+        }
+        if pictures and page.shown is not None and len(pages) < show.PAGES:
+            told["picture"] = show.save(page, pictures)
+        pages.append(told)
+    first = None
+    if doc.pages:
+        small = doc.pages[0].small
+        first = doc.pages[0].image if small is None else small
+    return {
+        "pages": pages,
+        "page_count": doc.count,
+        "fingerprint": None if first is None else fingerprint.of(first),
     }
 
 
@@ -98,14 +118,9 @@ def _words(page):
 
 
 def fractions(page, boxes):
-    """Boxes in points as fractions of the page as it came: [[left, top, right, bottom]], 0 to 1."""
-    x0, y0, x1, y1 = np.asarray(boxes, float).T
-    ones = np.ones_like(x0)
-    corners = np.array([[x0, y0, ones], [x1, y0, ones], [x1, y1, ones], [x0, y1, ones]])
-    points = np.einsum("ij,cjn->cin", np.asarray(page.matrix), corners)
-    points = points[:, :2] / points[:, 2:]
-    low, high = points.min(axis=0).clip(0, 1), points.max(axis=0).clip(0, 1)
-    return np.concatenate([low, high]).T.round(4).tolist()
+    """Boxes in points as fractions of the upright page: [[left, top, right, bottom]], 0 to 1."""
+    sides = (page.width, page.height, page.width, page.height)
+    return (np.asarray(boxes, float) / sides).clip(0, 1).round(4).tolist()
 
 
 def fraction(page, box):

@@ -38,6 +38,8 @@ class Reader:
     def __init__(self, limits=LIMITS):
         self.limits = limits
         self.process = None
+        #: How often the process died under a job.
+        self.failures = 0
 
     def __enter__(self):
         return self
@@ -85,10 +87,11 @@ class Reader:
         ready, _write, _error = select.select([self.process.stdout], [], [], seconds)
         return self.process.stdout.readline().strip() if ready else ""
 
-    def read(self, path):
+    def read(self, path, pictures=None):  # pylint: disable=method-required-super
         """Read one file.
 
         :param path: the file; its name says nothing, its bytes do
+        :param pictures: a folder for pictures of its pages, made when it is not there
         :return: dict, see ``reader.read_file``
         """
         with tempfile.TemporaryDirectory(prefix="btp-read-") as folder:
@@ -96,6 +99,7 @@ class Reader:
             job = {
                 "path": str(Path(path).resolve()),
                 "out": str(out),
+                "pictures": _folder(pictures),
                 **dataclasses.asdict(self.limits),
             }
             answer = self._ask(job)
@@ -116,7 +120,8 @@ class Reader:
                 if line := self._answer(self.limits.wall + GRACE):
                     return json.loads(line)
             except (BrokenPipeError, ValueError):
-                pass
+                # It died over this job, or before: it is started anew below.
+                self.failures += 1
             if self.process is not None:
                 self.process.kill()
         return {"status": "timeout"}
@@ -136,31 +141,42 @@ class Reader:
         return failure("corrupt")
 
 
-def read_file(path, limits=LIMITS):
+def _folder(pictures):
+    """The absolute name of the folder for pictures, which is there then; None when nobody wants them."""
+    if pictures is None:
+        return None
+    folder = Path(pictures).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return str(folder)
+
+
+def read_file(path, limits=LIMITS, pictures=None):
     """Read one file in a process of its own; see ``reader.read_file``."""
     with Reader(limits) as reader:
-        return reader.read(path)
+        return reader.read(path, pictures)
 
 
-def read_files(paths, workers=2, limits=LIMITS):
+def read_files(paths, workers=2, limits=LIMITS, pictures=None):
     """Read many files side by side.
 
+    :param pictures: a folder for pictures; those of a file go into a folder there, named after its rank from 0
     :return: iterator of (path, dict) in the order in which they are done
     """
     todo, done = queue.Queue(), queue.Queue()
     paths = list(paths)
-    for path in paths:
-        todo.put(path)
+    for job in enumerate(paths):
+        todo.put(job)
 
     def work():
         with Reader(limits) as reader:
             while True:
                 try:
-                    path = todo.get_nowait()
+                    rank, path = todo.get_nowait()
                 except queue.Empty:
                     return
                 try:
-                    done.put((path, reader.read(path)))
+                    folder = None if pictures is None else Path(pictures, str(rank))
+                    done.put((path, reader.read(path, folder)))
                 except Exception as error:  # noqa: BLE001 - whoever waits must get an answer for each file
                     done.put((path, error))
 

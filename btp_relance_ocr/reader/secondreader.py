@@ -8,6 +8,7 @@ Without these two packages the first reader's words stay.
 
 import functools
 import importlib.util
+import re
 from pathlib import Path
 
 import cv2
@@ -111,8 +112,19 @@ def read_again(page):
     """
     if page.image is None or not is_available():
         return False
+    heights = sorted(word.height for word in page.words) or [10.0]
+    # A signature is not read: it is twice as high as letters, or more.
+    highest = max(2.1 * heights[len(heights) // 2], 16.0)
     doubtful = [
-        part for line in page.lines for part in _parts(line) if _is_doubtful(part)
+        part
+        for line in page.lines
+        for part in _parts(line)
+        if _is_doubtful(part)
+        and (
+            part.box[3] - part.box[1] < highest
+            or len(part.words) > 2
+            or max(word.confidence for word in part.words) > 0.6
+        )
     ]
     doubtful.sort(key=lambda segment: segment.confidence)
     changed = False
@@ -186,7 +198,11 @@ def unread_boxes(page):
     for x, y, width, height, _area in stats[1:]:
         wide, high = width / scale, height / scale
         share = float(ink[y : y + height, x : x + width].mean())
+        part = ink[y : y + height, x : x + width]
         if 30 < wide < 420 and 7 < high < 34 and wide > 2 * high and 0.03 < share < 0.4:
+            if cv2.connectedComponents(part)[0] < 4:
+                # A stroke or two are a signature.
+                continue
             found.append(
                 (
                     x / scale + 2.5,
@@ -216,10 +232,26 @@ def _parts(line):
     return parts
 
 
+def _is_scrawl(words):
+    """Whether words are what a reader makes of a signature: two or three letters, of none of which it is sure."""
+    return (
+        all(
+            word.confidence < 0.6
+            and len(word.text) < 4
+            and not re.search(r"\d", word.text)
+            for word in words
+        )
+        and sum(len(word.text) for word in words) < 8
+    )
+
+
 def _is_doubtful(segment):
     """Whether a segment holds letters of which the first reader was unsure."""
     size = sum(len(word.text) for word in segment.words)
-    low = min(word.confidence for word in segment.words)
+    real = [word for word in segment.words if re.search(r"\w\w|\d", word.text)]
+    if not real or _is_scrawl(real):
+        return False
+    low = min(word.confidence for word in real)
     x0, y0, x1, y1 = segment.box
     return (
         x1 - x0 > 1.2 * (y1 - y0)

@@ -17,7 +17,8 @@ from .values import plain
 OWNER = (
     r"maitre d.?\s?ouvrage|maitre de l'?\s?ouvrage|maitrise d.?\s?ouvrage|client|acheteur|"
     r"pouvoir adjudicateur|representant du|donneur d.?ordres?|moa\b|personne publique|la collectivite|"
-    r"le maire|le president|pour (?:la|le) (?:commune|ville|societe|sci|sccv)|proprietaire"
+    r"le maire|le president|pour (?:la|le) (?:commune|ville|societe|sci|sccv)|proprietaire|ordonnateur|"
+    r"entreprise (?:generale|principale)|entrepreneur principal|le syndic|bailleur|autorite contractante"
 )
 DESIGNER = (
     r"maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|bureau d'etudes"
@@ -25,8 +26,20 @@ DESIGNER = (
 BUILDER = r"entreprise|entrepreneur|titulaire|fournisseur|sous-traitant|prestataire|constructeur|destinataire"
 ISSUER = (
     r"signature|signataire|visa|cachet|bon pour accord|le responsable|la direction|le gerant|service achats?|"
-    r"acheteur|pour ordre|emetteur"
+    r"acheteur|pour ordre|emetteur|directeur|directrice|responsable|president|\bmaire\b|adjoint|chef de service|"
+    r"conducteur|charge d'|le representant|bon pour|signature"
 )
+#: Who else signs a kind of paper: strokes in their place are not the decider's.
+OTHERS = {
+    "pv_reception": [BUILDER, DESIGNER],
+    "pv_opr": [BUILDER],
+    "pv_levee_reserves": [BUILDER],
+    "bon_commande": [BUILDER],
+    "ordre_service": [BUILDER],
+    "situation": [BUILDER],
+    "certificat_paiement": [BUILDER],
+    "doe_bordereau": [BUILDER],
+}
 RECEIPT = r"recu|reception|destinataire|accuse|remis a|visa|signature du"
 #: Ink is looked at so far around a place, in points: a stamp that is cut is no longer a frame.
 MARGIN = 90
@@ -85,7 +98,11 @@ def find(doc, kind):
 
 def _on_page(page, kind):
     """The verdict of one page, or None when nobody signs there."""
-    zones = _zones(page, kind)
+    anchors = _anchor_lines(page)
+    zones = _zones(page, anchors, PLACES[kind])
+    named = bool(zones)
+    rivals = [] if named else _zones(page, anchors, OTHERS[kind], every=True)
+    zones = zones or _anywhere(page)
     if not zones:
         return None
     strokes = find_strokes(
@@ -95,7 +112,12 @@ def _on_page(page, kind):
     )
     best = None
     for zone in zones:
-        inside = [stroke for stroke in strokes if _share_inside(stroke[0], zone) > 0.5]
+        inside = [
+            stroke
+            for stroke in strokes
+            if _share_inside(stroke[0], zone) > 0.5
+            and not any(_share_inside(stroke[0], rival) > 0.5 for rival in rivals)
+        ]
         amount = sum(stroke[1] for stroke in inside)
         if best is None or amount > best[0]:
             best = (amount, zone, inside)
@@ -104,7 +126,7 @@ def _on_page(page, kind):
         box = max(inside, key=lambda stroke: stroke[1])[0]
         return Found(
             True,
-            0.88 if amount > 2.0 else 0.75,
+            (0.88 if amount > 2.0 else 0.75) - (0.0 if named else 0.06),
             page.number,
             box,
             f"strokes {amount:.1f}",
@@ -120,20 +142,26 @@ def _on_page(page, kind):
     )
 
 
-def _zones(page, kind):
-    """Where the decider would sign."""
-    bottom = _anchor_lines(page)
-    for pattern in PLACES[kind]:
+def _zones(page, anchors, patterns, every=False):
+    """Where somebody named by one of the patterns would sign.
+
+    :param patterns: the first that names anybody counts
+    :param every: all of them count
+    """
+    found = []
+    for pattern in patterns:
         regex = re.compile(pattern)
-        zones = []
-        for line, segment in bottom:
-            low = plain(segment.text)
-            if not regex.search(low) or len(low) > 75:
-                continue
-            zones.append(_zone(page, line, segment))
-        if zones:
-            return zones[-2:] if pattern not in (RECEIPT,) else zones[-2:]
-    return _after_last(page)
+        zones = [
+            _zone(page, line, segment)
+            for line, segment in anchors
+            if len(segment.text) <= 75
+            and regex.search(plain(segment.text))
+            and not _is_crowded(page, line, segment)
+        ]
+        if zones and not every:
+            return zones[-2:]
+        found += zones
+    return found
 
 
 def _anchor_lines(page):
@@ -155,7 +183,8 @@ def _anchor_lines(page):
             if (
                 not value or re.search(r"sign|visa|cachet|nom|date|\ble\b", low)
             ) and not re.search(
-                r"\b(?:est|sont|doit|devra|decide|declare|ont|sera)\b", low
+                r"\b(?:est|sont|doit|devra|decide|declare|ont|sera|refuse|prononce|accepte|propose)\b",
+                low,
             ):
                 found.append((line, segment))
     return found
@@ -190,17 +219,32 @@ def _is_text(line):
     return sum(len(w.text) for w in line.words if w.confidence > 0.6) > 6
 
 
-def _after_last(page):
-    """Without a label: what is under the last lines, where a date leads."""
+def _is_crowded(page, line, segment):
+    """Whether text goes on under a label, so that nobody can sign there."""
+    _x0, _y0, _x1, y1 = segment.box
+    under = [
+        other
+        for other in page.lines[line.index + 1 :]
+        if other.box[1] < y1 + 48
+        and _is_text(other)
+        and other.box[0] < segment.box[0] + 120
+        and other.box[2] > segment.box[0]
+    ]
+    return len(under) > 1 and len(page.lines) - line.index > 3
+
+
+def _anywhere(page):
+    """Without a label: from where the text is at its middle to under its last lines."""
     lines = [line for line in page.lines if _is_text(line)]
     if not lines:
         return []
+    first, last = lines[0].box[1], lines[-1].box[3]
     for line in reversed(lines[-8:]):
         if re.search(
             r"\b(?:le|date|signe|fait|verifie|vise|etabli)\b", plain(line.text)
         ) and re.search(r"\d", line.text):
-            return [(0.0, line.box[1] - 20, page.width, line.box[3] + 130)]
-    return [(0.0, lines[-1].box[1], page.width, lines[-1].box[3] + 130)]
+            return [(0.0, line.box[1] - 20, page.width, last + 130)]
+    return [(0.0, first + 0.5 * (last - first), page.width, last + 130)]
 
 
 def _share_inside(box, zone):
@@ -271,6 +315,8 @@ def _erase_words(ink, page, scale, skipped):
             word.y1 * scale <= skipped
             or word.confidence <= 0.55
             or word.height >= 2.2 * usual
+            # The second reader makes letters of a signature's loops.
+            or (word.confidence <= 0.62 and word.text.isalpha() and len(word.text) < 4)
         ):
             continue
         if re.search(r"\w|\.{3}|_{3}|…", word.text):
@@ -308,10 +354,19 @@ def _erase_frames(ink, scale):
 
 def _erase_lines(ink, scale):
     """Take out the frames of tables and the lines to write on."""
-    for axis, shape in ((1, (1, int(55 * scale))), (0, (int(38 * scale), 1))):
-        if int(ink.sum(axis=axis, dtype=np.int32).max()) < max(shape):
+    for axis, length in ((1, int(55 * scale)), (0, int(38 * scale))):
+        # Only rows (or columns) with ink enough can hold a line.
+        full = np.flatnonzero(ink.sum(axis=axis, dtype=np.int32) >= length)
+        if not full.size:
             continue
-        lines = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        part = np.ascontiguousarray(ink[full] if axis else ink[:, full])
+        kernel = np.ones((1, length) if axis else (length, 1), np.uint8)
+        lines = np.zeros_like(ink)
+        found = cv2.morphologyEx(part, cv2.MORPH_OPEN, kernel)
+        if axis:
+            lines[full] = found
+        else:
+            lines[:, full] = found
         ink[cv2.dilate(lines, np.ones((3, 3), np.uint8)) > 0] = 0
 
 
@@ -322,22 +377,24 @@ def _weight(part, scale, ink):
     contour = max(contours, key=cv2.contourArea)
     hull = cv2.convexHull(contour)
     area = max(1.0, cv2.contourArea(hull))
+    sides = cv2.minAreaRect(contour)[1]
+    thin = min(sides)
+    if thin < 5 * scale:
+        # A flat stroke tells too little, a line nothing.
+        return 0.5 if thin > 2.2 * scale and width > 30 * scale else 0.0
     fill = float((part * ink).sum()) / area
     if fill > 0.55:
         return 0.0
     shell = np.zeros_like(part)
     cv2.drawContours(shell, [hull], -1, 1, max(2, int(1.6 * scale)))
     on_shell = float((shell * part).sum()) / max(1, int(part.sum()))
-    sides = cv2.minAreaRect(contour)[1]
-    thin = min(sides)
     # A frame or ring is closed; one that a scan broke is still all edge and no inside.
     if cv2.contourArea(contour) > 0.7 * area or (
         on_shell > 0.7 and area > 0.75 * max(1.0, sides[0] * sides[1])
     ):
         return 0.0
-    if 2.5 * scale < thin < 5 * scale:
-        return 0.4
-    if thin < 5 * scale:
-        return 0.0
+    if height / scale < 11:
+        # As high as a line of letters: a word misread, dots to write on.
+        return 0.8
     size = (width / scale / 45) * min(1.5, height / scale / 16)
     return float(min(4.0, 1.6 * size * (1.0 - 0.4 * on_shell)))

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps
 
-from . import layout, recognise, textlayer
+from . import layout, recognise, show, textlayer
 from .limits import LIMITS
 from .model import Document
 from .tesseract import NoTesseract
@@ -48,18 +48,19 @@ def sniff(content):
     raise Unreadable("wrong_format")
 
 
-def read(content):
+def read(content, shown=False):
     """Read all pages that are to be read.
 
     :param content: the bytes of the file
+    :param shown: whether pictures of the pages are to be shown to somebody
     :return: Document
     """
     if sniff(content) == "picture":
-        return _read_pictures(content)
-    return _read_pdf(content)
+        return _read_pictures(content, shown)
+    return _read_pdf(content, shown)
 
 
-def _read_pictures(content):
+def _read_pictures(content, shown):
     """The frames of a picture file."""
     try:
         image = Image.open(io.BytesIO(content))
@@ -69,7 +70,14 @@ def _read_pictures(content):
         pages = []
         for number in range(min(getattr(image, "n_frames", 1), LIMITS.ocr_pages)):
             image.seek(number)
-            pages.append(recognise.read_picture(_array(image), number + 1, photo=True))
+            array = _array(image)
+            page = recognise.read_picture(
+                array,
+                number + 1,
+                photo=True,
+                colour=(lambda a=array: a) if shown else None,
+            )
+            pages.append(page)
         return Document(pages, len(pages))
     except NoTesseract:
         raise
@@ -119,7 +127,7 @@ def open_pdf(content):
         ) from None
 
 
-def _read_pdf(content):
+def _read_pdf(content, shown):
     """The pages of a PDF: its text layer, or what Tesseract reads in its picture."""
     pdf = open_pdf(content)
     count = len(pdf)
@@ -130,13 +138,14 @@ def _read_pdf(content):
         n for n in range(max(0, count - LIMITS.last_pages), count) if n not in numbers
     ]
     doc = Document([], count, warnings_of(pdf, content))
-    layers = _text_layers(content, numbers)
     started, pictures = time.monotonic(), 0
     for number in numbers:
-        page, share = layers.get(number, (None, 0.0))
-        if page is not None and share < 0.6 and textlayer.is_readable(page.words):
+        page, share = _text_layer(pdf, number)
+        if share < 0.6 and textlayer.is_readable(page.words):
             finish_text_page(pdf, page, doc)
             if len(page.words) > 5:
+                if shown and len(doc.pages) < show.PAGES:
+                    page.shown = draw(pdf, number, show.dpi(page))[0]
                 doc.pages.append(page)
                 continue
         if (
@@ -145,24 +154,19 @@ def _read_pdf(content):
         ):
             continue
         pictures += 1
-        doc.pages.append(_read_drawn(pdf, number, photo=None if share > 0.3 else False))
+        doc.pages.append(_read_drawn(pdf, number, share > 0.3, shown))
     return doc
 
 
-def _text_layers(content, numbers):
-    """{number: (Page, share of its largest picture)}; a file that pdfminer refuses has none."""
-    layers = {}
+def _text_layer(pdf, number):
+    """(Page with the words of its text layer, share of its largest picture)."""
     try:
-        for page, shape in textlayer.read_pages(content, numbers):
-            largest = max((w * h for w, h in textlayer.picture_sizes(shape)), default=0)
-            if largest > LIMITS.source_pixels:
-                raise Unreadable("too_large")
-            layers[page.number - 1] = (page, textlayer.picture_share(shape))
-    except (Unreadable, MemoryError):
-        raise
-    except Exception:  # noqa: BLE001 - pdfminer raises all kinds on broken files; the picture is read then
-        return layers
-    return layers
+        page, share, pixels = textlayer.read_page(pdf, number)
+    except pdfium.PdfiumError:
+        raise Unreadable("corrupt") from None
+    if pixels > LIMITS.source_pixels:
+        raise Unreadable("too_large")
+    return page, share
 
 
 def draw(pdf, number, dpi, grey=False):
@@ -188,12 +192,32 @@ def draw(pdf, number, dpi, grey=False):
         raise Unreadable("too_large") from None
 
 
-def _read_drawn(pdf, number, photo):
+def _read_drawn(pdf, number, may_be_photo, shown):
     """Draw a page so that its long side has the pixels of A4 at 300 dpi, and read it."""
-    width, height = pdf[number].get_size()
-    dpi = 300 * 842 / max(width, height, 1)
-    image, _scale = draw(pdf, number, dpi)
-    return recognise.read_picture(image, number + 1, photo=photo)
+    longest = max(*pdf[number].get_size(), 1)
+    grey = _is_grey(pdf[number])
+    image, _scale = draw(pdf, number, 300 * 842 / longest, grey=grey)
+    if grey:
+        image = image.reshape(image.shape[:2])
+    return recognise.read_picture(
+        image,
+        number + 1,
+        photo=None if may_be_photo else False,
+        colour=(lambda: image) if shown else None,
+    )
+
+
+def _is_grey(page):
+    """Whether the pictures on a page have no colour: it is drawn in grey then, at a third of the cost."""
+    try:
+        pictures = list(page.get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+        return bool(pictures) and all(
+            0 < picture.get_metadata().bits_per_pixel <= 8
+            and picture.get_metadata().colorspace == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY
+            for picture in pictures[:20]
+        )
+    except pdfium.PdfiumError:
+        return False
 
 
 def finish_text_page(pdf, page, doc):

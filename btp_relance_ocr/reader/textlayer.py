@@ -1,106 +1,198 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""The text layer of a PDF page with its places, from pdfminer."""
+"""The text layer of a PDF page with its places, from PDFium.
 
-import io
-import logging
+PDFium draws the page anyway and gives its letters at a tenth of what pdfminer takes; the words are made here.
+"""
 
-from pdfminer.high_level import extract_pages
-from pdfminer.layout import (
-    LAParams,
-    LTAnno,
-    LTChar,
-    LTContainer,
-    LTFigure,
-    LTImage,
-    LTTextLine,
-)
+import ctypes
+import math
+
+import pypdfium2.raw as pdfium_c
 
 from .model import Page, Word
 
-logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-
 LIGATURES = str.maketrans(
-    {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u00ad": "-"}
+    {
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬀ": "ff",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "\u00ad": "-",
+        # What PDFium makes of a hyphen at the end of a line.
+        "\x02": "-",
+        "\ufffe": "-",
+    }
 )
 #: Text smaller than this many points is not meant for eyes.
 TINY = 3.0
-PARAMS = LAParams(boxes_flow=None, char_margin=2.0, line_margin=0.3, word_margin=0.12)
+#: A gap that parts words, in sizes of a letter; and one that parts lines, in its widths.
+WORD_GAP = 0.12
+LINE_GAP = 2.0
+#: More letters than this are no page of a paper.
+MOST_LETTERS = 60_000
 
 
-def read_pages(content, numbers):
-    """Read the text layer of the pages of these numbers (from 0), in order.
+class Letter:
+    """A letter as it is drawn; y grows upwards here, as in PDF."""
 
-    :return: iterator of (Page with words, its layout for `covers`)
+    __slots__ = ("base", "size", "text", "upright", "x0", "x1", "y0", "y1")
+
+    def __init__(self, text, base, size, x0, x1, upright):
+        self.text, self.base, self.size = text, base, size
+        self.x0, self.x1, self.upright = x0, x1, upright
+        self.y0, self.y1 = base - 0.2 * size, base + 0.8 * size
+
+
+def read_page(pdf, number):
+    """Read the text layer of a page.
+
+    :param number: from 0
+    :return: (Page with words, share of it that its largest picture covers, most pixels of a picture)
     """
-    for number, layout in zip(
-        numbers,
-        extract_pages(io.BytesIO(content), page_numbers=numbers, laparams=PARAMS),
-        strict=False,
-    ):
-        page = Page(number + 1, layout.width, layout.height)
-        page.words = list(_words(layout, layout.height, layout.x0, layout.y0))
-        yield page, layout
+    shape = pdf[number]
+    width, height = shape.get_size()
+    page = Page(number + 1, width, height)
+    page.words = [
+        word for line in _lines(_letters(shape)) for word in _words(line, page)
+    ]
+    return page, *_pictures(shape, width * height)
 
 
-def _lines(container):
-    """The lines of text in a layout, also those inside figures."""
-    for item in container:
-        if isinstance(item, LTTextLine):
-            yield item
-        elif isinstance(item, LTFigure):
-            yield from _figure_lines(item)
-        elif isinstance(item, LTContainer):
-            yield from _lines(item)
-
-
-def _figure_lines(figure):
-    """Letters inside a form are not grouped by pdfminer: each run of them is a line."""
-    letters = [item for item in figure if isinstance(item, LTChar)]
-    if letters:
-        yield letters
-    for item in figure:
-        if isinstance(item, LTFigure):
-            yield from _figure_lines(item)
-
-
-def _words(layout, height, left, bottom):
-    """The words of a layout, upright ones only."""
-    for line in _lines(layout):
-        if is_spaced(line):
-            yield from _spaced_words(line, height, left, bottom)
+def _letters(shape):
+    """The letters of a page in the order of drawing, as the page is looked at."""
+    layer = shape.get_textpage()
+    text = layer.raw
+    count = min(pdfium_c.FPDFText_CountChars(text), MOST_LETTERS)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+    place, high, upright, last = _placing(shape), 1.0, True, None
+    for index in range(count):
+        code = pdfium_c.FPDFText_GetUnicode(text, index)
+        if code in (0x0A, 0x0D) or pdfium_c.FPDFText_IsGenerated(text, index) == 1:
             continue
-        letters = []
-        for item in line:
-            if (
-                isinstance(item, LTAnno)
-                or not isinstance(item, LTChar)
-                or item.get_text().isspace()
-            ):
-                if letters:
-                    yield _word(letters, height, left, bottom)
-                letters = []
-                continue
-            if letters and (_apart(letters[-1], item)):
-                yield _word(letters, height, left, bottom)
-                letters = []
-            letters.append(item)
-        if letters:
-            yield _word(letters, height, left, bottom)
+        pdfium_c.FPDFText_GetCharOrigin(text, index, x, y)
+        size = pdfium_c.FPDFText_GetFontSize(text, index)
+        if (size, y.value) != last:
+            # Letters of one size on one line are turned alike.
+            pdfium_c.FPDFText_GetMatrix(text, index, matrix)
+            high = math.hypot(matrix.c, matrix.d) or 1.0
+            upright = place.is_upright(matrix)
+            last = size, y.value
+        pdfium_c.FPDFText_GetLooseCharBox(text, index, box)
+        left, right, base = place(box.left, box.right, box.bottom, box.top, x, y)
+        yield Letter(
+            chr(code) if 0 < code < 0x110000 else "\ufffd",
+            base,
+            size * high,
+            left,
+            right,
+            upright,
+        )
+
+
+class _placing:  # noqa: N801 - used as a function
+    """From a page's own coordinates to those of the page as it is looked at."""
+
+    def __init__(self, shape):
+        self.left, self.bottom, self.right, self.top = shape.get_cropbox()
+        self.turn = shape.get_rotation()
+
+    def __call__(self, left, right, bottom, top, x, y):
+        """(left, right, base line) of a letter."""
+        if not self.turn:
+            return left - self.left, right - self.left, y.value - self.bottom
+        if self.turn == 180:
+            return self.right - right, self.right - left, self.top - y.value
+        if self.turn == 90:
+            return bottom - self.bottom, top - self.bottom, self.right - x.value
+        return self.top - top, self.top - bottom, x.value - self.left
+
+    def is_upright(self, matrix):
+        """Whether letters under this matrix run from left to right."""
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) - self.turn
+        return abs((angle + 180) % 360 - 180) < 60
+
+
+def _pictures(shape, area):
+    """(share of the page that its largest picture covers, most pixels of a picture)."""
+    share = most = 0.0
+    kinds = [pdfium_c.FPDF_PAGEOBJ_IMAGE]
+    for number, picture in enumerate(shape.get_objects(kinds, max_depth=4)):
+        left, bottom, right, top = picture.get_bounds()
+        share = max(share, min(1.0, (right - left) * (top - bottom) / max(1.0, area)))
+        wide, high = ctypes.c_uint(), ctypes.c_uint()
+        pdfium_c.FPDFImageObj_GetImagePixelSize(picture.raw, wide, high)
+        most = max(most, wide.value * high.value)
+        if number > 200:
+            break
+    return share, most
+
+
+def _lines(letters):
+    """Runs of letters that follow each other on one line."""
+    line = []
+    for letter in letters:
+        if line and (letter is None or not _follows(line[-1], letter)):
+            yield line
+            line = []
+        if letter is not None:
+            line.append(letter)
+    if line:
+        yield line
+
+
+def _follows(one, other):
+    """Whether a letter goes on where another ended."""
+    overlap = min(one.y1, other.y1) - max(one.y0, other.y0)
+    if overlap <= 0.5 * min(one.size, other.size):
+        return False
+    gap = max(other.x0 - one.x1, one.x0 - other.x1)
+    return gap < LINE_GAP * max(one.x1 - one.x0, other.x1 - other.x0)
+
+
+def _words(line, page):
+    """The words of a line."""
+    if is_spaced(line):
+        yield from _spaced_words(line, page.height)
+        return
+    letters = []
+    for letter in line:
+        space = letter.text.isspace()
+        if letters and (space or _apart(letters[-1], letter)):
+            yield _word(letters, page.height)
+            letters = []
+        if not space:
+            letters.append(letter)
+    if letters:
+        yield _word(letters, page.height)
 
 
 def is_spaced(line):
     """Whether the letters of a line are set apart, as titles are at times: nearly each is a word alone."""
-    text = "".join(item.get_text() for item in line)
-    words = text.split()
-    return len(words) > 5 and sum(len(word) <= 2 for word in words) > 0.7 * len(words)
+    words, size, last = [], 0, None
+    for letter in line:
+        space = letter.text.isspace()
+        if size and (space or (last and _is_gap(last, letter))):
+            words.append(size)
+            size = 0
+        size += 0 if space else len(letter.text)
+        last = letter
+    words.append(size)
+    return len(words) > 5 and sum(word <= 2 for word in words) > 0.7 * len(words)
 
 
-def _spaced_words(line, height, left, bottom):
+def _is_gap(one, other):
+    """Whether the room between two letters is that of a space."""
+    return other.x0 - one.x1 > WORD_GAP * max(other.x1 - other.x0, other.size)
+
+
+def _spaced_words(line, height):
     """The words of a line of letters set apart: they part where the gap is wider than between letters."""
     letters = sorted(
-        (i for i in line if isinstance(i, LTChar) and not i.get_text().isspace()),
-        key=lambda i: i.x0,
+        (letter for letter in line if not letter.text.isspace()),
+        key=lambda letter: letter.x0,
     )
     gaps = sorted(
         other.x0 - one.x1 for one, other in zip(letters, letters[1:], strict=False)
@@ -109,64 +201,46 @@ def _spaced_words(line, height, left, bottom):
     word = letters[:1]
     for one, other in zip(letters, letters[1:], strict=False):
         if other.x0 - one.x1 > widest:
-            yield _word(word, height, left, bottom)
+            yield _word(word, height)
             word = []
         word.append(other)
     if word:
-        yield _word(word, height, left, bottom)
+        yield _word(word, height)
 
 
 def _apart(one, other):
     """Whether two letters that follow each other are of two words."""
     gap = other.x0 - one.x1
     return (
-        gap > 0.25 * max(one.size, 1)
+        _is_gap(one, other)
         or gap < -2 * max(one.size, 1)
         or abs(other.y0 - one.y0) > one.size
     )
 
 
-def _word(letters, height, left, bottom):
+def _word(letters, height):
     """One word from its letters; letters drawn sideways have no place in a line and weigh nothing.
 
     Its height is measured from the line it stands on: each font has its own idea of a letter's box.
     """
     sideways = sum(not letter.upright for letter in letters) * 2 > len(letters)
-    text = "".join(letter.get_text() for letter in letters).translate(LIGATURES)
+    text = "".join([letter.text for letter in letters]).translate(LIGATURES)
     if sideways:
-        top, base = (
-            max(letter.y1 for letter in letters),
-            min(letter.y0 for letter in letters),
-        )
+        top = max(letter.y1 for letter in letters)
+        base = min(letter.y0 for letter in letters)
     else:
-        size = max(letter.size for letter in letters)
-        line = letters[0].matrix[5]
-        top, base = line + 0.76 * size, line - 0.2 * size
+        size = max([letter.size for letter in letters])
+        top, base = letters[0].base + 0.76 * size, letters[0].base - 0.2 * size
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable()) or "\ufffd"
     return Word(
-        "".join(c for c in text if c.isprintable()) or "\ufffd",
-        min(letter.x0 for letter in letters) - left,
-        height - top + bottom,
-        max(letter.x1 for letter in letters) - left,
-        height - base + bottom,
+        text,
+        min([letter.x0 for letter in letters]),
+        height - top,
+        max([letter.x1 for letter in letters]),
+        height - base,
         0.0 if sideways else 1.0,
     )
-
-
-def picture_share(layout):
-    """How much of the page its largest picture covers, 0 to 1."""
-    area = max(1.0, layout.width * layout.height)
-    return max(
-        (min(i.width * i.height / area, 1.0) for i in _pictures(layout)), default=0.0
-    )
-
-
-def _pictures(container):
-    """All pictures, also those inside figures."""
-    for item in container:
-        if isinstance(item, LTImage):
-            yield item
-        elif isinstance(item, LTFigure):
-            yield from _pictures(item)
 
 
 def is_readable(words):
@@ -180,11 +254,3 @@ def is_readable(words):
     return (
         bad * 10 < len(letters) and codes * 5 < len(words) and sideways * 2 < len(words)
     )
-
-
-def picture_sizes(layout):
-    """(width, height) in pixels of the pictures on a page, as they are declared."""
-    for item in _pictures(layout):
-        width, height = item.srcsize
-        if isinstance(width, (int, float)) and isinstance(height, (int, float)):
-            yield width, height

@@ -13,7 +13,9 @@ TITLES = [
         OTHER,
         "compte_rendu",
         (
-            r"compte[- ]?rendu|\bcr n ?°|\bc\.r\.|reunion de chantier|proces[- ]verbal (?:de|"
+            r"compte[- ]?rendu|\bcr n ?°|\bcr (?:de |du |d')?(?:chantier|reunion|visite|opc)|"
+            r"rapport (?:hebdomadaire|mensuel|de chantier|journalier)|journal de chantier|\bc\.r\.|reunion de "
+            r"chantier|proces[- ]verbal (?:de|"
             r"d'une) (?:la )?reunion|releve de decisions|note d'information"
         ),
         1.25,
@@ -36,7 +38,8 @@ TITLES = [
     (
         OTHER,
         "accuse_reception",
-        r"(?:accuse|avis) de (?:bonne )?reception|accuse reception|confirmation de (?:la )?commande|a\.?r\.?c\.?\b",
+        r"^(?:accuse|avis) de (?:bonne )?reception(?! d[ue]s? (?:la |l')?(?:d\.?o\.?e|dossier|documents|pieces))|"
+        r"^accuse reception|confirmation de (?:la )?commande|a\.?r\.?c\.?\b",
         1.3,
     ),
     (
@@ -67,7 +70,8 @@ TITLES = [
     (
         OTHER,
         "attestation",
-        r"^attestation\b|certificat (?:de capacite|de qualification|qualibat|consuel|de conformite|de garantie)",
+        r"^attestation\b(?!.*(?:reception|levee|achevement|fin de (?:travaux|chantier)))|certificat (?:de "
+        r"capacite|de qualification|qualibat|consuel|de conformite|de garantie)",
         1.1,
     ),
     (
@@ -83,7 +87,8 @@ TITLES = [
         OTHER,
         "contrat",
         (
-            r"contrat de (?:sous[- ]traitance|travaux|louage|prestations?|maitrise|vente)|acte d'engagement|"
+            r"^contrat de (?:sous[- ]traitance|travaux|louage|prestations?|maitrise|vente)(?!.{0,6}n ?°)|acte "
+            r"d'engagement|"
             r"avenant|\bdc ?4\b|declaration de sous[- ]traitance|cahier des (?:clauses|charges)|\bcctp\b|"
             r"\bccap\b"
         ),
@@ -93,6 +98,10 @@ TITLES = [
         OTHER,
         "courrier",
         (
+            r"^(?:envoi|transmission|retour|signature|projet|modele|rappel|suivi|contestation|annulation) "
+            r"(?:du |de la |de l'|de |d'un |d'une |des |pour )+(?:\w+ )?(?:p\.?v\b|proces|facture|situation|"
+            r"devis|ordre|"
+            r"bon de commande|commande|attestation|certificat|acompte|reglement|paiement)|"
             r"mise en demeure|relance|rappel|lettre recommandee|reclamation|memoire en reclamation|"
             r"releve de compte|relevé|courrier"
         ),
@@ -106,9 +115,15 @@ TITLES = [
             r"proces[- ]verbal (?:d'essais?|de mesures?|d'epreuves?|d'assemblee|de constat|de bornage|"
             r"de controle|d'installation)|rapport (?:d'essais?|de visite|d'intervention|de controle|d'audit|"
             r"technique|final)|\bp\.?v\.? d'(?:essais?|assemblee)|essais et epreuves|fiche (?:technique|"
-            r"d'autocontrole|de visite)|notice|planning|ppsps|pgc|plan de prevention"
+            r"d'autocontrole|de visite)|^notice|ppsps|pgc|plan de prevention"
         ),
         1.2,
+    ),
+    (
+        OTHER,
+        "planning",
+        r"\b(?:planning|calendrier|echeancier|programme (?:des|de) (?:visites?|operations|reception))\b",
+        1.4,
     ),
     (OTHER, "rib", r"releve d'identite bancaire|\brib\b", 1.0),
     (
@@ -127,17 +142,25 @@ TITLES = [
         OTHER,
         "foreign",
         (
-            r"^(?:invoice|delivery note|certificate|statement|purchase order|quotation|contract)\b|rechnung|"
+            r"^(?:invoice(?! ?/ ?facture)|delivery note|certificate|statement|quotation|contract)\b|rechnung|"
             r"factura|auftrag"
         ),
         0.9,
+    ),
+    (
+        OTHER,
+        "pv_materials",
+        r"reception (?:des? |du |de la )(?:supports?|materiaux|materiel|marchandises?|fournitures|livraison|"
+        r"commande)",
+        1.6,
     ),
     # The kinds.
     (
         "pv_levee_reserves",
         "pv_levee",
         (
-            r"(?:proces[- ]verbal|p\.?\s?v\.?|constat|decision|quitus|attestation|certificat|proposition\w*|"
+            r"^quitus\b|(?:proces[- ]verbal|p\.?\s?v\.?|constat|decision|quitus|attestation|certificat|"
+            r"proposition\w*|"
             r"formulaire|avis)?.{0,40}lev[e]e? (?:totale |partielle |definitive )*(?:des?|de(?: la|"
             r" l'ensemble des)?) (?:\w+ )?reserves?|lev[e]e de reserves?|reserves? levees?|\bexe ?n?°? ?[89]\b"
         ),
@@ -147,7 +170,7 @@ TITLES = [
         "pv_opr",
         "exe4",
         (
-            r"operations? prealables? (?:a|de) la reception|\bopr\b|\bexe ?n?°? ?4\b|"
+            r"operations? prealables?(?: (?:a|de) la reception)?|reserves? (?:d')?opr\b|\bopr\b|\bexe ?n?°? ?4\b|"
             r"proces[- ]verbal des operations prealables|visite (?:prealable|de pre[- ]?reception)|"
             r"pre[- ]?reception"
         ),
@@ -184,8 +207,14 @@ TITLES = [
             r"(?:proces[- ]?\s?verbal|p\.?\s?v\.?|constat|certificat|attestation|acte|declaration|fiche|"
             r"bon) (?:\w+ ){0,3}?(?:de|d'une|de la|des|portant) ?(?:\w+ )?reception|reception (?:de|des|du|"
             r"de l'|de la|d'un) ?(?:travaux|chantier|ouvrages?|lots?|marche|maison|immeuble|logements?|"
-            r"installation|pavillon|batiment)|reception (?:des )?travaux|reception de fin de (?:chantier|"
-            r"travaux)|^reception$|proces[- ]verbal de (?:fin de|parfait) (?:travaux|achevement)|"
+            r"installation|pavillon|batiment|prestations?|equipements?|villa|piscine|local|locaux)|"
+            r"(?:constat|acte|attestation|declaration) (?:d'achevement|de fin de (?:travaux|chantier)|de bonne fin)|"
+            r"(?:attestation|certificat|declaration|fiche|formulaire|bon|avis) (?:\w+ ){0,6}?reception(?! "
+            r"provisoire)|acceptation des (?:travaux|ouvrages)|"
+            r"reception (?:definitive|partielle|provisoire|contradictoire|unique)|reception (?:des )?travaux|"
+            r"reception de fin de (?:chantier|"
+            r"travaux)|^reception$|^bon de fin de (?:travaux|chantier)|proces[- ]verbal de (?:fin de|parfait) "
+            r"(?:travaux|achevement)|"
             r"proces[- ]verbal de reception"
         ),
         1.15,
@@ -194,7 +223,8 @@ TITLES = [
         "ordre_service",
         "ordre_service",
         (
-            r"ordre de service|ordre de demarrage|\bo\.?\s?s\.?\s?(?:n\s?°|n°|num|de demarrage|"
+            r"ordre de service|ordre de demarrage|ordre d'execution|\bo\.?s\.? d'(?:arret|interruption|"
+            r"ajournement)|\bo\.?\s?s\.?\s?(?:n\s?°|n°|num|de demarrage|"
             r"de prescription)|\bexe ?n?°? ?1\b"
         ),
         1.2,
@@ -205,7 +235,8 @@ TITLES = [
         (
             r"bon (?:de |d')?commande|lettre de commande|commande (?:d'achat|fournisseurs?|de (?:travaux|"
             r"fournitures|prestations|sous[- ]traitance))|(?:^|\b)commande\b(?: n ?°| ferme|$|"
-            r" [a-z]{0,4}[- /]?\d)|\bb\.?d?\.?c\.? n ?°|purchase order|\bexe ?n?°? ?2\b|order form"
+            r" [a-z]{0,4}[- /]?\d)|\bb\.?d?\.?c\.? n ?°|marche subsequent|engagement de depense|"
+            r"commande (?:de|pour)\b|purchase order|\bexe ?n?°? ?2\b|order form"
         ),
         1.1,
     ),
@@ -216,7 +247,8 @@ TITLES = [
             r"certificat (?:de |pour |d[eu] )?(?:mandat(?:ement)? |acompte |payement|paiement)|"
             r"certificat d'acompte|certificat pour paiement|(?:proposition|ordre|bon) (?:de|a) (?:paiement|"
             r"payer)\b.{0,20}(?:n ?°|acompte|$)|certificat administratif de paiement|mandat de paiement|"
-            r"etat d'acompte|proposition de paiement"
+            r"etat d'acompte|(?:proposition|autorisation|attestation|etat|ordre) (?:de|pour) (?:paiement|reglement)|"
+            r"certificat n ?°|certificat mensuel|visa (?:de|pour) paiement"
         ),
         1.2,
     ),
@@ -227,7 +259,7 @@ TITLES = [
             r"situation (?:de travaux|mensuelle|provisoire|cumulative|d'avancement|de chantier|intermediaire|"
             r"financiere)|situation\s?(?:n ?°|numero|no\b|\d)|etat (?:de situation|d'avancement)|"
             r"(?:projet de )?decompte (?:mensuel|provisoire|periodique)|demande d'acompte|^situation\b|"
-            r"projet de decompte|decompte n ?°"
+            r"projet de decompte|decompte n ?°|attachement (?:de travaux|n ?°)|demande de paiement d'acompte"
         ),
         1.15,
     ),
@@ -237,8 +269,10 @@ TITLES = [
         (
             r"dossiers? des? (?:ouvrages? (?:executes?|realises?)|fin de (?:chantier|travaux))|"
             r"\bd\.?\s?o\.?\s?e\.?\b|bordereau (?:de remise|de transmission|d'envoi|de depot|des pieces|"
-            r"recapitulatif)|recepisse de (?:remise|depot)|transmission (?:du|des) (?:documents|dossier)|"
-            r"remise (?:du|de) (?:doe|dossier)"
+            r"recapitulatif)|liste des (?:documents|pieces) (?:remis|transmis)\w*|"
+            r"dossier (?:technique )?(?:de recolement|final|d'ouvrage)|recepisse de (?:remise|depot)|"
+            r"transmission (?:du|des) (?:documents|dossiers?|pieces|d\.?o\.?e)|"
+            r"remise (?:du|de|des) (?:d\.?o\.?e|dossiers?|documents)"
         ),
         1.2,
     ),
@@ -255,76 +289,3 @@ TITLES = [
 COMPILED = [
     (kind, fine, re.compile(pattern), weight) for kind, fine, pattern, weight in TITLES
 ]
-
-#: Papers about other papers: what follows in their title is not what they are.
-ABOUT = {
-    "courrier",
-    "convocation",
-    "accuse_reception",
-    "bon_livraison",
-    "compte_rendu",
-    "devis",
-    "avoir",
-}
-
-#: What the text of a kind says, a little support for its title.
-BODY = {
-    "pv_reception": (
-        r"prononc",
-        r"reception",
-        r"sans reserve",
-        r"prend effet|date d'effet|avec effet",
-        r"garantie de parfait achevement|1792",
-        r"ouvrage",
-    ),
-    "pv_opr": (
-        r"operations prealables",
-        r"propos",
-        r"constat",
-        r"convoqu",
-        r"epreuves",
-    ),
-    "pv_levee_reserves": (r"lev[e]e", r"reserves", r"maintenu|non lev", r"constat"),
-    "ordre_service": (
-        r"a dater du|a compter du|demarr|entreprendre|commencer",
-        r"notifi",
-        r"maitre d.?oe?uvre",
-        r"delai",
-    ),
-    "bon_commande": (
-        r"commande",
-        r"livraison",
-        r"fournisseur",
-        r"\bh\.?t",
-        r"qte|quantite",
-    ),
-    "situation": (
-        r"cumul",
-        r"anterieur|precedent",
-        r"avancement|situation",
-        r"\bh\.?t",
-    ),
-    "certificat_paiement": (r"certifi", r"payer|paiement", r"acompte", r"\bh\.?t"),
-    "doe_bordereau": (
-        r"plans",
-        r"notice",
-        r"remis|recu|transmi",
-        r"doe|dossier",
-        r"document|piece",
-    ),
-    "facture": (
-        r"facture",
-        r"echeance|reglement|payable",
-        r"t\.?v\.?a",
-        r"iban|penalites",
-        r"net a payer|t\.?t\.?c",
-    ),
-}
-FRENCH = re.compile(
-    r"\b(?:de|la|le|les|des|du|et|en|pour|par|sur|est|au|aux|une?|sans|avec|a)\b"
-)
-FOREIGN = re.compile(
-    r"\b(?:the|and|of|for|with|from|you|your|is|are|der|die|das|und|mit|von|wir|auf|el|los|las|del|para|"
-    r"con|il|della|per|che|di|"
-    r"uma|os|dos|nao|het|een|van|voor|total due|payment|invoice|date)\b"
-)

@@ -32,9 +32,15 @@ def main():
     # What libraries print would be taken for answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    print("ready", file=answers, flush=True)
+    answer(answers, "ready")
     for line in sys.stdin:
-        print(json.dumps(do(json.loads(line), result)), file=answers, flush=True)
+        answer(answers, json.dumps(do(json.loads(line), result)))
+
+
+def answer(answers, text):
+    """Give one line back to who asked."""
+    answers.write(f"{text}\n")
+    answers.flush()
 
 
 def do(job, result):
@@ -122,7 +128,7 @@ def child(job, result):
         told = (
             result.failure("too_large")
             if len(content) > job["bytes"]
-            else result.read(content)
+            else result.read(content, job.get("pictures"))
         )
     except MemoryError:
         told = result.failure("too_large")

@@ -9,16 +9,30 @@ from pathlib import Path
 
 from weasyprint import HTML
 
-from . import degrade, develop, fresh, held
+from . import degrade, develop, fifth, fourth, fresh, held, third
 from .facts import Facts
+from .names import Names
 
-PARTS = {"develop": develop.FAMILIES, "held": held.FAMILIES, "fresh": fresh.FAMILIES}
+PARTS = {
+    "develop": develop.FAMILIES,
+    "held": held.FAMILIES,
+    "fresh": fresh.FAMILIES,
+    "third": third.FAMILIES,
+    "fourth": fourth.FAMILIES,
+    "fifth": fifth.FAMILIES,
+}
+
+#: A photo shows one page only.
+SEVERAL_PAGES = {"opr_site", "invoice_pages"}
 
 
 def make(part, family, copy, how):
     """One paper: (bytes, suffix, truth)."""
     rng = random.Random(f"{part}/{family}/{copy}/{how}")
-    facts = Facts(rng, "develop" if part == "develop" else "held")
+    if part in ("third", "fourth", "fifth"):
+        facts = Names(rng)
+    else:
+        facts = Facts(rng, "develop" if part == "develop" else "held")
     html, kind, fields = PARTS[part][family](facts)
     content, suffix = degrade.KINDS[how](HTML(string=html).write_pdf(), rng)
     truth = {
@@ -42,8 +56,10 @@ def write(folder, part, copies, only=None, conditions=tuple(degrade.KINDS)):
             continue
         for copy in range(copies):
             for how in conditions:
+                if how == "photo" and family in SEVERAL_PAGES:
+                    continue
                 content, suffix, truth = make(part, family, copy, how)
-                name = f"{part[0]}_{family}_{copy}_{how}"
+                name = f"{part[:2]}_{family}_{copy}_{how}"
                 truth["file"] = name + suffix
                 (folder / "files" / (name + suffix)).write_bytes(content)
                 (folder / "gt" / f"{name}.json").write_text(
