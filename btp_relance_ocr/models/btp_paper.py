@@ -1,6 +1,6 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..const import KINDS
 
@@ -165,28 +165,3 @@ class BtpPaper(models.Model):
         """Return what the paper says, corrections included: {field: value}."""
         self.ensure_one()
         return {value.name: value.value for value in self.value_ids}
-
-    @api.model
-    def _receive(self, name, content, source, company, **values):
-        """Take a file in; it is read soon.
-
-        :param str name: the file's name
-        :param bytes content: the file, kept as it came
-        :param source: how it came, see the field
-        :param company: the ``res.company`` that received it
-        :param values: further values: ``chantier_id``, ``move_id``, ``asked_document_id``…
-        :return: the ``btp.paper``; the first one where this very file is already there
-        """
-        raise NotImplementedError
-
-    def _read(self):
-        """Read these papers, each in a transaction of its own."""
-        raise NotImplementedError
-
-    def _match(self):
-        """Find what these papers are about, with the evidence, or the three best to ask."""
-        raise NotImplementedError
-
-    def _apply(self):
-        """Do what these papers mean; each change is a ``btp.paper.effect``."""
-        raise NotImplementedError

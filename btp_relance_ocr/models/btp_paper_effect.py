@@ -18,12 +18,16 @@ class BtpPaperEffect(models.Model):
         [
             ("document", "Document received"),
             ("reception", "Réception"),
+            ("refusal", "Réception refused"),
             ("reserves", "Reserves"),
             ("lifted", "Reserves lifted"),
+            ("dispute", "Dispute that can be closed"),
             ("order", "Order number"),
             ("os", "Ordre de service"),
             ("admitted", "Admitted amount"),
+            ("bond", "Retention replaced by a bond"),
             ("bill", "Vendor bill"),
+            ("direct", "Request for direct payment"),
             ("alert", "Alert"),
             ("thanks", "Thanks"),
         ],
@@ -33,8 +37,13 @@ class BtpPaperEffect(models.Model):
     label = fields.Char(required=True, readonly=True, help="In one line, with figures.")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)
-    before = fields.Json(readonly=True, help="{field: value} before the change.")
-    after = fields.Json(readonly=True, help="{field: value} that the paper wrote.")
+    before = fields.Json(
+        readonly=True,
+        help="{id: {field: value}} before the change; empty: the record is new.",
+    )
+    after = fields.Json(
+        readonly=True, help="{id: {field: value}} that the paper wrote."
+    )
     done_on = fields.Datetime(readonly=True, default=fields.Datetime.now)
     undone_on = fields.Datetime(readonly=True)
     user_id = fields.Many2one(
