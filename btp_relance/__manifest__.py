@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance",
     "summary": "Follow-up of unpaid invoices for building companies",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
@@ -30,6 +30,7 @@
         "security/btp_answer_security.xml",
         "security/btp_portal_security.xml",
         "security/btp_agreed_security.xml",
+        "security/btp_figure_security.xml",
         "security/ir.model.access.csv",
         "views/mail_blocks.xml",
         "views/btp_document_mail_blocks.xml",
@@ -109,6 +110,10 @@
         "views/btp_promise_views.xml",
         "views/btp_payment_plan_views.xml",
         "views/btp_agreed_links_views.xml",
+        "data/btp_figure_data.xml",
+        "report/btp_figure_report.xml",
+        "report/btp_partner_statement.xml",
+        "views/btp_figure_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -1,3 +1,3 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import link, portal, portal_acts, portal_plan, registered, site
+from . import figures, link, portal, portal_acts, portal_plan, registered, site

@@ -25,6 +25,11 @@ def siren(serial: int) -> str:
     return digits + _luhn_digit(digits)
 
 
+def spaced(number: str) -> str:
+    """Return a SIREN as it is written on paper: in groups of three."""
+    return f"{number[:3]} {number[3:6]} {number[6:]}"
+
+
 def siret(serial: int, establishment: int = 1) -> str:
     """Return the SIRET of an establishment of the fictive company ``serial``."""
     digits = f"{siren(serial)}{establishment:04d}"

@@ -2,7 +2,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The company: who it is, its chart of accounts, terms, taxes, bank and people."""
 
+import base64
+
 from odoo import Command
+from odoo.tools import file_open
 
 from . import identity
 from .terms import TERMS
@@ -22,8 +25,10 @@ COMPANY = {
     "vat": identity.vat_fr(SERIAL),
     "company_registry": identity.siret(SERIAL),
     "btp_legal_form": "SARL au capital de 120 000 €",
-    "btp_registration": f"RCS Nantes {identity.siren(SERIAL)}",
+    "btp_registration": f"RCS Nantes {identity.spaced(identity.siren(SERIAL))}",
 }
+#: Drawn from logo.svg, twice as large as it shows.
+LOGO = "btp_relance/demo/logo.png"
 IBAN = identity.iban_fr("00420771601")
 
 #: login (and password): name, e-mail, phone, groups
@@ -104,8 +109,11 @@ class CompanyLoader:
         company = self.env.ref("base.main_company")
         euro = self.env.ref("base.EUR")
         euro.active = True
+        with file_open(LOGO, "rb") as picture:
+            logo = base64.b64encode(picture.read())
         values = {
             **COMPANY,
+            "logo": logo,
             "country_id": self.env.ref("base.fr").id,
             "state_id": False,
             "currency_id": euro.id,

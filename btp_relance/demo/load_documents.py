@@ -3,9 +3,13 @@
 """The papers of the demo company: nearly all of them are there, a few keep money waiting."""
 
 from datetime import timedelta
+from random import Random
 
 #: One unpaid invoice in so many waits for its visa, one for its attachement.
 EVERY = {"VIS": 4, "AVT": 6}
+#: Papers of one invoice each that the paid situations had, and how often they came after the
+#: due date: of those that were paid more than so many days late, and of the others.
+PAST, LATE_DAYS, LATE_SHARE = ("AVT", "VIS"), 5, {True: 0.6, False: 0.2}
 #: The PV de réception.
 PV = "PVR"
 #: Days from today on which a certificate of the company expires.
@@ -36,6 +40,51 @@ def play(env, company):
             paper.move_id.invoice_date or paper.chantier_id.date_reception or today
         )
     waiting._refresh_days_lost(today)
+    _play_past(env, company, today)
+
+
+def _play_past(env, company, today):
+    """Give the situations that were paid the papers that they had, each with its day."""
+    moves = env["account.move"].search(
+        [
+            ("company_id", "=", company.id),
+            ("move_type", "=", "out_invoice"),
+            ("btp_billing_stage", "=", "situation"),
+            ("btp_chantier_id", "!=", False),
+            ("payment_state", "in", ("paid", "in_payment")),
+        ],
+        order="invoice_date, id",
+    )
+    moves._btp_sync_documents()
+    own = moves.btp_document_need_ids.filtered(lambda need: need.document_id.move_id)
+    had = own.filtered(
+        lambda need: need.level == "required" and need.type_id.code in PAST
+    )
+    (own - had).document_id.write({"state": "not_needed"})
+    random = Random(len(moves))
+    for need in had.sorted("move_id"):
+        received, since = _date_paper(need.move_id, random), need.move_id.invoice_date
+        need.document_id.write(
+            {
+                "state": "received",
+                "received_on": min(received, today),
+                "expected_since": since,
+            }
+        )
+
+
+def _date_paper(move, random):
+    """Return the day on which a paper of a paid invoice came."""
+    lines = move.line_ids.filtered(
+        lambda line: line.display_type == "payment_term" and not line.btp_is_retention
+    )
+    due = max(lines.mapped("date_maturity"))
+    paid = max(lines.matched_credit_ids.mapped("max_date"), default=due)
+    late = (paid - due).days
+    if random.random() < LATE_SHARE[late > LATE_DAYS]:
+        # What was late was often paid as soon as it came.
+        return due + timedelta(days=max(late - random.randrange(1, 5), 1))
+    return min(move.invoice_date + timedelta(days=random.randrange(2, 13)), due)
 
 
 def _choose(needs):

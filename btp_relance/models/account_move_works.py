@@ -196,7 +196,7 @@ class AccountMove(models.Model):
         "btp.chantier.avenant", "Avenant", check_company=True
     )
     btp_purchase_order = fields.Char(
-        "Purchase Order",
+        "Customer's Order",
         **REFERENCE,
     )
     btp_engagement_number = fields.Char(

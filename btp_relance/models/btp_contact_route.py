@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 from ..const import BILLING_STAGES, CONTACT_ROLES
 
@@ -27,6 +27,37 @@ class BtpContactRoute(models.Model):
         "This billing stage already has a contact: change that line.",
     )
 
+    # === CRUD === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        routes = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return routes
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # === BUSINESS === #
+
+    @api.model
+    @ormcache()
+    def _get_routes(self) -> tuple:
+        """Return ``(billing stage, company id or None, role)`` of each line: every query on
+        amounts due names them a dozen times."""
+        # The company's own line comes before the one for all.
+        routes = self.sudo().search([], order="company_id, id")
+        return tuple(
+            (route.billing_stage, route.company_id.id or None, route.role)
+            for route in routes
+        )
+
     @api.model
     def _get_role_sql(self, stage: SQL) -> SQL:
         """Return the role of who is reminded of a billing stage, as SQL over ``l``.
@@ -37,14 +68,11 @@ class BtpContactRoute(models.Model):
             SQL(
                 "WHEN %s = %s AND %s THEN %s",
                 stage,
-                route.billing_stage,
-                SQL("l.company_id = %s", route.company_id.id)
-                if route.company_id
-                else SQL("TRUE"),
-                route.role,
+                billing_stage,
+                SQL("l.company_id = %s", company_id) if company_id else SQL("TRUE"),
+                role,
             )
-            # The company's own line comes before the one for all.
-            for route in self.sudo().search([], order="company_id, id")
+            for billing_stage, company_id, role in self._get_routes()
         ]
         if not cases:
             return SQL("'accounting'")

@@ -91,7 +91,7 @@ class BtpPrivacyRule(models.Model):
 
     kind = fields.Selection(
         selection_add=[
-            ("promise", "Promises to pay"),
+            ("promise", "Promises of payment"),
             ("plan", "Instalment plans and their signatures"),
             ("dispute", "Disputes"),
             ("site_task", "Questions to the site"),

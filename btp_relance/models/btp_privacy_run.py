@@ -6,6 +6,7 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.tools import SQL, split_every
+from odoo.tools.misc import format_datetime
 
 from ..const import BATCH
 
@@ -35,6 +36,14 @@ class BtpPrivacyRun(models.Model):
             run.done = sum(run.line_ids.mapped("done"))
             run.held = sum(run.line_ids.mapped("held"))
             run.failed = sum(run.line_ids.mapped("failed"))
+
+    @api.depends("started_on")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for run in self:
+            run.display_name = run.started_on and format_datetime(
+                self.env, run.started_on, dt_format="short"
+            )
 
     def _open(self):
         """Return the action that shows this report."""

@@ -106,7 +106,7 @@ class BtpRegisteredProvider(models.AbstractModel):
     @api.model
     def _get_destination(self, relance) -> str:
         """Return where a letter goes, as the journal keeps it."""
-        return relance._get_postal_contact()._get_btp_address()
+        return "\n".join(relance._get_paper_address())
 
     @api.model
     def _find_lost(self, posting):

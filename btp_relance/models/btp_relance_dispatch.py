@@ -55,14 +55,17 @@ class BtpRelanceEngine(models.AbstractModel):
 
         :return: how many reached which state
         """
+        # The journal says what left, and how: no message of the state beside it, which cost
+        # as much as all the rest of an SMS.
+        quiet = self.with_context(mail_notrack=True)
         for _try in range(CONFLICTS):
             # What another worker committed since must not be hidden by what we remember.
             self.env.invalidate_all()
             try:
-                batch = self.env["btp.relance"].browse(ids).try_lock_for_update()
+                batch = quiet.env["btp.relance"].browse(ids).try_lock_for_update()
                 batch = batch.filtered(lambda relance: relance.state == "approved")
                 for group in batch.grouped("company_id").values():
-                    self._dispatch_batch(group._in_company())
+                    quiet._dispatch_batch(group._in_company())
                 self.env.flush_all()
                 return Counter(batch.mapped("state"))
             except psycopg2.errors.SerializationFailure:

@@ -16,6 +16,7 @@ from .btp_registered_provider import ProviderError
 
 _logger = logging.getLogger(__name__)
 
+SLIP_REPORT = "btp_relance.btp_deposit_slip_action"
 #: State of a letter -> kind of the journal's row, where they differ.
 KINDS = {"deposited": "posted"}
 #: Proofs after which a provider has nothing more to tell.
@@ -344,20 +345,15 @@ class BtpRelancePosting(models.Model):
 
     def _render_slip(self) -> bytes:
         """Return the deposit slip of these letters as PDF."""
-        # Only who prints pays for its import.
-        import weasyprint
-
         company = self.company_id[:1]
-        page = self.env["ir.qweb"]._render(
-            "btp_relance.deposit_slip",
-            {
-                "postings": self,
-                "company": company,
-                "sender": company.partner_id._get_btp_address(without_company=True),
-                "lang": (self.env.lang or "en")[:2],
-            },
+        reports = self.env["ir.actions.report"].with_company(company)
+        values = {"docs": self, "company": company}
+        return reports._make_paged(
+            self.env.ref(SLIP_REPORT),
+            lambda: reports._render_template(
+                "btp_relance.deposit_slip", values
+            ).decode(),
         )
-        return weasyprint.HTML(string=str(page)).write_pdf()
 
     def _record_deposit(self, number: str, day):
         """Note the day and the number of the postal receipt."""

@@ -113,13 +113,14 @@ class BtpRelance(models.Model):
         with self._undone():
             case = self._play_case(source, step)
             if not case:
-                return {
-                    "error": self.env._(
-                        "There is no amount due yet to show this message on: post an "
-                        "invoice first."
-                    )
-                }
+                return {"error": self._explain_no_case()}
             return self._show_message(template.sudo(), case, lang)
+
+    @api.model
+    def _explain_no_case(self) -> str:
+        return self.env._(
+            "There is no amount due yet to show this message on: post an invoice first."
+        )
 
     # === CASES === #
 
@@ -233,7 +234,9 @@ class BtpRelance(models.Model):
             **result,
             "subject": subject,
             "html": str(body if layout else SHEET % Markup(body)),  # noqa: S704
-            "recipient": case.contact_id.display_name,
+            "recipient": (
+                case.contact_id if "contact_id" in case else case.partner_id
+            ).display_name,
             "documents": case._get_message_documents().mapped("name"),
         }
 

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import format_amount, format_date
 
+from ..engine.typography import NBSP
 from ..engine.wording import NAMED, distinct, in_words
 
 
@@ -33,8 +34,13 @@ class BtpRelance(models.Model):
     # === WORDS === #
 
     def _say_people(self, users) -> str | bool:
+        # A number keeps together at the end of a line.
         return self._say(
-            self.env._("%(name)s (tel. %(phone)s)", name=user.name, phone=phone)
+            self.env._(
+                "%(name)s (tel. %(phone)s)",
+                name=user.name,
+                phone=phone.replace(" ", NBSP),
+            )
             if (phone := user.partner_id.phone)
             else user.name
             for user in users

@@ -111,6 +111,7 @@ class MailTemplate(models.Model):
             *super()._get_checked_models(),
             "btp.document.request",
             "btp.confirmation",
+            "btp.site.task",
         )
 
     def _is_about_other(self) -> bool:
@@ -128,7 +129,9 @@ class MailTemplate(models.Model):
         domain = records._get_case_domain(self)
         with self.env["btp.relance"]._undone():
             case = records.search(domain, order="id desc", limit=1)
-            fault = self._render_case(case or records._make_case(self), fnames)
+            case = case or records._make_case(self)
+            # Nothing to try it on before the company can invoice.
+            fault = case and self._render_case(case, fnames)
         if fault:
             self._refuse(*fault)
 
@@ -168,6 +171,8 @@ class MailTemplate(models.Model):
             found = records.search([("id", "=", int(id_))])
         with relances._undone():
             case = found.sudo() or records.sudo()._make_case(self)
+            if not case:
+                return {"error": relances._explain_no_case()}
             return relances._show_message(self.sudo(), case, lang)
 
     def _explain_preview(self, case, error) -> str:

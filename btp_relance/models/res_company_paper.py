@@ -53,18 +53,9 @@ class ResCompany(models.Model):
         return " – ".join([self.name or "", *words])
 
     def _get_registry_line(self) -> str:
-        """Return the company's number with its name: “SIRET 812 345 678 00012”."""
+        """Return the company's number with its name."""
         self.ensure_one()
-        number = self.company_registry
-        if not number:
-            return ""
-        if self.country_code != "FR":
-            return f"{self.partner_id.company_registry_label} {number}"
-        digits = number.replace(" ", "")
-        if len(digits) == 14:
-            groups = (digits[:3], digits[3:6], digits[6:9], digits[9:])
-            number = " ".join(groups)
-        return f"SIRET {number}"
+        return self.partner_id._get_registry_line()
 
 
 class ResConfigSettings(models.TransientModel):
@@ -89,6 +80,20 @@ class ResPartner(models.Model):
         """The statement of claims is read by the mandataire judiciaire."""
         reader = self.btp_insolvency_trustee_id or self
         return {"lang": reader.lang or self.env.lang, "company": self.env.company}
+
+    def _get_registry_line(self) -> str:
+        """Return a firm's number with its name: “SIRET 812 345 678 00012”."""
+        self.ensure_one()
+        number = self.company_registry
+        if not number:
+            return ""
+        if self.country_code != "FR":
+            return f"{self.company_registry_label} {number}"
+        digits = number.replace(" ", "")
+        if len(digits) == 14:
+            groups = (digits[:3], digits[3:6], digits[6:9], digits[9:])
+            number = " ".join(groups)
+        return f"SIRET {number}"
 
     def _get_paper_lines(self, company, person=None) -> list[str]:
         """Return the address that shows in the window of an envelope, six lines at most.

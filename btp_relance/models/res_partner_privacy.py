@@ -26,13 +26,15 @@ class ResPartner(models.Model):
     def action_btp_privacy_request(self):
         """Open what the person asked for: a copy, erasure or restriction."""
         self.env["btp.privacy.request"].check_access("create")
+        # Made at once: what is held is counted when it is.
+        request = self.env["btp.privacy.request"].create({"partner_id": self[:1].id})
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Personal Data"),
             "res_model": "btp.privacy.request",
+            "res_id": request.id,
             "view_mode": "form",
             "target": "new",
-            "context": {"default_partner_id": self[:1].id},
         }
 
     # === BUSINESS === #

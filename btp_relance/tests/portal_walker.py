@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from odoo.tests.common import ChromeBrowser
 
 PHONE, DESK = (390, 844), (1366, 768)
-SECONDS = 30
+#: The first page may have to wait until its bundles are made.
+SECONDS = 90
 #: What a page is made of for whoever does not see it, and how wide it is.
 FAULTS = r"""(() => {
     const page = document.querySelector(".o_btp_portal");
@@ -35,6 +36,9 @@ FAULTS = r"""(() => {
     for (const el of page.querySelectorAll("img:not([alt])")) faults.push("picture without words");
     return faults.join("; ");
 })()"""
+#: The translations have come, from the browser's storage or from the server.
+STARTED = """(({ translatedTerms, translationLoaded }) => translatedTerms[translationLoaded])(
+    odoo.loader.modules.get("@web/core/l10n/translation") ?? { translatedTerms: {} })"""
 #: The buttons and the amount are there before anybody scrolls.
 FIRST_SCREEN = """["#btp_dues_total", "#btp_pay", "#btp_promise", "#btp_problem"].filter(
     (one) => document.querySelector(one)?.getBoundingClientRect().bottom > innerHeight).join()"""
@@ -143,8 +147,13 @@ class Walker:
         self.arrive()
 
     def arrive(self):
-        """Wait until the page before is gone and the next one is there."""
+        """Wait until the page before is gone and the next one is there, its scripts too.
+
+        Who leaves while the scripts still open the browser's storage of translations may keep
+        the next page waiting for it, without an end.
+        """
         self.wait("!window.btpLeft && document.readyState === 'complete'")
+        self.wait(STARTED)
         self.pages += 1
 
     def put(self, selector, value):

@@ -231,5 +231,5 @@ class TestByHand(RelanceCommon):
         self.assertFalse(relance.activity_ids)
         event = self.events(relance, "posted")
         self.assertEqual(event.message_id, "1A00915820380")
-        self.assertIn("Marseille", event.recipient)
+        self.assertIn("MARSEILLE", event.recipient)
         self.assertEqual(self.echeances(move).last_step_id, self.step(3))

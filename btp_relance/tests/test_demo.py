@@ -295,6 +295,7 @@ class TestDemoLoad(TransactionCase):
         self.assertEqual(self.company.chart_template, "fr")
         self.assertEqual(self.company.currency_id.name, "EUR")
         self.assertTrue(self.company.btp_relance_active)
+        self.assertFalse(self.company.uses_default_logo)
 
     def test_three_weeks_of_follow_up_lie_behind_and_no_mail_left(self):
         relances = self.env["btp.relance"].search(

@@ -86,7 +86,7 @@ class FormalNotice(MessagesCommon):
             self.company.name,
             "3 quai des Docks",
             "44000 Nantes",
-            "SIRET 73282932000074",
+            "SIRET 732 829 320 00074",
         )
 
     def check_debtor(self, name):

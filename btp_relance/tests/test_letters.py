@@ -107,6 +107,12 @@ class TestLetters(PaperCommon):
         relance.sudo()._record_posting(NUMBER)
         self.assertEqual((relance.state, relance.posted_on), ("sent", self.today))
         self.assertEqual(relance.tracking_number, NUMBER)
+        slip = relance.posting_id.with_context(lang="fr_FR")._render_slip()
+        self.picture(slip, "deposit-slip")
+        self.assert_archivable(slip)
+        [text] = pages(slip)
+        self.assertIn("Bordereau de dépôt", text)
+        self.assertIn("1A 009 158 2038 0", text)
 
     def test_only_those_who_send_reminders_post(self):
         relance = self.make_letter()

@@ -140,6 +140,22 @@ class TestMessageCheck(RelanceCommon):
         template.body_html = "<p>{{ not ours }}</p>"
         self.assertIn("not ours", template.body_html)
 
+    def test_every_message_can_be_written_before_its_first_case(self):
+        """On a new database nobody promised, contested or asked anything yet."""
+        others = [("model", "=like", "btp.%"), ("model", "!=", "btp.relance")]
+        templates = self.env["mail.template"].search(others)
+        self.assertGreater(len(templates), 12)
+        relances = self.env["btp.relance"]
+        for template in templates:
+            with self.subTest(template.name):
+                template.body_html = f"{template.body_html}<p>One word more</p>"
+                shown = relances.get_message_preview(template.id)
+                self.assertFalse(shown["error"])
+                self.assertIn("One word more", shown["html"])
+        site = self.env.ref("btp_relance.template_site_task")
+        with self.assertRaisesRegex(ValidationError, "object.rien"):
+            site.body_html = "<p><t t-out='object.rien'/></p>"
+
     # === CONSUMERS === #
 
     def test_a_consumer_reads_of_no_penalty(self):

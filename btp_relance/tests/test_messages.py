@@ -124,7 +124,7 @@ class TestMessages(MessagesCommon):
                 for part in (
                     self.agent.name,
                     self.company.name,
-                    "SIRET 73282932000074",
+                    "SIRET 732 829 320 00074",
                     self.chantier.display_name,
                     *([relance.reference] if step.channel == "email" else []),
                 ):
@@ -323,7 +323,7 @@ class TestMessages(MessagesCommon):
             # who claims, from whom
             self.company.name,
             "3 quai des Docks",
-            "SIRET 73282932000074",
+            "SIRET 732 829 320 00074",
             self.customer.name,
             "1 rue du Port",
             "13002 Marseille",

@@ -33,7 +33,7 @@ class TestPaper(PaperCommon):
             "RCS Marseille 812 345 678",
             "FR23334175221",
             "Promoteur Sud Bâtiment C 1 rue du Port 97400 SAINT DENIS",
-            "Marseille, 16 juin 2025",
+            "Marseille, le 16 juin 2025",
             relance.reference,
             "11/06/2025",
             "1 234,50 €",
@@ -54,6 +54,20 @@ class TestPaper(PaperCommon):
         text = open_pdf(content)[0].get_textpage().get_text_range()
         self.assertIn("retient\u202f?", text)
         self.assertRegex(text, "1\u202f234,50.€")
+
+    def test_the_code_of_the_transfer_never_parts_from_its_account(self):
+        report = self.env.ref("btp_relance.btp_relance_letter_action")
+        for height in range(200, 232, 4):
+            page = f"""<html><body><div style="height: {height}mm"></div>
+                <div class="payment">
+                    <div class="payment-text">IBAN<br/>BIC</div>
+                    <div class="payment-code"><div style="height: 28mm"></div>
+                        <div>Scan with the app of your bank on your phone</div></div>
+                </div><p>After</p></body></html>"""
+            content = self.report._make_paged(report, lambda page=page: page)
+            [shown] = [text for text in pages(content) if "IBAN" in text]
+            with self.subTest(height=height):
+                self.assertIn("on your phone", shown)
 
     # === THE WINDOW === #
 
@@ -300,7 +314,7 @@ class TestPaper(PaperCommon):
         texts = {r.company_id: pages(r.letter_id.raw)[0] for r in relances}
         self.assertEqual(set(texts), {self.company, other})
         self.assertIn("Durand Travaux", texts[other])
-        self.assertIn("Lyon, 16 juin 2025", texts[other])
+        self.assertIn("Lyon, le 16 juin 2025", texts[other])
         self.assertIn("SAS Durand", texts[other])
         self.assertNotIn("Martin", texts[other])
         self.assertNotIn("Durand", texts[self.company])

@@ -385,7 +385,7 @@ class TestPortalSecurity(FileAttacks, PortalCommon):
         self.assertFalse({"127.0.0.1", str(self.relance.id)} & set(hits.mapped("key")))
         hits.invalidate_recordset()
         self.env.cr.execute(
-            "UPDATE btp_portal_hit SET moment = moment - INTERVAL '2 hours'"
+            "UPDATE btp_portal_hit SET moment = moment - INTERVAL '2 days'"
         )
         self.env["btp.portal.hit"]._gc_hits()
         self.assertFalse(self.env["btp.portal.hit"].search([]))

@@ -13,6 +13,7 @@ from odoo.tools import mute_logger
 
 from ..engine import signing
 from ..engine.chain import sha256
+from ..engine.registered import show_number
 from .registered_common import LetterOverHttp, RegisteredCommon
 
 NUMBER, OTHER = "1A00915820380", "RR473124829FR"
@@ -381,6 +382,12 @@ class TestPrintedFile(LetterOverHttp, RegisteredCommon, HttpCase):
         postings = letters.posting_ids
         postings.sudo()[0].tracking_number = NUMBER
         slip = pypdfium2.PdfDocument(postings._render_slip())
+        self.assertEqual(len(slip), 1)
+        text = slip[0].get_textpage().get_text_range().replace("\u202f", " ")
+        for letter in postings:
+            self.assertIn(letter.partner_id.name, text)
+            self.assertIn(letter.relance_id.reference, text)
+        self.assertIn(show_number(NUMBER), text)
         pages = sum(
             len(pypdfium2.PdfDocument(posting.letter_id.raw)) for posting in postings
         )

@@ -16,10 +16,9 @@ from .privacy_common import EMAIL, NAME, PHONE, PrivacyCommon
 @tagged("post_install", "-at_install")
 class TestPrivacyPerson(PrivacyCommon):
     def ask(self, partner=None):
-        """Return the screen of a person's request."""
-        return self.env["btp.privacy.request"].create(
-            {"partner_id": (partner or self.zoe).id}
-        )
+        """Return the screen of a person's request, as the button on the person opens it."""
+        action = (partner or self.zoe).action_btp_privacy_request()
+        return self.env[action["res_model"]].browse(action["res_id"])
 
     def lookup(self, partner=None):
         """Return the lines of Odoo's own lookup: ``{model: lines}``."""

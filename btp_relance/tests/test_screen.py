@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the screens show, and that an agent's rights are enough to see it."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import RelanceCommon
 
@@ -134,3 +137,22 @@ class TestScreen(RelanceCommon):
                     model = self.env[action.res_model].with_user(user)
                     modes = action.view_mode.split(",")
                     model.get_views([(False, mode) for mode in modes])
+
+    def test_one_button_says_that_a_letter_was_posted(self):
+        view = self.env["btp.relance"].get_view(view_type="form")
+        header = etree.fromstring(view["arch"]).find("header")
+        buttons = header.xpath("button[@string='Letter Posted']")
+        for channel in ("letter", "registered", "call", "email"):
+            values = {
+                "state": "assigned",
+                "channel": channel,
+                "posting_provider": "print",
+                "snail_state": False,
+            }
+            shown = [
+                button
+                for button in buttons
+                if not safe_eval(button.get("invisible"), values)
+            ]
+            with self.subTest(channel):
+                self.assertEqual(len(shown), channel in ("letter", "registered"))
