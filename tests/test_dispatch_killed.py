@@ -65,7 +65,7 @@ def test_dispatch_and_queue_killed_at_random_moments(shop):
     chance = random.Random(os.environ.get("BTP_SEED", "relance"))
     shop.nursery.run(outside.PLAN)
     # Commits 1 and 2 come before any work, commit 3 is that of the first batch.
-    moments = [f"statement {chance.randint(1, 200)}" for _kill in range(5)]
+    moments = [f"statement {chance.randint(1, 50)}" for _kill in range(5)]
     moments += ["before commit 3", "after commit 3"]
     chance.shuffle(moments)
     killed = [kill(shop, outside.DISPATCH, moment) for moment in moments]

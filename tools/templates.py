@@ -130,14 +130,13 @@ def suite():
     )
 
 
-#: What every test class of the addons needs, and each would make again: the bundles of the browser
-#: tests, and the company of Odoo's own `AccountTestInvoicingCommon` with its chart of accounts.
+#: What every test class of the addons needs, and each would make again: the company of Odoo's own
+#: `AccountTestInvoicingCommon` with its chart of accounts.
 PREPARE = """
 quiet = env(context={"tracking_disable": True, "mail_create_nolog": True})
 company = quiet["res.company"].create({"name": "Company of the tests"})
 quiet["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
 company.account_fiscal_country_id = company.account_fiscal_country_id or quiet.ref("base.us")
-env["ir.qweb"]._pregenerate_assets_bundles()
 env.cr.commit()
 """
 

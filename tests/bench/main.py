@@ -32,6 +32,10 @@ MIXED, INVOICES_A_REMINDER = "mixed", 200 / 18
 SCORING, INVOICES_AN_OPEN_ONE = "scoring", 200 / 110
 #: The same for reading papers, which needs no ledger at all.
 READ = "read"
+#: The same for the figures of a month.
+FIGURES = "figures"
+#: The same for a queue of papers, two workers and a kill.
+QUEUE = "queue"
 
 
 def arguments():
@@ -99,8 +103,17 @@ def arguments():
         "many paid invoices (default %(const)s)",
     )  # fmt: skip
     parser.add_argument(
+        "--figures", type=int, metavar="N", nargs="?", const=100_000,
+        help="measure the figures of a month alone, on N invoices of two years, beside the "
+        "SQL of the same sums (default %(const)s)",
+    )  # fmt: skip
+    parser.add_argument(
         "--read", type=int, nargs="?", const=12, metavar="N",
         help="measure reading alone: N pages of text and N scans, beside pdfminer and Tesseract (12)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--papers", type=int, nargs="?", const=1000, metavar="N",
+        help="measure the queue of papers alone: N of them, two workers, one killed (%(const)s)",
     )  # fmt: skip
     args = parser.parse_args()
     args.sizes = sorted({int(size.replace("_", "")) for size in args.sizes.split(",")})
@@ -120,16 +133,14 @@ class Bench:
 
     def run(self):
         """Measure every size, the slow OCA runs last."""
-        if self.args.read:
-            self.measure_reading()
+        if self.args.read or self.args.papers:
+            (self.measure_reading if self.args.read else self.measure_queue)()
             return
         template = templates.base()
-        if self.args.mixed:
-            self.measure_mixed(template)
-            return
-        if self.args.scoring:
-            self.measure_scoring(template)
-            return
+        for special in (MIXED, SCORING, FIGURES):
+            if getattr(self.args, special):
+                getattr(self, f"measure_{special}")(template)
+                return
         if not self.args.works:
             self.measure_paper(template)
         if self.args.paper:
@@ -177,6 +188,16 @@ class Bench:
         print(f"• Reading {self.args.read} pages of text and as many scans", flush=True)
         self.run_job([HERE / "reading.py", "--pages", self.args.read], READ, "reading")
 
+    def measure_queue(self):
+        """Measure the queue of papers."""
+        count = self.args.papers
+        self.results[QUEUE] = {"skipped": []}
+        print(f"• Reading a queue of {count:,} papers, one worker killed", flush=True)
+        name = self.name("queue")
+        self.clone(templates.suite(), name)
+        job = [HERE / "queue_of_papers.py", name, "--papers", count]
+        self.run_job(job, QUEUE, "queue")
+
     def measure_mixed(self, template):
         """Measure a day's reminders by every channel."""
         count = self.args.mixed
@@ -197,9 +218,19 @@ class Bench:
         self.clone(template, name)
         invoices = round(count * INVOICES_AN_OPEN_ONE)
         if self.work("ledger", name, SCORING, "--invoices", invoices):
-            for part in ("train", "score", "compare"):
+            for part in ("train", "score", "freeze", "compare"):
                 if not self.work("scoring", name, SCORING, "--part", part):
                     break
+
+    def measure_figures(self, template):
+        """Measure the figures of a month."""
+        count = self.args.figures
+        self.results[FIGURES] = {"skipped": []}
+        print(f"• Figures of a month on {count:,} invoices", flush=True)
+        name = self.name("figures")
+        self.clone(template, name)
+        if self.work("ledger", name, FIGURES, "--invoices", count):
+            self.work("figures", name, FIGURES)
 
     def make_ledger(self, template, size):
         """One ledger a size, for both sides. Returns whether it was made."""

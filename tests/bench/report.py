@@ -57,7 +57,12 @@ ROWS = (
     ("score_train", "Scores: training (items: amounts paid)", None, ""),
     ("score_first", "Scores: the first night (items: amounts due)", None, ""),
     ("score_again", "Scores: the night after", None, ""),
+    ("score_freeze", "Scores: the week's cash forecast (items: weeks)", None, ""),
+    ("score_settle", "Scores: what came in a week, beside it", None, ""),
     ("score_compare", "Scores: training, and its rivals at past dates", None, ""),
+    ("figures_month", "Figures of a month, kept", "figures_bare", "bare SQL"),
+    ("figures_bare", "Bare SQL of the same sums", None, ""),
+    ("figures_dashboard", "The dashboard", None, ""),
     ("read_text", "Reading a page of text", "read_pdfminer", "pdfminer"),
     ("read_pdfminer", "pdfminer alone", None, ""),
     ("read_scan", "Reading a scan", "read_tesseract", "Tesseract"),
@@ -148,6 +153,12 @@ def ratio(results, size, one, other, per_item=False):
     return known[one].cpu_s / known[other].cpu_s
 
 
+def seconds(results, size, name):
+    """CPU seconds of a step, or None where it is missing."""
+    known = costs(results, size)
+    return known[name].cpu_s if name in known else None
+
+
 def across(results, small, large, value):
     """How a value of planning grows from one size to another, or None where one is missing."""
     costs_of = [costs(results, size).get("plan") for size in (small, large)]
@@ -191,6 +202,18 @@ def bars():
             2,
         )
 
+    yield Bar(
+        "the figures of a month take at most 1.2 times the SQL of the same sums",
+        lambda r: ratio(r, "figures", "figures_month", "figures_bare"), 1.2,
+    )  # fmt: skip
+    yield Bar(
+        "the figures of a month take at most 10 s",
+        lambda r: seconds(r, "figures", "figures_month"), 10,
+    )  # fmt: skip
+    yield Bar(
+        "the dashboard takes at most 2 s of the server",
+        lambda r: seconds(r, "figures", "figures_dashboard"), 2,
+    )  # fmt: skip
     yield Bar(
         "a list of invoices takes at most 1.2 times Odoo's with our columns",
         lambda r: ratio(r, "works", "list_ours", "list_odoo"), 1.2,
@@ -246,6 +269,28 @@ def bars():
             lambda r, ours=ours, theirs=theirs: ratio(r, "read", ours, theirs),
             limit,
         )
+    for text, limit, at_least, value in (
+        (
+            "every paper of a queue is read once, one of two workers killed (share)",
+            1,
+            True,
+            lambda queue: queue["read_once"] / queue["papers"],
+        ),
+        (
+            "papers left or read twice",
+            0,
+            False,
+            lambda q: q["waiting"] + q["read_twice"],
+        ),
+    ):
+        yield Bar(
+            text,
+            lambda r, value=value: (
+                value(r["queue"]["queue"]) if "queue" in r.get("queue", {}) else None
+            ),
+            limit,
+            at_least,
+        )
 
 
 def cpu_of(results, name, items):
@@ -296,6 +341,8 @@ def table(results, size):
             for cell, width in zip(line[1:-1], widths[1:-1], strict=True)
         )
         yield f"  {line[0].ljust(widths[0])}  {numbers}  {line[-1]}".rstrip()
+    if queue := results[size].get("queue"):
+        yield "  " + ", ".join(f"{what} {value:,}" for what, value in queue.items())
     for note in results[size].get("skipped", ()):
         yield f"  Not measured: {note}"
 

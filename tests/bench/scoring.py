@@ -2,10 +2,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the night's scores and the month's training cost on a large ledger, end to end.
 
-Scores: the ledger read, features, chances, days, reasons, all written; the first night, and
-one on which everything is there already. Training: the ledger read, the model fitted and
+Scores: the ledger read, features, chances, days, reasons, all written; the first night, on which
+the week's cash forecast is kept too, and one on which everything is there already; that forecast
+by itself. Training: the ledger read, the model fitted and
 stored; and what the monthly job does, which also holds it against its rivals at past dates.
 """
+
+from datetime import timedelta
 
 from database import tidy
 from ours import configure, fresh
@@ -44,6 +47,22 @@ def score(env, report):
     check(env)
 
 
+def freeze(env, report):
+    """Keep the forecast of 13 weeks, customers and chantiers too; settle its first week."""
+    company, day = env.company, env["btp.echeance"]._get_today()
+    forecasts = env["btp.cash.forecast"]
+    env.cr.execute("DELETE FROM btp_cash_forecast")
+    env.cr.commit()
+    with fresh(env) as cost:
+        cost.items = forecasts._freeze(company, day)
+        env.cr.commit()
+    report("score_freeze", cost)
+    with fresh(env) as cost:
+        cost.items = forecasts._settle(company, day + timedelta(days=8))
+        env.cr.rollback()
+    report("score_settle", cost)
+
+
 def compare(env, report):
     """Do what the monthly job does."""
     with fresh(env) as cost:
@@ -53,7 +72,7 @@ def compare(env, report):
 
 
 #: Each in a process of its own, as the scheduler's: the memory of one is not the next one's.
-PARTS = {"train": train, "score": score, "compare": compare}
+PARTS = {"train": train, "score": score, "freeze": freeze, "compare": compare}
 
 
 def is_open(rows):

@@ -106,6 +106,17 @@ def measure_scoring(args):
         scoring.PARTS[args.part](env, report)
 
 
+def measure_figures(args):
+    """Install the suite on the ledger and measure the figures of a month."""
+    import figures
+
+    database.configure()
+    with database.environment(args.database, ["btp_relance"]):
+        pass
+    with database.environment(args.database) as env:
+        figures.measure(env, report)
+
+
 JOBS = {
     "ledger": make_ledger,
     "ours": measure_ours,
@@ -113,6 +124,7 @@ JOBS = {
     "paper": measure_paper,
     "mixed": measure_mixed,
     "scoring": measure_scoring,
+    "figures": measure_figures,
     "oca": measure_oca,
 }
 
