@@ -31,7 +31,6 @@ def fit(ledger, grace=0) -> Model:
     """
     level, settled, days = level_of(ledger, grace)
     model = Model(grace, level, settled)
-    model.reference = usual(Book(ledger, ledger.asof, grace))
     if level in (HABITS, LEARNER):
         snaps = [
             Snapshot(ledger, d, grace) for d in past_days(ledger, ledger.asof, grace)
@@ -39,6 +38,8 @@ def fit(ledger, grace=0) -> Model:
         snaps = [snap for snap in snaps if len(snap)]
         if snaps:
             _learn(model, snaps, ledger.asof)
+    if not model.reference:
+        model.reference = usual(Book(ledger, ledger.asof, grace))
     model.info |= {"history_days": days, "one_class": _one_class(ledger, grace)}
     return model
 
