@@ -98,6 +98,8 @@ def collect(doc):
                 last = 0
                 low = plain(segment.text)
                 for value, start, end, _currency in find_amounts(segment.text):
+                    if not start and segment is line.segments[0]:
+                        value = _whole(page, line, segment, value)
                     between = low[last:start]
                     label_so_far = (
                         between if re.search(r"[a-z]{2}", between) else label_so_far
@@ -139,6 +141,18 @@ def _box(words, segment):
         max(w.x1 for w in words),
         max(w.y1 for w in words),
     )
+
+
+def _whole(page, line, segment, value):
+    """An amount at the head of a line whose thousands ended the line before: ``… soit 13`` / ``780,00 € HT``."""
+    before = page.lines[line.index - 1] if line.index else None
+    if not before or before.box[2] < 0.7 * page.width or len(before.segments) > 1:
+        return value
+    head = re.search(r"(?:^|\s)(\d{1,3}(?: \d{3})*)$", before.text.rstrip())
+    if not head or not re.match(r"\d{3}(?!\d)", segment.text):
+        return value
+    whole = find_amounts(f"{head[1]} {segment.text}")
+    return whole[0][0] if whole else value
 
 
 def _over(page, line, segment, near):
@@ -328,6 +342,16 @@ def _alone(amounts, by_period, reverse):
     return found
 
 
+def _mend_total(found):
+    """A total that lost its first figures in the picture: what is left ends like the sum of the others."""
+    if not {"montant_ht", "montant_tva", "montant_ttc"} <= set(found):
+        return
+    whole = Decimal(found["montant_ht"].value) + Decimal(found["montant_tva"].value)
+    left = found["montant_ttc"].value
+    if str(whole) != left and str(whole).endswith(left):
+        found["montant_ttc"].value = str(whole)
+
+
 def _check_alone(found, reverse):
     """Two amounts that fit each other at a French rate are surer; under reverse charge HT alone is right."""
     if reverse and "montant_ht" in found and "montant_tva" not in found:
@@ -336,6 +360,7 @@ def _check_alone(found, reverse):
         if ttc and ttc.value == found["montant_ht"].value:
             ttc.confidence = 0.85
         return
+    _mend_total(found)
     ht, tva, ttc = (
         Decimal(found[f].value) if f in found else None
         for f in ("montant_ht", "montant_tva", "montant_ttc")
@@ -348,6 +373,13 @@ def _check_alone(found, reverse):
         and any(abs(ht * (1 + rate) - ttc) <= Decimal("0.02") for rate in RATES if rate)
     ):
         found["montant_ht"].confidence = found["montant_ttc"].confidence = 0.92
+    elif tva and ttc and not ht and _rate_fit(ttc - tva, tva) > 0.4:
+        # The amount before tax is printed, and could not be read.
+        total = found["montant_ttc"]
+        found["montant_ht"] = Found(
+            str((ttc - tva).quantize(CENT)), 0.72, total.page, total.box, "difference"
+        )
+        found["montant_tva"].confidence = found["montant_ttc"].confidence = 0.92
     elif (
         tva
         and ttc

@@ -22,8 +22,11 @@ OWN = re.compile(
     r"siret|siren|\brcs\b|r\.c\.s|capital|\bape\b|\bnaf\b|tva intra|n° tva|^tel|telephone|e-?mail|courriel|www\.|@"
 )
 TO = re.compile(
-    r"(?:a l'attention d[eu]|a l'attention|attn?|doit|destinataire|pour|a)\s*:?\s*$"
+    r"(?:a l'attention d[eu]|a l'attention|attn?|doit|destinataire|pour|a)\s*:?\s*$|"
+    r"(?:monsieur|madame|m\.|mme) (?:le |la |l')[\w' ]+,?$"
 )
+#: A label with the code of the one whose name is under it: ``Fournisseur 401DURAND``.
+CODED = re.compile(r"(?:fournisseur|client|tiers|compte)\s+\w*\d\w*$")
 #: Who writes each kind of paper, and to whom.
 WRITERS = {
     "facture": ("entreprise", "donneur_ordre"),
@@ -58,8 +61,16 @@ def options(doc, kind):
             and segment is heads[0][1]
             and segment.line < 5
         )
+        if re.match(
+            r"(?:a|pour|destinataire|a l'attention d[eu]) ?: ", plain(segment.text)
+        ):
+            sender = False
+            right = True
         role = writer if sender else reader if right or own or len(heads) > 1 else None
         sound = nature(name)
+        if sender and writer == "donneur_ordre" and sound == "entreprise":
+            # The firm that is written to, under the writer's own head.
+            role = reader if segment.line >= 2 else role
         if sender and sound == "maitre_oeuvre" and kind != "facture":
             role = "maitre_oeuvre"
         if role is None:
@@ -180,6 +191,8 @@ def _name(segment):
     text = segment.text
     low = plain(text)
     if sum(c.isalpha() for c in text) < 5 or re.match(r"\d+ ?(?:bis|ter)?\W*$", low):
+        return None
+    if CODED.match(low) or labels.FOREIGN_VALUE.match(low) or not text[:1].isalnum():
         return None
     if labels.is_label(text) or TO.fullmatch(low.strip()) or STREET.match(low):
         return None

@@ -6,6 +6,15 @@ import re
 
 #: (role, words before a date). The match that ends nearest to the date gives the role; earlier in the list wins a tie.
 CUES = [
+    ("proposed", r"propos\w+ (?:[\w']+ ){0,9}?(?:le|au|du)"),
+    (
+        "convened",
+        r"(?:convoqu\w+|convocation)(?: \w+){0,3}? (?:le|en date du|du)",
+    ),
+    (
+        "done",
+        r"(?:acheve|termine)\w*(?: \w+){0,2}? le|(?:achevement|fin) des travaux(?: \w+){0,2}? (?:le|du|:)",
+    ),
     (
         "deadline",
         (
@@ -18,8 +27,12 @@ CUES = [
     (
         "visit",
         (
-            r"(?:visite(?: \w+){0,6}|operations prealables(?: \w+){0,6}|\bopr\b|convoqu\w+(?: \w+){0,4}|"
-            r"reunion(?: \w+){0,4}|se sont rendus? (?:\w+ ){0,6}|reunis?(?: \w+){0,6}|"
+            r"(?:l'an [\w' -]{6,50},? (?:et )?le|constat(?:ation)?s? (?:\w+ ){0,3}sur (?:place|site|"
+            r"les lieux)(?: le)?|visite(?: \w+){0,6}|"
+            r"operations prealables(?: \w+){0,6}|\bopr\b|convoqu\w+(?: \w+){0,4}|"
+            r"operations? (?:effectue|realise|mene|deroule)\w*(?: \w+){0,2}|"
+            r"controle (?:du|le|effectue le|sur place du)|reunion(?: \w+){0,4}|se sont rendus? (?:\w+ ){0,6}|"
+            r"reunis?(?: \w+){0,6}|"
             r"constatations?(?: \w+){0,5}|essais(?: \w+){0,4}|examen (?:\w+ ){0,5}|"
             r"proces[- ]verbal (?:\w+ ){0,3}opr\b.{0,20}|procede (?:\w+ ){0,8})"
         ),
@@ -50,7 +63,8 @@ CUES = [
         "levee",
         (
             r"(?:lev[e]e?s?(?: \w+){0,5}? (?:le|du|au|a la date du|en date du)|"
-            r"date de (?:la )?levee(?: des reserves)?|(?:verifi|constat|control)\w*(?: \w+){0,4}? (?:le|au|"
+            r"(?:date|effet)(?: \w+){0,2} (?:de (?:la )?)?levee(?: des reserves)?|(?:verifi|constat|"
+            r"control)\w*(?: \w+){0,4}? (?:le|au|"
             r"en date du)|levee constatee(?: le)?|date de constat|(?:reserves?|travaux) (?:\w+ ){0,4}(?:lev|"
             r"execut|repris|effectu)\w+ (?:le|au))"
         ),
@@ -78,18 +92,22 @@ CUES = [
     (
         "sign",
         (
-            r"(?:fait(?: \w+){0,2}? a .{2,40}?,?\s*le|signee?s? .{0,40}?le|"
+            r"(?:fait(?: \w+){0,2}? a .{2,40}?,?\s*le|fait en \w+ (?:exemplaires?|originaux) ?,? ?le|"
+            r"signee?s? .{0,40}?le|"
+            r"signee?s? electroniquement par .{0,60}|"
             r"signee?s?(?: electroniquement)?(?: \w+){0,3}|(?:date (?:et |de (?:la )?|"
             r"de )?)signature(?: \w+){0,4}|(?:^|[.;:)/] ?)a (?!(?:ete|eu|procede|visite|examine|constate|verifie|"
             r"prononce|decide|reprendre)\b)"
-            r"[a-z][a-z'-]*(?: [a-z'-]+){0,4},? ?,?\s*le|^[a-z][a-z' -]{2,40}, ?le|"
+            r"[a-z][a-z'-]*(?: [a-z'-]+){0,4},? ?,?\s*le|(?:^|[.;] )[a-z][a-z' -]{2,40}, ?le|^pour (?:le |la |"
+            r"l'|les )?[a-z][\w' ,.-]{2,60}, le|"
             r"(?:maitre d'ouvrage|maitre de l'ouvrage|maitre d'oe?uvre|architecte|client|acheteur|entreprise|"
             r"collectivite|ordonnateur)\b(?:(?!procede|visite|apres|constat|convoqu|examin|"
             r"propos)[^.;:]){0,50}?\W*\ble|"
             r"lu et approuve,?(?: le)?|vise[e]?(?: \w+){0,3}? le|vis[ae](?: \w+){0,3}|(?:verifie|valide|"
             r"controle|arrete|certifie|approuve|accepte)[e]?(?: [\w',.-]+){0,9}? le|recu(?:s|e|"
-            r"es)?(?: \w+){0,5}? le|reception (?:du|des) (?:documents?|dossier|doe|pieces)(?: \w+){0,2}|"
-            r"bon (?:pour accord|a payer|pour commande|pour execution)(?: \w+){0,3}?,?(?: le)?|accepte le|"
+            r"es)?(?: [\w'-]+){0,9}? le|reception (?:du|des) (?:documents?|dossier|doe|pieces)(?: \w+){0,2}|"
+            r"(?:validation|signature|visa) electronique.{0,90}|bon (?:a payer|"
+            r"pour \w+)(?: \w+){0,3}?,?(?: le)?|(?:recu|pris|bien recu) (?:\w+ ){0,4}?le|accepte le|"
             r"accuse (?:de )?reception(?: \w+){0,2}(?: le)?|pris connaissance(?: \w+){0,3}|"
             r"remis (?:\w+ ){0,3}le|date de (?:reception|remise) (?:des|du) (?:documents|dossier|doe)|"
             r"date du visa|date d'acceptation|date de validation)"
@@ -110,8 +128,11 @@ CUES = [
             r"(?:date(?: d'emission| de (?:la )?(?:facture|commande|piece|situation|l'ordre|redaction|"
             r"creation|certificat|transmission|remise|facturation|l'os)| du (?:document|certificat|bon|"
             r"bordereau|bdc)| d'etablissement| d'edition| facture| commande| piece| d'envoi| o\.?s\.?)?|"
-            r"(?:emis|etabli|edite|dresse|redige|transmis|facture|date|envoye|remis)e?s? (?:\w+ ){0,2}?le|"
-            r"en date du|(?:^|\W)(?:du|le|,)|(?:n ?°|numero)[^:]{0,25}(?:du| - | le))"
+            r"etablissement de l'o\.?\s?s\.?|(?:emis|etabli|edite|dresse|redige|transmis|facture|date|envoye|"
+            r"remis)e?s? (?:\w+ ){0,2}?le|"
+            r"(?:^|\W)(?:envoi|emission|edition|envoye|emis|etabli|edite|expedie)e?s?(?= ?:|$)|en date du|(?:^|"
+            r"\W)(?:du|le|"
+            r",)|(?:n ?°|numero)[^:]{0,25}(?:du| - | le))"
         ),
     ),
 ]
@@ -119,7 +140,7 @@ COMPILED = [
     (
         role,
         re.compile(
-            rf"(?:{pattern})[\s:.,'°(-]*(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)?$"
+            rf"(?:{pattern})[\s:.,'°(-]*(?:(?:le|du|au)\b[\s:.,'°(-]*)?(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\s)?$"
         ),
     )
     for role, pattern in CUES
@@ -142,7 +163,11 @@ WANTED = {
         "date_signature": [("sign", 1.0)],
     },
     "pv_levee_reserves": {
-        "date_levee": [("levee", 1.0), ("at", 0.95), ("visit", 0.9)],
+        "date_levee": [
+            ("levee", 1.0),
+            ("at", 0.95),
+            ("visit", 0.9),
+        ],
         "date_reception": [("reception", 1.0), ("effect", 0.96)],
         "date_signature": [("sign", 1.0)],
     },

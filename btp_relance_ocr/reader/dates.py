@@ -57,9 +57,24 @@ def _found(item, confidence):
     )
 
 
+#: Signers who do not decide.
+FIRM = re.compile(r"entrepr|titulaire|sous-traitant|fournisseur")
+DECIDER = re.compile(r"maitre|maitrise|client|acheteur|architecte|moa|moe")
+
+
 def _resettle(dates, kind):
     """What a place says of a date: ``A Lyon, le`` over a letter is the paper's date, under it the signature's."""
+    decided = any(
+        item.role == "sign" and DECIDER.search(item.before[-45:]) for item in dates
+    )
     for item in dates:
+        if (
+            item.role == "sign"
+            and kind != "doe_bordereau"
+            and FIRM.search(item.before[-45:])
+            and not DECIDER.search(item.before[-45:])
+        ):
+            item.confidence *= 0.5 if decided else 0.85
         _resettle_by_kind(item, kind, item.segment.box[1] / max(1, item.page.height))
         low = item.segment.box[1] / max(1, item.page.height)
         place = re.search(
@@ -69,7 +84,11 @@ def _resettle(dates, kind):
         if (
             item.role == "sign"
             and place
-            and not re.search(r"fait|sign", item.before)
+            and not re.search(
+                r"fait|sign|vis[ae]|bon pour|recu|accus|approuv|verif|valid|accept|accord|maitre|moe|moa|client|"
+                r"entrepr|titulaire|architecte",
+                item.before,
+            )
             and low < 0.33
             and not kind.startswith("pv_")
         ):
@@ -79,6 +98,7 @@ def _resettle(dates, kind):
             and (item.confidence < 0.75 or low > 0.4)
             and kind.startswith("pv_")
             and re.fullmatch(r"\W*(?:.*\W)?(?:le|date)\W*", item.before)
+            and len(item.before.split()) < 5
             and item.segment.line > 6
         ):
             item.role, item.confidence = "sign", 0.8
@@ -98,33 +118,69 @@ def _resettle(dates, kind):
             item.confidence = max(item.confidence, 0.6)
 
 
+#: (kinds; role; words before; role that it is then; factor of its confidence).
+BY_KIND = [
+    (
+        ("doe_bordereau",),
+        "sign",
+        r"(?:transmis|remis|etabli|emis) (?:\w+ ){0,3}le\W*$",
+        "document",
+        1.0,
+    ),
+    (("pv_levee_reserves",), "sign", r"(?:verifi|constat|control)\w*", "levee", 1.0),
+    # The firm's receipt is not the issuer's signature.
+    (
+        ("ordre_service",),
+        "sign",
+        rf"^(?!.*(?:{DECIDER.pattern})).*(?:\brecu\b|accus|notifi)",
+        "received",
+        1.0,
+    ),
+    (
+        ("pv_reception", "pv_opr", "pv_levee_reserves"),
+        "sign",
+        r"\b(?:notifi|affich|transmis|accuse)",
+        "received",
+        1.0,
+    ),
+    (("pv_levee_reserves",), "effect", r"\blev[ee]", "levee", 1.0),
+    (("doe_bordereau",), "reception", "", "sign", 1.0),
+    (
+        (
+            *("situation", "certificat_paiement", "bon_commande"),
+            *("ordre_service", "doe_bordereau"),
+        ),
+        "levee",
+        "",
+        "sign",
+        1.0,
+    ),
+    (
+        ("pv_reception",),
+        "sign",
+        r"travaux recus?|recoit|recu les travaux|recus le",
+        "reception",
+        1.0,
+    ),
+    (("facture",), "deadline", r"pay|regl|echeance", "due", 1.0),
+    (("pv_reception",), "start", "", "effect", 0.85),
+]
+
+
 def _resettle_by_kind(item, kind, low):
     """What a kind of paper says of a date.
 
     :param low: how far down the page it stands, 0 to 1
     """
-    if (
-        kind == "doe_bordereau"
-        and item.role == "sign"
-        and re.search(
-            r"(?:transmis|remis|etabli|emis) (?:\w+ ){0,3}le\W*$", item.before
-        )
-    ):
-        item.role = "document"
-    if (
-        kind == "pv_levee_reserves"
-        and item.role == "sign"
-        and re.search(r"(?:verifi|constat|control)\w*", item.before)
-    ):
-        item.role = "levee"
-    if item.role == "levee" and kind in (
-        "situation",
-        "certificat_paiement",
-        "bon_commande",
-        "ordre_service",
-        "doe_bordereau",
-    ):
-        item.role = "sign"
+    for kinds, role, words, then, factor in BY_KIND:
+        if (
+            kind in kinds
+            and item.role == role
+            and re.search(words, item.before[-60:], re.DOTALL)
+        ):
+            item.role, item.confidence = then, item.confidence * factor
+    if item.role == "due" and kind != "facture" and low > 0.25:
+        item.role, item.confidence = "sign", 0.8 * item.confidence
     if (
         kind in ("certificat_paiement", "situation")
         and item.role == "document"
@@ -133,21 +189,6 @@ def _resettle_by_kind(item, kind, low):
         and re.fullmatch(r"\W*le\W*", item.before)
     ):
         item.role, item.confidence = "sign", 0.85
-    if (
-        kind == "pv_reception"
-        and item.role == "sign"
-        and re.search(r"travaux recus?|recoit|recu les travaux|recus le", item.before)
-    ):
-        item.role = "reception"
-    if (
-        item.role == "deadline"
-        and kind == "facture"
-        and re.search(r"pay|regl|echeance", item.before)
-    ):
-        item.role = "due"
-    if item.role == "start" and kind == "pv_reception":
-        item.role = "effect"
-        item.confidence *= 0.85
 
 
 def _fallbacks(found, dates, kind):

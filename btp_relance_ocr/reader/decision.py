@@ -20,14 +20,74 @@ def find(doc, kind, reserves):
     :return: Found of the decision, or None
     """
     options = printed.find(doc, printed.WHOLE[kind])
+    options = _decided(options)
+    if kind == "pv_reception" and not any(option.kind_of_mark for option in options):
+        beside = printed.beside_label(doc)
+        if any(option.kind_of_mark for option in beside):
+            options = beside
     if options and not any(option.kind_of_mark or option.struck for option in options):
         printed.mark_right(options)
     for chosen in (_by_boxes(options), _by_strokes(options)):
         if chosen is not None:
             return chosen or _by_rest(options, reserves)
+    if kind == "pv_reception" and (chosen := _by_pen(options)):
+        return chosen
     if kind == "pv_levee_reserves":
         return None
     return _by_words(options, doc, reserves)
+
+
+PROPOSING = re.compile(r"\bpropos\w+")
+DECIDING = re.compile(r"\b(?:decid\w+|decision du|declare|prononce\b)")
+
+
+def _by_pen(options):
+    """The one of several printed options that is underlined or has a stroke around it, or None."""
+    if len({option.name for option in options}) < 2:
+        return None
+    for test in (marks.is_underlined, marks.is_circled):
+        chosen = [option for option in options if test(option.page, option.words)]
+        if len({option.name for option in chosen}) == 1 and len(chosen) < len(options):
+            return _found(chosen[0], 0.85, "marked with a pen")
+    return None
+
+
+def _decided(options):
+    """The options of a decision, without those that a paper before it only proposes."""
+    verbs = {id(option): _verb(option) for option in options}
+    if not {True, False} <= set(verbs.values()):
+        return options
+    return [option for option in options if verbs[id(option)] is not False]
+
+
+def _verb(option):
+    """What the lines before an option say: True for decided, False for proposed, None for neither."""
+    own = plain(option.segment.text)
+    if not option.kind_of_mark and len(own) > 60:
+        # A sentence has its own verb.
+        if PROPOSED.search(option.lead):
+            return False
+        if DECIDING.search(option.lead) or re.search(r"\brefuse\b", own):
+            return True
+    lines = option.page.lines
+    for line in reversed(lines[max(0, option.segment.line - 10) : option.segment.line]):
+        low = plain(" ".join(_same_column(line, option.segment)))
+        deciding, proposing = DECIDING.search(low), PROPOSING.search(low)
+        if deciding and not proposing:
+            return True
+        if proposing and not deciding:
+            return False
+    return None
+
+
+def _same_column(line, segment):
+    """The texts of a line that stand over a segment, where columns stand side by side."""
+    if len(line.segments) == 1:
+        return [line.text]
+    x0, _y0, x1, _y1 = segment.box
+    return [
+        other.text for other in line.segments if other.box[0] < x1 and other.box[2] > x0
+    ]
 
 
 def _by_boxes(options):
@@ -72,8 +132,24 @@ def _by_contrast(boxed, names):
 def _by_rest(options, reserves):
     """The box of ``sans réserve`` is empty and reserves are listed: the other box was not seen."""
     empty = {option.name for option in options if option.mark is False}
-    unread = [option for option in options if option.mark is None]
-    if len(empty) > 1 and len({option.name for option in unread} - empty) == 1:
+    boxed = [option for option in options if option.kind_of_mark]
+    unread = [
+        option
+        for option in options
+        if option.mark is None
+        and any(
+            other.page is option.page
+            and (
+                abs(other.segment.box[0] - option.segment.box[0]) < 40
+                or other.segment.line == option.segment.line
+            )
+            and abs(other.segment.line - option.segment.line) < 9
+            for other in boxed
+        )
+    ]
+    if (len(empty) > 1 or len(options) == 2) and len(
+        {option.name for option in unread} - empty
+    ) == 1:
         # Every other box is empty, and there is ink where this one's would be.
         for option in unread:
             if option.name not in empty and marks.ink_left_of(
@@ -109,6 +185,10 @@ def _by_strokes(options):
     return _found(line_mates[0], 0.85, "others struck") if len(names) == 1 else False
 
 
+#: What was proposed and is told again by whoever decides.
+PROPOSED = re.compile(r"\b(?:propos|preconis|envisag|demand|sollicit)\w+[^.;:]*$")
+
+
 def _by_words(options, doc, reserves):
     """Without marks: the one decision that the sentences name, checked against the list of reserves."""
     text = plain(doc.text)
@@ -120,8 +200,8 @@ def _by_words(options, doc, reserves):
         )
         or len(o.text) < 60
     ]
-    names = {option.name for option in sentences} or {option.name for option in options}
-    pool = sentences or options
+    pool = [o for o in sentences if not PROPOSED.search(o.lead)] or sentences or options
+    names = {option.name for option in pool}
     items = list(reserves.value) if reserves else []
     if len(names) == 1:
         option = pool[0]
@@ -175,7 +255,8 @@ def lifting_by_words(doc, listed):
     part = re.search(
         (
             r"levee partielle|(?:reserves? (?:suivantes? )?(?:reste|demeure|sont maintenue|maintenue|"
-            r"non levee)|reste\w* a lever|reserves? maintenues?\s*:\s*\w|a l'exception)"
+            r"non levee)|reste\w* a lever|reserves? maintenues?\s*:\s*\w|a l'exception|"
+            r"(?P<done>\d+) (?:reserves? |points? )?(?:levee?s? |repris |soldee?s? )?sur (?!(?P=done)\b)\d+\b)"
         ),
         text,
     )

@@ -2,8 +2,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """All fields of a document of a known kind."""
 
+import re
+
 from . import amounts, dates, decision, items, parties, references, reserves, signature
 from .model import Found
+from .values import plain
 
 COMMON = (
     "ref_marche",
@@ -138,7 +141,7 @@ def _of_pv(doc, kind):
         chosen = _lifting(doc, chosen, listed, states)
     if chosen and kind != "pv_opr":
         found["decision"] = chosen
-    open_ = _open(kind, chosen, listed)
+    open_ = _open(doc, kind, chosen, listed)
     if open_ is not None:
         found["reserves"] = open_
     if listed and not (open_ and open_.value is False):
@@ -171,11 +174,18 @@ def _lifting(doc, chosen, listed, states):
     if ticked:
         return chosen
     if states["lifted"] and not states["unknown"]:
-        return Found("levee_totale", 0.9, 1, None, "every item lifted")
+        return Found("levee_totale", 0.88, 1, None, "every item lifted")
     return chosen or decision.lifting_by_words(doc, listed)
 
 
-def _open(kind, chosen, listed):
+#: How many reserves a visit found.
+COUNTED = re.compile(
+    r"\b(?P<count>\d{1,3}) (?:points?|reserves?|observations?|anomalies?|defauts?|remarques?) "
+    r"(?:releve|constate|ouvert|formule|emis|note)"
+)
+
+
+def _open(doc, kind, chosen, listed):
     """Whether reserves stay open after the document."""
     if chosen:
         value = {
@@ -192,6 +202,8 @@ def _open(kind, chosen, listed):
         )
     if listed and kind != "pv_levee_reserves":
         return Found(True, 0.8, listed.page, listed.box, "list")
+    if kind == "pv_opr" and (told := COUNTED.search(plain(doc.text))):
+        return Found(int(told["count"]) > 0, 0.7, 1, None, "counted")
     return None
 
 

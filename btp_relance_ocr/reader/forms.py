@@ -105,6 +105,7 @@ FIELDS = {
         "date_document",
         "date_echeance",
         *AMOUNTS,
+        "tva_detail",
         "iban",
         "ref_commande",
         "ref_marche",
@@ -114,10 +115,22 @@ FIELDS = {
         "entreprise",
         "siret",
     ),
-    "attestation": ("date_document", "date_fin", "entreprise", "siret"),
-    "caution": (
-        "montant_ttc",
+    "avoir": (
+        "ref_facture",
         "date_document",
+        *AMOUNTS,
+        "tva_detail",
+        "ref_facture_origine",
+        "chantier",
+        "entreprise",
+        "siret",
+    ),
+    "attestation": ("certificat", "date_fin", "date_document", "entreprise", "siret"),
+    "caution": (
+        "date_document",
+        "banque",
+        "montant_ttc",
+        "ref_marche",
         "chantier",
         "donneur_ordre",
         "entreprise",
@@ -134,11 +147,15 @@ CORE = {
     "certificat_paiement": ("montant_ht", "signed"),
     "doe_bordereau": ("date_document",),
     "facture": ("ref_facture", "date_document", "montant_ttc", "siret"),
+    "avoir": ("ref_facture", "date_document", "montant_ttc"),
+    "attestation": ("certificat", "date_fin"),
+    "caution": ("date_document", "banque", "montant_ttc"),
 }
 DECISIONS = {
     "pv_reception": ("sans_reserve", "avec_reserves", "sous_reserve", "refusee"),
     "pv_levee_reserves": ("levee_totale", "levee_partielle"),
 }
+CERTIFICATES = ("urssaf", "decennale")
 #: The kinds of which an unsigned paper proves nothing.
 SIGNED = (
     "pv_reception",
@@ -152,6 +169,8 @@ _TYPES = {
     "reserves": "boolean",
     "signed": "boolean",
     "reserves_list": "list",
+    "tva_detail": "list",
+    "certificat": "choice",
     "reserves_deadline": "date",
     "periode": "month",
     "siret": "siret",
@@ -181,6 +200,13 @@ def type_of(field):
         if field.startswith(prefix):
             return kind
     return "reference" if field == "lot" else "text"
+
+
+def choices(kind, field):
+    """What a person chooses from in a field of a kind."""
+    if field == "certificat":
+        return CERTIFICATES
+    return DECISIONS.get(kind, ()) if field == "decision" else ()
 
 
 def parse(field, text, today):
@@ -246,7 +272,8 @@ def check(field, value):
     if not isinstance(value, str) or not value.strip() or len(value) > 500:
         return False
     if kind == "choice":
-        return any(value in values for values in DECISIONS.values())
+        known = (CERTIFICATES,) if field == "certificat" else tuple(DECISIONS.values())
+        return any(value in values for values in known)
     try:
         return kind in ("text", "reference", "iban") or (
             parse(field, value, date.today()) == value

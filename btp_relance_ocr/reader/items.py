@@ -14,6 +14,14 @@ SAID = re.compile(
     r"total(?: des)?(?: documents?| pieces?)?)\s*:?\s*(\d{1,3})\b|\b(\d{1,3}) (?:documents?|"
     r"pieces?) (?:remis|transmis|jointe?)e?s?"
 )
+NUMBERS = (
+    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    *("onze", "douze", "treize", "quatorze", "quinze", "seize"),
+)
+#: A sentence that is about the count: ``Soit quatre pièces.``
+IN_LETTERS = re.compile(
+    rf"(?:soit |au total,? |total\s?: )?(?P<number>{'|'.join(NUMBERS)}) (?:\(\d+\) )?(?:documents?|pieces?)\b"
+)
 BULLET = re.compile(
     r"^\s*(?:[-–—•*▪►>·☐☑☒✓✔]\s+|\d{1,2}\s?[.)°/-]+\s*\D|\d{1,2}\s+[A-Za-zÀ-ÿ]|[a-z]\)\s)"
 )
@@ -35,7 +43,11 @@ STOP = re.compile(
 
 def count(doc):
     """How many documents a DOE slip lists."""
-    rows, numbers = [], []
+    return _said(doc) or _run(doc) or _listed(doc)
+
+
+def _said(doc):
+    """The count that the slip itself tells."""
     for page in doc.pages:
         for line in page.lines:
             low = plain(line.text).strip()
@@ -43,6 +55,15 @@ def count(doc):
                 return Found(
                     int(match[1] or match[2]), 0.93, page.number, line.box, "said"
                 )
+            if match := IN_LETTERS.match(low):
+                number = NUMBERS.index(match["number"]) + 2
+                return Found(number, 0.88, page.number, line.box, "said in letters")
+    return None
+
+
+def _listed(doc):
+    """The count of the rows that the slip lists."""
+    rows, numbers = [], []
     for page in doc.pages:
         for line in page.lines:
             low = plain(line.text).strip()
@@ -66,6 +87,37 @@ def count(doc):
     if counted and counted.why == "numbered":
         return counted
     return _announced(doc) or counted or _table_rows(doc)
+
+
+def _run(doc):
+    """Items led by letters or numbers in a row from the first, also side by side in columns."""
+    for page in doc.pages:
+        for pattern, first in ((r"([a-z])\)\s", "a"), (r"(\d{1,2})\s?[.)]\s", 1)):
+            led = {}
+            for line in page.lines:
+                for segment in line.segments:
+                    if match := re.match(pattern, plain(segment.text)):
+                        led.setdefault(match[1].lstrip("0"), segment)
+            size = 0
+            while _nth(first, size) in led:
+                size += 1
+            columns = {round(led[_nth(first, n)].box[0] / 30) for n in range(size)}
+            if (
+                size >= 3
+                and len(columns) > 1
+                and any(
+                    PAPER.search(plain(led[_nth(first, n)].text)) for n in range(size)
+                )
+            ):
+                return Found(
+                    size, 0.9, page.number, led[_nth(first, 0)].box, "numbered"
+                )
+    return None
+
+
+def _nth(first, number):
+    """The letter or number that comes so many after the first."""
+    return chr(ord(first) + number) if isinstance(first, str) else str(first + number)
 
 
 def _counted(rows, numbers):

@@ -3,8 +3,10 @@
 """What a document is, from its title above all: papers quote each other's names in their text."""
 
 import functools
+import math
 import re
 
+from . import kindmodel
 from .titles import COMPILED, OTHER
 from .values import plain
 from .wordings import (
@@ -55,19 +57,35 @@ def classify(doc):
             )
             score, fine = best[kind]
             best[kind] = (score * (0.8 + 0.4 * support), fine)
-    if not best:
-        return OTHER, "", 0.6
-    ranked = sorted(best.items(), key=lambda item: -item[1][0])
-    (kind, (score, fine)), second = (
-        ranked[0],
-        ranked[1][1][0] if len(ranked) > 1 else 0.0,
+    told = kindmodel.likelihood(doc, page)
+    ranked = sorted(
+        ((_together(best.get(kind, (0,))[0], told[kind], kind), kind) for kind in told),
+        reverse=True,
     )
-    if score < 0.55:
-        return OTHER, "", 0.6
-    kind, fine = _settle(kind, fine, text)
-    margin = (score - second) / score
-    confidence = min(0.99, 0.6 + 0.25 * min(1.0, score / 1.5) + 0.3 * min(0.5, margin))
-    return kind, fine, round(confidence, 3)
+    (first, kind), (second, _kind) = ranked[:2]
+    kind, fine = _settle(kind, best.get(kind, (0, ""))[1], text)
+    return kind, fine, _confidence(best, told, kind, first - second)
+
+
+#: What a kind's title is worth beside the words of the whole paper.
+TITLE_WEIGHT = 2.4
+#: The score of a title that names nothing, and the least that the words may say against a title.
+NO_TITLE, NO_OTHER, NO_WORDS = 0.25, 0.45, 0.05
+
+
+def _together(score, likely, kind):
+    """How well the title and the words bear out a kind, together."""
+    least = NO_OTHER if kind == OTHER else NO_TITLE
+    return TITLE_WEIGHT * math.log(max(score, least)) + math.log(max(likely, NO_WORDS))
+
+
+def _confidence(best, told, kind, margin):
+    """How sure a kind is: title and words agree, and nothing comes near."""
+    sure = 0.55 + 0.4 * (1 - math.exp(-0.6 * margin))
+    ranked = sorted(best, key=lambda name: -best[name][0])
+    if ranked and ranked[0] == kind and max(told, key=told.get) == kind:
+        sure += 0.05
+    return round(min(0.99, sure), 3)
 
 
 def _by_sentences(best, text):
@@ -83,7 +101,8 @@ PROPOSES = re.compile(
     r"ne (?:constitue|vaut) pas (?:une |la )?(?:decision de )?reception"
 )
 DECIDES = re.compile(
-    r"\b(?:decide|declare|prononce|accepte)\b (?!le maitre)|\bexe ?n?°? ?6\b|decision de reception"
+    r"\b(?:decide|declare|prononce|accepte)\b (?!le maitre)|\bexe ?n?°? ?6\b|decision de reception|"
+    r"\brefuse (?:de )?(?:prononcer )?(?:la )?reception"
 )
 
 
@@ -111,9 +130,9 @@ def _title_scores(page):
     usual = heights[len(heights) // 2] if heights else 1
     best, earlier = {}, set()
     titles = [
-        (line, segment.text, 1.0)
+        (line, _named(line, number), 1.0)
         for line in page.lines[:40]
-        for segment in line.segments
+        for number in range(len(line.segments))
     ]
     titles = sorted(
         titles + [(line, raw, 1.0) for line, raw in _pairs(page, usual)],
@@ -125,15 +144,13 @@ def _title_scores(page):
             factor *= _place(line, page) * _size(line, usual, raw) * _form(line, raw)
             # What comes under a title is no title.
             factor *= 0.75 ** min(2, len(earlier - {line.index}))
-            first = _first(low)
-            for kind, fine, pattern, weight in COMPILED:
+            matches = _matches(low)
+            first = min((start for *_rest, start in matches), default=0)
+            for kind, fine, weight, share, start in matches:
                 if kind != OTHER and is_about(low):
                     continue
-                share = _share(pattern, low)
                 score = weight * factor * share
-                if not share:
-                    continue
-                if pattern.search(low).start() > first + 3:
+                if start > first + 3:
                     # ``Facture n° 12 – situation n° 3``: what is named first is what it is.
                     score *= 0.8
                 top = max(top, score)
@@ -144,12 +161,30 @@ def _title_scores(page):
     return best
 
 
-@functools.lru_cache(maxsize=1024)
-def _first(low):
-    """Where the first name of a kind of paper begins in a title."""
-    return min(
-        (m.start() for _k, _f, p, _w in COMPILED if (m := p.search(low))), default=0
-    )
+#: Cells that say what the one right of them is: the paper itself, or another paper.
+NAMED = re.compile(r"(?:objet|nature du document|type de document|intitule)\W*")
+REFERRED = re.compile(
+    r"(?:[vn]/ ?(?:ref|devis|cde|commande)|(?:vos?|nos?|votre|notre) ref\w*|(?:ref|vu|selon|suivant|pj)\b)[^a-z]*"
+)
+
+
+def _named(line, number):
+    """A cell's text, with ``Objet :`` before it where the cell left of it says so; none right of ``V/réf.``"""
+    text = line.segments[number].text
+    left = plain(line.segments[number - 1].text).strip() if number else ""
+    if REFERRED.fullmatch(left):
+        return ""
+    return f"Objet : {text}" if NAMED.fullmatch(left) else text
+
+
+@functools.lru_cache(maxsize=2048)
+def _matches(low):
+    """The names of kinds of papers in a title: [(kind, finer kind, weight, share of the title, where)]."""
+    return [
+        (kind, fine, weight, _share(pattern, low), match.start())
+        for kind, fine, pattern, weight in COMPILED
+        if (match := pattern.search(low))
+    ]
 
 
 def _wordings(raw):
@@ -161,13 +196,17 @@ def _wordings(raw):
     bonus = 1.25 if named else 1.0
     found = [(low, bonus)]
     parts = re.split(r"\s+[-|/]\s+|\s+:\s+|\s*\(", low)
-    if 1 < len(parts) < 5 and len(low) < 130:
+    if len(parts) >= 5 or len(low) >= 130:
+        # ``Situation n° 2 (juin) – lot 17 – Palais des congrès, marché …``: what comes first may be the title.
+        parts = parts[:1] if len(parts) > 2 and len(parts[0]) < 40 else []
+        found += [(part.strip(" ).:"), 0.8 * bonus) for part in parts]
+    elif len(parts) > 1:
         parts = [part.strip(" ).:") for part in parts[:3]]
         named = False
         for part in parts:
             if part:
                 found.append((part, (0.6 if named else 0.8) * bonus))
-                named = named or any(p.search(part) for _k, _f, p, _w in COMPILED)
+                named = named or bool(_matches(part))
     return found
 
 
@@ -185,6 +224,9 @@ def _form(line, raw):
         factor *= 0.6
     if re.search(r"[.;]\s*$", low) and len(low) > 60:
         factor *= 0.6
+    if re.search(r"\b(?:prevue?s?|a venir|programmee?s?|sera|seront|devra)\b", low):
+        # What is still to come is not what this paper is.
+        factor *= 0.4
     return factor
 
 

@@ -5,6 +5,7 @@
 Patterns are on `values.plain` text: lower case, no accents, œ as one o (``oe?uvre``).
 """
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -23,14 +24,15 @@ PARTY_AND_PLACE = {
         r"beneficiaire(?: des travaux)?|proprietaires?|coproprietaires|syndic|bailleur|pour le compte de|vendu a|"
         r"client facture|code client|maitres de l'ouvrage|organisme acheteur|service acheteur|societe donneuse "
         r"d'ordres?|"
-        r"donneuse d'ordres?|ordonnateur|mandant|preneur|facture au nom de|facturer a|debiteur|bill to|sold to|"
+        r"donneuse d'ordres?|ordonnateur|mandant|preneur|facture au nom de|facturer a|debiteur|(?:ship (?:&|"
+        r"and) )?bill to|sold to|"
         r"customer|buyer|demandeur|entite|etablissement|autorite (?:contractante|delegante)|amenageur|promoteur)"
         r"(?: public)?(?: \(?(?:m\.?o\.?a\.?|ou (?:du )?maitre (?:de l'|d')ouvrage|client|"
         r"acheteur)\)?)?(?: ou son representant)?"
     ),
     "entreprise": (
         r"(?:l'|la |le |identification (?:du |de l')|nom de l'|raison sociale (?:de l')?|denomination (?:de l')?)?"
-        r"(?:entreprise|entrepreneur|titulaire|fournisseur|artisan|sous[- ]traitant|prestataire|"
+        r"(?:entreprise|entrepreneur|entr?\.|ets controlee?|titulaire|fournisseur|artisan|sous[- ]traitant|prestataire|"
         r"attributaire|constructeur|"
         r"societe|emetteur|expediteur|vendeur|installateur|raison sociale|denomination sociale|locateur d'ouvrage|"
         r"(?:travaux )?(?:realisee?s?|executee?s?) par(?: l'entreprise)?|executant|entreprise de travaux|"
@@ -50,7 +52,8 @@ PARTY_AND_PLACE = {
     "chantier": (
         r"(?:nom (?:du |de l')|intitule (?:du |de l'|de la )|designation (?:du |de l'|des )|adresse (?:du )|"
         r"reference (?:du )|lieu (?:du |des )|libelle (?:du |de l'))?"
-        r"(?:chantier|operation|programme|lieu(?:x)?|affaire|dossier|projet|batiment|immeuble|adresse (?:des |du "
+        r"(?:chantier|chant\.|operation|programme|lieu(?:x)?|affaire|aff\.|concerne|dossier|projet|batiment|"
+        r"immeuble|adresse (?:des |du "
         r")?(?:travaux|chantier)|"
         r"reference chantier|lieu (?:d'execution|de realisation|d'intervention|des travaux|de livraison)|"
         r"site de (?:livraison|travaux)|livre (?:a|sur)|ship to|deliver(?:y)? to|project|job site|installation|"
@@ -62,7 +65,7 @@ PARTY_AND_PLACE = {
     ),
 }
 OTHER_LABELS = (
-    r"marche(?: public)?(?: de travaux)?|n° (?:de |du )?(?:marche|contrat|commande|lot|facture|situation|"
+    r"m(?:ar)?che(?: public)?(?: de travaux)?|n° (?:de |du )?(?:marche|contrat|commande|lot|facture|situation|"
     r"siret)|contrat|lot(?:s)?|"
     r"n° et designation du lot|numero et intitule du lot|siret|siren|tva intra\w*|n° tva|tel(?:ephone)?|"
     r"fax|mail|e-?mail|courriel|adresse|"
@@ -76,7 +79,7 @@ OTHER_LABELS = (
     r"tranche|iban|bic|contact|nature des travaux|corps d'etat"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:/\s?[a-z' ]{3,30}\s*:|\([a-z,'. ]{2,40}\)\s*:?|[:;=]|\.{2,}|(?<=\s)-(?=\s))\s*"
+    r"\s*(?:/\s?[a-z' ]{3,30}\s*(?::|$)|\([a-z,'. ]{2,40}\)\s*:?|[:;=]|\.{2,}|(?<=\s)-(?=\s))\s*"
 )
 LEAD = r"(?:(?:[a-h]|[ivx]{1,4}|\d{1,2})\s?[.)/-]\s+|[-•*▪►>■●◆□◼]\s*|article \d+\s?[:.-]\s*)?"
 
@@ -87,7 +90,7 @@ STRICT = {
         + pattern
         + r")"
         + NUMBER
-        + r"(?=\s*[:;=]|\s*\.?\s*$|\s+-\s|\s*\.{2,}|\s?/\s?[a-z' ]{3,30}\s*:|\s?\([a-z,'. ]{2,40}\)\s*(?::|$))"
+        + r"(?=\s*[:;=]|\s*\.?\s*$|\s+-\s|\s*\.{2,}|\s?/\s?[a-z' ]{3,30}\s*(?::|$)|\s?\([a-z,'. ]{2,40}\)\s*(?::|$))"
     )
     for field, pattern in PARTY_AND_PLACE.items()
 }
@@ -106,6 +109,13 @@ WHOLE_LABEL = re.compile(
     + r")"
     + NUMBER
     + r"\s*[:.]?\s*(?:\([^)]*\))?\s*$"
+)
+
+
+#: Abbreviated labels without a colon: ``MO SNC Univers``, ``Entr. Duval``, ``Aff. Les Ormes``.
+ABBREVIATED = re.compile(
+    r"(?:(?P<donneur_ordre>M\.?O\.?A?\.?)|(?P<maitre_oeuvre>M\.?O\.?E\.?)|(?P<entreprise>Entr\.|Tit\.)|"
+    r"(?P<chantier>Aff\.|Chant\.|Op\.))\s+(?=[A-ZÀ-Ý])"
 )
 
 
@@ -151,20 +161,39 @@ FOREIGN_VALUE = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def is_label(text):
     """Whether a text is a label and nothing else, or begins with one and its colon."""
-    return bool(ANY_LABEL.match(plain(text).strip())) or is_bare_label(text)
+    return bool(
+        ANY_LABEL.match(plain(text).strip()) or ABBREVIATED.match(text)
+    ) or is_bare_label(text)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_bare_label(text):
     """Whether a text is a label and nothing else."""
-    low = plain(text).strip()
+    low = re.sub(r"\s*(?:n\s?°|code)?\s*:?\s*\d{4,}$", "", plain(text).strip())
     if WHOLE_LABEL.fullmatch(low) or re.fullmatch(r"\D{0,28}\bn ?°", low):
+        return True
+    if len(low) < 45 and re.fullmatch(r"[a-z][a-z' ]+ (?:le|du|au)", low):
+        return True
+    from . import loose  # noqa: PLC0415
+
+    if len(low) < 55 and loose.meaning(low.rstrip(" :."), True):
         return True
     if low.endswith(":") and len(low) < 48 and not re.search(r"\d", low):
         return True
     parts = re.split(r"\s?/\s?| et ", low)
     if len(parts) == 2 and all(WHOLE_LABEL.fullmatch(part) for part in parts):
+        return True
+    if (
+        "/" in low
+        and len(parts) == 2
+        and len(low) < 45
+        and not re.search(r"\d", low)
+        and any(WHOLE_LABEL.fullmatch(part.strip()) for part in parts)
+    ):
+        # In two languages.
         return True
     return bool(GENERIC_LABEL.fullmatch(low))
 
@@ -191,7 +220,7 @@ def _starts(low, pattern):
     """Where the pattern matches as a label: at the start, or after a separator inside."""
     if match := pattern.match(low):
         yield match
-    for gap in re.finditer(r"(?:\s[-|/]\s|[,;.]\s|\s{2,}|\)\s|\d\s)", low):
+    for gap in re.finditer(r"(?:\s[-|/·•]\s|[,;.]\s|\s{2,}|\)\s|(?<=\d)\s)", low):
         match = pattern.match(low, gap.end())
         if match and re.match(r"\s*[:=]", low[match.end() :]):
             yield match
@@ -206,10 +235,20 @@ def _of_segment(page, segment, pattern):
         start = gap.end() if gap else match.end()
         value = cut_at_label(text[start:]).rstrip()
         label = match["label"]
-        if value.strip(" .:_-") and len(value.strip()) > 1:
+        if len(value.strip(" .:_-")) > 1 and not WHOLE_LABEL.fullmatch(
+            plain(value).strip()
+        ):
             yield Candidate(value, segment, page, "inline", label, segment, start)
             continue
-        yield from _around(page, segment, label)
+        yield from around(page, segment, label)
+    match = ABBREVIATED.match(text)
+    if match and segment.line > 2 and not _is_header(page, segment):
+        if match.lastgroup and STRICT[match.lastgroup] is pattern:
+            start = match.end()
+            yield Candidate(
+                cut_at_label(text[start:]).rstrip(),
+                *(segment, page, "inline", low[:start].strip(), segment, start),
+            )
 
 
 def _is_header(page, segment):
@@ -229,6 +268,8 @@ def _is_header(page, segment):
         )
     ]
     right = layout.right_of(page, segment)
+    if len(row) >= 3 and _heads_columns(page, row):
+        return True
     if len(row) >= 3:
         left = [other for other in row if other.box[0] < segment.box[0]]
         mate = right[0] if right else left[-1]
@@ -244,9 +285,40 @@ def _is_header(page, segment):
     )
 
 
+def _heads_columns(page, row):
+    """Whether each cell of a row has its own value under it, two of them being labels and no value being one."""
+    if sum(is_label(other.text) for other in row) < 2:
+        return False
+    for other in row:
+        under = layout.below(page, other, 2.5)[:1]
+        if (
+            not under
+            or abs(under[0].box[0] - other.box[0]) > 14
+            or is_label(under[0].text)
+            or re.search(r"\d", other.text)
+        ):
+            return False
+    return True
+
+
+def is_numbering(page, segment):
+    """Whether a cell numbers the label right of it: ``4 | SIRET``."""
+    row, right = page.lines[segment.line].segments, layout.right_of(page, segment)[:1]
+    return bool(
+        right
+        and all(
+            re.fullmatch(r"\d{1,2}[a-z]?\W?", other.text.strip())
+            for other in (row[0], segment)
+        )
+        and is_label(right[0].text)
+    )
+
+
 def _over(page, segment):
     """The name over a role, in a letterhead: nearer above than anything is below, and larger or as large; or None."""
     if not 0 < segment.line < 6 or segment.text.rstrip().endswith(":"):
+        return None
+    if re.match(r"[A-H]\s?[-–.)]\s", segment.text):
         return None
     x0, y0, _x1, y1 = segment.box
     above = [
@@ -276,8 +348,29 @@ def _begun_above(page, segment):
     return None
 
 
-def _around(page, segment, label):
+#: Labels that tell what a value is, and not whose.
+NEUTRAL = re.compile(
+    r"(?:raison sociale|nom|denomination(?: sociale)?|societe|identite|nom ou raison sociale)\s*:?"
+)
+
+
+def section_over(page, segment):
+    """The heading of the section that a neutral label stands in: plain text, empty without."""
+    for line in reversed(page.lines[max(0, segment.line - 2) : segment.line]):
+        if len(line.segments) == 1 and is_label(line.text):
+            return plain(line.text).strip()
+    return ""
+
+
+def around(page, segment, label):
     """The value of a label that stands alone: over it in a letterhead, right of it, else below it."""
+    value = layout.captioned(page, segment)
+    if value and not is_label(value.text):
+        yield Candidate(value.text, value, page, "right", label, segment)
+        return
+    for both in layout.straddling(page, segment):
+        yield Candidate(both.text, both, page, "right", label, segment)
+        return
     if above := _begun_above(page, segment):
         for other in layout.right_of(page, above)[:1]:
             yield Candidate(other.text, other, page, "right", label, above)
@@ -285,22 +378,55 @@ def _around(page, segment, label):
     if over := _over(page, segment):
         yield Candidate(over.text, over, page, "right", label, segment)
         return
+    if found := _beside(page, segment, label) or _below(page, segment, label):
+        yield found
+
+
+def _is_value(text):
+    """Whether a text may be the value of a label beside or over it."""
+    return not is_label(text) and not FOREIGN_VALUE.match(plain(text))
+
+
+def _beside(page, segment, label):
+    """The value right of a label, or None; labels side by side have theirs below."""
     beside = [] if _is_header(page, segment) else layout.right_of(page, segment)[:1]
+    if beside and (
+        is_numbering(page, beside[0]) or _is_nearer_below(page, segment, beside[0])
+    ):
+        return None
     for other in beside:
-        if (
-            not is_label(other.text)
-            and not FOREIGN_VALUE.match(plain(other.text))
-            and other.text.strip(" .:_-")
-        ):
-            yield Candidate(
-                cut_at_label(other.text), other, page, "right", label, segment
-            )
-            return
+        if _is_value(other.text) and other.text.strip(" .:_-"):
+            text = cut_at_label(other.text)
+            return Candidate(text, other, page, "right", label, segment)
+    return None
+
+
+def _is_nearer_below(page, segment, beside):
+    """Whether a value stands right under a label, and what is beside it is of another column."""
+    x0, _y0, x1, y1 = segment.box
+    if beside.box[0] - x1 < 0.15 * page.width or segment.text.rstrip().endswith(":"):
+        return False
+    for other in layout.below(page, segment, 1.0)[:1]:
+        near = abs(other.box[0] - x0) < 3 and other.box[1] - y1 < 0.7 * (
+            segment.words[0].height
+        )
+        alone = len(page.lines[other.line].segments) == 1 or (
+            other.line != segment.line + 1
+        )
+        return near and alone and _is_value(other.text)
+    return False
+
+
+def _below(page, segment, label):
+    """The value under a label, or None."""
     for other in layout.below(page, segment)[:2]:
-        if is_label(other.text) or FOREIGN_VALUE.match(plain(other.text)):
-            return
+        beside = layout.right_of(page, other)[:1]
+        if beside and NEUTRAL.fullmatch(plain(other.text).strip()):
+            # ``Destinataire`` over ``Raison sociale   Métropole``
+            return Candidate(beside[0].text, beside[0], page, "right", label, segment)
+        if not _is_value(other.text):
+            return None
         if other.text.strip(" .:_-"):
-            yield Candidate(
-                cut_at_label(other.text), other, page, "below", label, segment
-            )
-            return
+            text = cut_at_label(other.text)
+            return Candidate(text, other, page, "below", label, segment)
+    return None

@@ -69,6 +69,92 @@ def _letter_height(current, word):
     return min(current[-1].height, word.height)
 
 
+def paragraphs(page):
+    """The segments of a page, those of one sentence that runs over several lines put together."""
+    widest = max((line.box[2] for line in page.lines), default=0)
+    joined, last = [], None
+    for line in page.lines:
+        first = line.segments[0]
+        goes_on = (
+            last is not None
+            and len(line.segments) == 1
+            and last.box[2] > 0.85 * widest
+            and line.box[2] - line.box[0] > 0
+            and abs(first.box[0] - last.segments[0].box[0]) < 14
+            and line.box[1] - last.box[3] < 1.1 * max(6.0, last.height)
+            and len(last.segments) == 1
+        )
+        if goes_on:
+            joined[-1] = Segment(
+                [*joined[-1].words, *first.words], joined[-1].page, joined[-1].line
+            )
+        else:
+            joined += line.segments
+        last = line
+    return joined
+
+
+#: The letters of a caption are this much smaller than those of what it stands under.
+CAPTION = 0.8
+
+
+def captioned(page, label):
+    """The value right over a label in smaller letters, as on forms with captions; or None."""
+    if not label.line:
+        return None
+    x0, y0, _x1, _y1 = label.box
+    small = min(_median_height(label), page.lines[label.line].height)
+    for line in reversed(page.lines[max(0, label.line - 2) : label.line]):
+        for other in line.segments:
+            tall = _median_height(other)
+            if (
+                abs(other.box[0] - x0) < 12
+                and -2 < y0 - other.box[3] < 1.6 * tall
+                and small < CAPTION * tall
+                and _is_nearer(page, label, y0 - other.box[3])
+            ):
+                return other
+    return None
+
+
+def _is_nearer(page, label, above):
+    """Whether a label is nearer to what is over it than to what is under it."""
+    under = below(page, label, 5.0)[:1]
+    return not under or above < 0.85 * (under[0].box[1] - label.box[3])
+
+
+def straddling(page, label):
+    """A value of two lines right of a label that stands at their middle: [Segment] or nothing."""
+    if not 0 < label.line < len(page.lines) - 1 or right_of(page, label):
+        return []
+    for upper in page.lines[label.line - 1].segments:
+        for lower in page.lines[label.line + 1].segments:
+            if (
+                upper.box[0] > label.box[2]
+                and abs(upper.box[0] - lower.box[0]) < 4
+                and lower.box[1] - upper.box[3] < 0.9 * upper.words[0].height
+                and upper.box[3] > label.box[1] - 2
+                and lower.box[1] < label.box[3] + 2
+            ):
+                return [Segment([*upper.words, *lower.words], upper.page, upper.line)]
+    return []
+
+
+def caption_of(page, value):
+    """The label in smaller letters right under a value, or None."""
+    for line in page.lines[value.line + 1 : value.line + 3]:
+        for other in line.segments:
+            if captioned(page, other) is value:
+                return other
+    return None
+
+
+def _median_height(segment):
+    """The usual height of a segment's words."""
+    heights = sorted(word.height for word in segment.words)
+    return heights[len(heights) // 2]
+
+
 def below(page, segment, reach=4.0):
     """The segments under one that begin at about its left edge or are under it, nearest first.
 

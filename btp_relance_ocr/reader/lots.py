@@ -4,7 +4,7 @@
 
 import re
 
-from . import layout
+from . import labels, layout
 from .model import Found
 from .values import plain
 
@@ -19,6 +19,27 @@ LOT_LABEL = re.compile(
     r"intitule)(?: et \w+)? du lot|lot(?:s)?|lot concerne|n° lot|lots? ?/ ?[a-z "
     r"]{3,25})\s*(?:\(s\))?\s*(?:n°)?\s*:?\s*$"
 )
+
+
+def _second_part(page, segment):
+    """``Marché / lot`` beside or over ``MT-154 / 11``."""
+    for other in (
+        layout.right_of(page, segment)[:1] + layout.below(page, segment, 3.0)[:1]
+    ):
+        match = re.search(
+            r"\d.*\s?[/-]\s?(?:lot\s*)?(?:n\s?°\s*)?(?P<lot>\d{1,3}[a-z]?|[a-z]\d{0,2})\s*$",
+            plain(other.text),
+        )
+        if match:
+            start, end = match.span("lot")
+            yield Found(
+                other.text[start:end],
+                0.93 * other.sureness(start, end),
+                page.number,
+                other.box,
+                segment.text,
+            )
+            return
 
 
 def find(doc):
@@ -44,9 +65,18 @@ def find(doc):
                             "lot",
                         )
                     )
+                elif re.fullmatch(r"[^:]{2,30}?[/-] ?(?:n\s?° )?lot\s*:?", low.strip()):
+                    options += _second_part(page, segment)
                 elif LOT_LABEL.fullmatch(low.strip()):
+                    over = layout.captioned(page, segment)
                     for other in (
-                        layout.right_of(page, segment)[:1]
+                        ([over] if over else [])
+                        + layout.straddling(page, segment)
+                        + [
+                            beside
+                            for beside in layout.right_of(page, segment)[:1]
+                            if not labels.is_numbering(page, beside)
+                        ]
                         + layout.below(page, segment, 3.0)[:1]
                     ):
                         match = re.match(

@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 #: Signs that a text layer (or a reader) has for boxes.
-TICKED = set("☑☒✓✔✗✘✕✖■●◉⊠⬛🗹🗵þýx×X")
+TICKED = set("☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þýx×X")
 EMPTY = set("☐□◻○◯⬜¨▢❏❐❑❒")
-TICKED_TEXT = re.compile(r"^[\[(|{]\s?[xX×✓vV✗✘]\s?[\])|}]|^[☑☒✓✔✗✘✕✖■●◉⊠⬛🗹🗵þý]")
+TICKED_TEXT = re.compile(r"^[\[(|{]\s?[xX×✓vV✗✘]\s?[\])|}]|^[☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þý]")
 EMPTY_TEXT = re.compile(r"^[\[({]\s{0,3}[\])}]|^[☐□◻○◯⬜¨▢❏❐❑❒]")
 #: Inner ink of an empty box and of a ticked one.
 CLEAN = 0.035
@@ -200,22 +200,48 @@ def _inner_ink(crop, square):
     return float(inner.mean()) if inner.size else 0.0
 
 
-def is_struck(page, words):
-    """Whether a line is drawn through words: True, False, or None when unclear."""
+def is_struck(page, words, least=0.8):
+    """Whether a line is drawn through words: True, False, or None when unclear.
+
+    :param least: what each word must have when nearly all of them are struck
+    """
     ink = binary_of(page)
     if ink is None or not words:
         return None
+    gaps = _gap_shares(ink, page.scale, words)
+    if gaps and min(gaps) > 0.75:
+        return True
+    if gaps and max(gaps) < 0.25:
+        return False
     shares = [
         _stroke_share(ink, page.scale, word) for word in words if word.x1 - word.x0 > 8
     ]
     if not shares:
         return None
     mean = sum(shares) / len(shares)
-    if min(shares) > 0.9 or (mean > 0.93 and min(shares) > 0.8):
+    if min(shares) > 0.9 or (mean > 0.93 and min(shares) > least):
         return True
     if mean < 0.8 and max(shares) < 0.9:
         return False
     return None
+
+
+def _gap_shares(ink, scale, words):
+    """How much of the room between words of a line one row covers with ink: letters leave it white, strokes do not."""
+    found = []
+    for one, other in zip(words, words[1:], strict=False):
+        x0, x1 = int((one.x1 + 0.4) * scale), int((other.x0 - 0.4) * scale)
+        if not 2 <= x1 - x0 < 14 * scale or abs(one.y0 - other.y0) > 0.6 * one.height:
+            continue
+        if not (re.search(r"\w", one.text) and re.search(r"\w", other.text)):
+            continue
+        y0, y1 = one.y0 + 0.2 * one.height, one.y1 - 0.15 * one.height
+        part = ink[int(y0 * scale) : int(y1 * scale) + 1, x0:x1]
+        if min(part.shape, default=0) < 2:
+            continue
+        joined = cv2.dilate(part, np.ones((3, 1), np.uint8))
+        found.append(float(joined.mean(axis=1).max()))
+    return found
 
 
 def _stroke_share(ink, scale, word):
@@ -228,3 +254,51 @@ def _stroke_share(ink, scale, word):
     # A stroke is a pixel or two high and may slope: rows are joined with those next to them.
     joined = cv2.dilate(part, np.ones((3, 1), np.uint8))
     return float(joined.mean(axis=1).max())
+
+
+def is_underlined(page, words):
+    """Whether a line is drawn under words and nowhere beyond them."""
+    ink = binary_of(page)
+    if ink is None or not words or abs(words[0].y0 - words[-1].y0) > 4:
+        return False
+    scale, height = page.scale, words[0].height
+    x0, x1, base = words[0].x0, words[-1].x1, max(word.y1 for word in words)
+    top, bottom = int((base - 0.25 * height) * scale), int((base + 4.0) * scale)
+    band = ink[max(0, top) : bottom]
+    part = band[:, int((x0 + 0.5) * scale) : int((x1 - 0.5) * scale)]
+    if min(part.shape, default=0) < 3:
+        return False
+    row = int(part.mean(axis=1).argmax())
+    beyond = [
+        band[row, max(0, int((x0 - 7) * scale)) : max(1, int((x0 - 3) * scale))],
+        band[row, int((x1 + 3) * scale) : int((x1 + 7) * scale)],
+    ]
+    return float(part[row].mean()) > 0.93 and not any(
+        side.size and side.mean() > 0.5 for side in beyond
+    )
+
+
+def is_circled(page, words):
+    """Whether a stroke runs around words: ink on all four sides of them that is no word's."""
+    ink = binary_of(page)
+    if ink is None or not words or abs(words[0].y0 - words[-1].y0) > 4:
+        return False
+    room = 11.0
+    left, right = max(0.0, words[0].x0 - room), words[-1].x1 + room
+    top = max(0.0, min(word.y0 for word in words) - room)
+    bottom = max(word.y1 for word in words) + room
+    scale = page.scale
+    crop = ink[
+        int(top * scale) : int(bottom * scale), int(left * scale) : int(right * scale)
+    ].copy()
+    if min(crop.shape, default=0) < 2.5 * room * scale:
+        return False
+    _erase_words(crop, page, left, top, right, bottom)
+    edge, (height, width) = int(room * scale), crop.shape
+    sides = (
+        crop[edge : height - edge, :edge].any(axis=1).mean(),
+        crop[edge : height - edge, width - edge :].any(axis=1).mean(),
+        crop[:edge, edge : width - edge].any(axis=0).mean(),
+        crop[height - edge :, edge : width - edge].any(axis=0).mean(),
+    )
+    return min(sides) > 0.6

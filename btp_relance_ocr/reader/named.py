@@ -4,40 +4,97 @@
 
 import re
 
-from . import labels, layout, sites
+from . import labels, layout, loose, sites
 from .model import Found, box_of
-from .names import SENTENCE, clean_name, is_name, nature
+from .names import PAPERS, SENTENCE, clean_name, is_name, nature
 from .values import plain
 
+#: A person of a firm, such as its buyer: ``L. Grandclément``.
+PERSON = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)? ?[A-ZÀ-Ý][\w'-]+$")
+#: What a service order orders is no site.
+ORDERED = re.compile(
+    r"\[.?\]|[☐☒☑]|(?:demarrage|suspension|reprise|arret|prolongation|commencement|interruption)"
+    r"(?: (?:des |du |de la |de l'|d')?(?:travaux|chantier|periode|execution|delai|prestations)|$)"
+)
+#: Another place to sign beside this one.
+FOR = re.compile(
+    r"(?:pour ?)?(?:le|la|l'?)? ?(?:entrepreneur|entreprise|titulaire|client|maitre ?d\S+ ?\w*)\W*$"
+)
+#: What a label in a wording that no list has is worth beside one that a list has.
+LOOSE = 0.86
 
-def options(doc, field):
+
+#: Kinds that are written to the firm: who gets them is the firm.
+TO_FIRM = ("bon_commande", "ordre_service")
+ADDRESSEE = re.compile(r"destinataire|adresse a|a l'attention")
+
+
+def _meant(field, label, kind):
+    """The field that a label is about, as kinds differ in whom they are written to."""
+    if kind == "certificat_paiement" and "beneficiaire" in label:
+        return "entreprise"
+    if kind in TO_FIRM and field == "donneur_ordre" and ADDRESSEE.search(label):
+        return "entreprise"
+    return field
+
+
+def options(doc, field, kind=None):
     """Names beside or under a field's labels."""
-    for candidate in labels.strict_candidates(doc, field):
-        low = plain(candidate.text)
-        if candidate.label.endswith("acheteur") and re.match(
-            r"(?:m\.|mme|mr|monsieur|madame)\s", low
-        ):
-            continue
-        if field != "chantier" and SENTENCE.search(low):
-            continue
-        value = (
-            sites.tidy(_wrapped(candidate))
-            if field == "chantier"
-            else clean_name(_wrapped(candidate))
-        )
-        if not is_name(value) or labels.WHOLE_LABEL.fullmatch(plain(value)):
-            continue
-        if candidate.how != "inline" and labels.is_label(value):
+    known = [
+        (candidate, 1.0)
+        for listed in {field, "donneur_ordre"}
+        for candidate in labels.strict_candidates(doc, listed)
+        if _meant(listed, candidate.label, kind) == field
+    ]
+    taken = {id(candidate.label_segment) for candidate, _weight in known}
+    known += [
+        (candidate, LOOSE)
+        for listed, candidate in loose.candidates(doc, (field, "donneur_ordre"))
+        if id(candidate.label_segment) not in taken
+        and _meant(listed, candidate.label, kind) == field
+    ]
+    for candidate, weight in known:
+        value = _value(candidate, field)
+        if value is None:
             continue
         score = {"inline": 0.93, "right": 0.92, "below": 0.84}[candidate.how]
         score += _label_bonus(field, candidate, value)
         yield Found(
             value,
-            score * _sure(candidate),
+            weight * score * _sure(candidate),
             candidate.page.number,
             box_of(candidate.words),
             f"{candidate.how}: {candidate.label}",
         )
+
+
+def _value(candidate, field):
+    """The name that a candidate gives, or None."""
+    low = plain(candidate.text)
+    if labels.NEUTRAL.fullmatch(candidate.label):
+        section = labels.section_over(candidate.page, candidate.label_segment)
+        if section and loose.meaning(section, True) not in (None, field):
+            return None
+    if candidate.label.endswith("acheteur") and re.match(
+        r"(?:m\.|mme|mr|monsieur|madame)\s|[a-z]{2,4}$", low
+    ):
+        # A person or her initials.
+        return None
+    if field != "chantier" and SENTENCE.search(low):
+        return None
+    text = _wrapped(candidate)
+    value = sites.tidy(text) if field == "chantier" else clean_name(text)
+    if not is_name(value) or labels.WHOLE_LABEL.fullmatch(plain(value)):
+        return None
+    if candidate.how != "inline" and labels.is_label(value):
+        return None
+    if field == "chantier" and (sites.is_paper(value) or ORDERED.match(plain(value))):
+        return None
+    if field != "chantier" and (
+        PAPERS.match(plain(value)) or PERSON.match(value) or FOR.match(plain(value))
+    ):
+        return None
+    return value
 
 
 def _label_bonus(field, candidate, value):
@@ -79,17 +136,26 @@ def _label_bonus(field, candidate, value):
     if (
         field == "chantier"
         and candidate.how == "below"
-        and len(candidate.page.lines[candidate.label_segment.line].segments) > 2
+        and sum(
+            any(letter.isalpha() for letter in other.text)
+            for other in candidate.page.lines[candidate.label_segment.line].segments
+        )
+        > 2
     ):
         # A column of a table, such as the place of each reserve.
-        bonus -= 0.3
+        bonus -= 0.3 if candidate.label_segment.line > 8 else 0.1
     # Signature blocks at the bottom name the parties by their role alone.
-    if (
-        candidate.how in ("below", "right")
-        and candidate.label_segment.box[1] > 0.6 * candidate.page.height
-    ):
+    if candidate.how in ("below", "right") and _is_low(candidate):
         bonus -= 0.35
     return bonus
+
+
+def _is_low(candidate):
+    """Whether a label stands where papers are signed: at the end of what is written."""
+    page, top = candidate.page, candidate.label_segment.box[1]
+    first = page.lines[0].box[1]
+    last = max(line.box[3] for line in page.lines)
+    return top > 0.6 * page.height or top > first + 0.72 * (last - first)
 
 
 def _sure(candidate):
@@ -104,26 +170,66 @@ def _wrapped(candidate):
     return " ".join([candidate.text, *_continuation(candidate)])
 
 
+def _may_go_on(text):
+    """Whether a text may be the rest of a name: no label, no item of a list, no number."""
+    words = re.search(r"[a-z]{2}", plain(text))
+    if not words or labels.is_label(text) or text[:1] in "-•":
+        return False
+    return not re.match(
+        r"(?:il|nous|vous|je|elle|le present|la presente)\b", plain(text)
+    )
+
+
+def _ends(candidate):
+    """Whether a value goes to the end of its cell; else another label follows it."""
+    return candidate.segment.text.rstrip().endswith(candidate.text.rstrip()[-12:])
+
+
 def _continuation(candidate):
     """The text on the next line, when the value filled its line or its cell and no label begins there."""
     page, segment = candidate.page, candidate.segment
     after = page.lines[segment.line + 1 : segment.line + 2]
-    if not after:
+    if not after or (candidate.how == "inline" and not _ends(candidate)):
         return []
-    left = _value_left(candidate)
+    lefts = (_value_left(candidate), candidate.words[0].x0)
     beside = layout.right_of(page, segment)
-    first = next((o for o in after[0].segments if abs(o.box[0] - left) < 12), None)
+    first = next(
+        (
+            o
+            for o in after[0].segments
+            if any(abs(o.box[0] - left) < 12 for left in lefts)
+        ),
+        None,
+    )
     if first is None and len(after[0].segments) == 1 and not beside:
         first = after[0].segments[0]
-    if first is None or labels.is_label(first.text) or first.text[:1] in "-•":
+    if first is None or not _may_go_on(first.text):
         return []
     if first.box[1] - segment.box[3] > 1.1 * after[0].height or ":" in first.text[:40]:
         return []
+    if first.words[0].height > 1.35 * segment.words[-1].height:
+        return []
+    end = _ends(candidate)
+    if (
+        end
+        and re.search(
+            r"\s(?:[-–—]|d[eu]s?|l[ae]s?|et|à|au|aux|en|pour|sur)$", candidate.text
+        )
+        or end
+        and (
+            re.match(r"(?:d'|l'|de |du |des |et |à |au )", first.text)
+            and any(abs(first.box[0] - left) < 12 for left in lefts)
+        )
+    ):
+        # The name cannot end there.
+        return [first.text]
     # What is right of it ends a cell, else the page's widest line does.
     rest = [o.box[0] - 6 for o in beside]
     edge = min(rest) if rest else max(line.box[2] for line in page.lines)
     word = first.words[0]
     if len(after[0].segments) > 1 and not rest:
+        return []
+    if not rest and segment.box[2] < 0.55 * page.width:
         return []
     slack = 0.12 * page.width if not rest else 4.0 + word.x1 - word.x0 + 8.0
     if segment.box[2] < edge - slack:

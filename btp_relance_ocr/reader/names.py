@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Names of firms, buyers, architects and sites: how they look, where they end, what they sound like."""
 
+import functools
 import re
 
 from .values import plain
@@ -31,7 +32,9 @@ WORKS = re.compile(
     r"demolition|modernisation|"
     r"travaux (?:de|d')|isolation|ravalement|groupe scolaire|ecole|maison|villa|immeuble|logements|"
     r"lotissement|batiment|halle|"
-    r"remplacement|entretien|mediatheque|gymnase|salle|creche|hangar|zac|pole|centre|\d+ logements|"
+    r"remplacement|parking|demi-pension|gendarmerie|caserne|station d|veranda|terrasse|appartement|pavillon|"
+    r"entrepot|passerelle|voirie|stade|piscine|tribunes?|reamenagement|changement|pose|fourniture et pose|raccordement|"
+    r"programme|surelevation|entretien|mediatheque|gymnase|salle|creche|hangar|zac|pole|centre|\d+ logements|"
     r"agrandissement|restauration|reparation|desamiantage)\b"
 )
 TRADES = (
@@ -58,11 +61,13 @@ CUTS = re.compile(
     r"atteste|certifie|declare|a execute|a procede|nous avons|nous vous|prononce|represente|accepte)\b"
 )
 NOT_NAMES = re.compile(
-    r"^(?:et|ou|de|du|la|le|les|des|a|en|par|pour|nom|date|signature|cachet|fait|lu|bon|l'|d'|n°|ref|page|"
+    r"^represent\w+ par|^article \d|^(?:et|ou|de|du|la|le|les|des|a|en|par|pour|nom|date|signature|"
+    r"cachet|fait|lu|bon|l'|d'|n°|ref|page|"
     r"tel|:|siret|reserves?|observations?|reception|sans|avec|neant|oui|non|"
     r"adresse|montant|total|qualite|designation|prononce|decide|declare|accepte|reconnait|soussigne|"
     r"titulaire|entreprise|marche|lot|est|sont|devra|doit|s'engage|constate|atteste|certifie)\b.{0,3}$|"
-    r"^\W*$|^(?:l'|le |la )?(?:architecte|maitre d'oe?uvre|maitre d'ouvrage|client|entreprise|acheteur)\b\W*"
+    r"^\W*$|^(?:l'? ?|le ?|la ?)?(?:architecte|maitre ?d'oe?uvre|maitre ?d'ouvrage|maitre ?de ?l'ouvrage|client|"
+    r"entreprise|entrepreneur|acheteur)\b\W*"
     r"(?:le|du|la)?\W*$"
 )
 SENTENCE = re.compile(
@@ -75,11 +80,14 @@ PAPERS = re.compile(
     r"\b(?:proces|p\.?v\.?|reception|facture|commande|ordre de|o\.s\.|situation|certificat|page|date|"
     r"bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
     r"levee|operations prealables|reserves?|etat|decompte|acompte|recepisse|lot|travaux concernes|"
-    r"purchase|order|invoice|delivery|quotation|receipt|ministere|direction des aff|annexe|titre|objet|periode|"
-    r"total|montant|designation)\b"
+    r"lettre recommandee|recommande avec|purchase|acceptance|cde|order|invoice|delivery|quotation|receipt|ministere|"
+    r"direction des aff|annexe|titre|objet|periode|"
+    r"total|montant|designation|propositions?|accuse|recu|net a|autoliquidation|tva|payer|retenue|"
+    r"acompte|penalites|iban|bic)\b"
 )
 
 
+@functools.lru_cache(maxsize=2048)
 def clean_name(text):
     """A name without the address, numbers and words that follow it."""
     text = re.sub(r"\s+", " ", text).strip(" .:;,-–—_|*•")
@@ -91,28 +99,73 @@ def clean_name(text):
         "",
         text,
     )
+    text = re.sub(
+        r"^[Ss]ign\S+ (?:électroniquement|numériquement).{0,40}? par ", "", text
+    )
+    text = BY.sub("", re.split(r"\s[·•|]\s", text)[0])
     low = plain(text)
     ends = [m.start() for m in (CUTS.search(low, 3), ADDRESS.search(low, 3)) if m]
     if ends:
         text = text[: min(ends)]
     text = re.sub(r"\s*\((?:MOA|MOE|titulaire|client|[^)]*$)\)?", "", text)
-    return text.strip(" .:;,-–—_|(/*•")
+    text = re.sub(r"\s+[-–—]\s*[Nn]°?$", "", text)
+    if text.count(")") > text.count("("):
+        text = text.replace(")", "")
+    text = re.sub(r"^(?:la|le|les) (?=[a-zà-ÿ])", "", text)
+    role = ROLE.match(plain(text))
+    if role and re.search(rf"\b(?:{FORMS})$", plain(text)) and role.end() < len(text):
+        # ``Entreprise Sols Martin EURL``: its form shows that the first word is only its role.
+        text = text[role.end() :]
+    return text.strip(" .:;,-–—_|(/*•·")
 
 
+#: ``délivré par``, ``reçu par`` before a name.
+BY = re.compile(
+    r"^(?:[ÉEéeA-Za-z]\w*(?:é|ée|és|ées|u|ue|us|is|ise|it|ite|[Ee])s? par)\s+(?:l['’]|la |le )?"
+)
+ROLE = re.compile(
+    r"(?:l'|la |le )?(?:entreprise|societe|titulaire|fournisseur|sous-traitant|client|entrepreneur) "
+    r"(?!de |du |des |d'|generale )"
+)
+
+
+#: What a firm or a person is, without a name.
+TRADE_ONLY = re.compile(
+    r"(?:architectes?(?: d\W?p\W?l\W?g\W?)?|association|urbanistes?|paysagistes?|"
+    r"societe (?:cooperative|anonyme|par actions|a responsabilite|civile)(?: [a-z]+)?)\W*$"
+)
+
+
+@functools.lru_cache(maxsize=2048)
 def is_name(text):
     """Whether a text may be the name of a firm, a buyer or a chantier."""
     low = plain(text)
     letters = sum(c.isalpha() for c in text)
+    if re.match(r"(?:son|sa|ses|leur) ", text) or "@" in text or TRADE_ONLY.match(low):
+        return False
     if letters < 3 or letters * 2 < len(text.replace(" ", "")) or len(text) > 110:
         return False
-    if re.match(r"(?:ref|n°|signature|pour|cachet|visa|bon pour|code|tel|date)\b", low):
+    if re.match(
+        r"(?:ref|n°|signature|pour|cachet|visa|bon pour|code|tel|date)\b",
+        low,
+    ):
         return False
     return not NOT_NAMES.match(low)
 
 
+#: Firms that are none of the parties.
+OTHER_TRADE = re.compile(
+    r"administrat\w+ de biens|notaires?|geometres?|avocats?|assur\w+|courtage|bureau (?:de )?controle|coordonnateur|"
+    r"\bsps\b|\bopc\b|huissiers?|commissaires? de justice|banque|comptab\w+"
+)
+
+
+@functools.lru_cache(maxsize=2048)
 def nature(text):
     """Which party a name sounds like: ``entreprise``, ``donneur_ordre``, ``maitre_oeuvre``, ``chantier`` or None."""
     low = plain(text)
+    if OTHER_TRADE.search(low):
+        return None
     if re.match(
         r"(?:le |la |l')?(?:centre hospitalier|centre communal|ecole nationale|residence services|pole emploi)\b",
         low,

@@ -14,7 +14,7 @@ RECEPTION = [
         "refusee",
         (
             r"refus\w*|n'est pas prononcee|n'a pas ete prononcee|non prononcee|ajourn\w+|differee?|"
-            r"ne prononce pas|non[- ]reception|ne peut (?:pas )?etre prononcee|reportee|"
+            r"ne (?:prononce|receptionne|recoit) pas|non[- ]reception|ne peut (?:pas )?etre prononcee|reportee|"
             r"ne pas (?:accepter|recevoir|receptionner|prononcer)|n'accepte pas|n'est pas accepte|"
             r"(?:non|pas) (?:receptionne|accepte|recevable)|reception (?:impossible|differee)"
         ),
@@ -29,12 +29,12 @@ RECEPTION = [
     ),
     (
         "sans_reserve",
-        r"sans (?:aucune )?(?:observations? ni )?reserves?|sans observation",
+        r"sans (?:aucune )?(?:observations? ni )?reserves?|sans observation|reception pure et simple",
     ),
     (
         "avec_reserves",
         (
-            r"(?:avec|assortie? d\w*|moyennant|comporte)(?: les?| des| \d+)? ?(?:\(?\w+\)? )?reserves?|"
+            r"(?:avec|assortie? d\w*|moyennant|comporte)(?: les?| des| \d+)? ?(?:\(?\w+\)? )?(?:seules? )?reserves?|"
             r"des reserves sont (?:emises|formulees)|assorti(?:r|ssant|e|es)? (?:\w+ )?(?:de |des )?reserves?|"
             r"sous (?:les )?reserves? (?:suivantes|ci-|enumere|listee|mentionnee|formulee)"
         ),
@@ -69,11 +69,13 @@ EXAMINED = [
     *RECEPTION,
     (
         "sans_reserve",
-        r"(?:sont|est) conformes?|aucune? (?:imperfection|malfacon|observation|desordre)",
+        r"(?:sont|est) conformes?|(?:aucune?|absence d'|absence de|pas d'|sans|ni) ?"
+        r"(?:imperfections?|malfacons?|observations?|desordres?|reserves?)"
+        r"(?:,? (?:et|ni|ou) (?:de |d')?(?:imperfections?|malfacons?|observations?|desordres?|reserves?))*",
     ),
     (
         "avec_reserves",
-        r"imperfections|malfacons|non[- ]conformites|desordres|ne sont pas conformes",
+        r"imperfections(?: (?:et|ou|ni) malfacons)?|malfacons|non[- ]conformites|desordres|ne sont pas conformes",
     ),
 ]
 
@@ -94,6 +96,8 @@ class Option:
     struck: bool | None = None
     text: str = ""
     kind_of_mark: str = ""
+    #: The words before it.
+    lead: str = ""
 
 
 def find(doc, patterns):
@@ -112,11 +116,94 @@ def find(doc, patterns):
                             segment,
                             words,
                             text=low[max(0, start - 60) : end + 60],
+                            lead=low[max(0, start - 60) : start],
                         )
                         if not _answered(option, page, line):
                             _mark(option, low, start, found)
                         found.append(option)
+    _flip_lone_no(found)
+    _by_columns(found)
     return found
+
+
+YES_OR_NO = re.compile(r"(?:(?:yes|no)\s?/\s?)?(?P<word>oui|non)\W*")
+TICK = re.compile(r"[xX×✓✔✗✘✕✖☒☑■●⬤]")
+
+
+def _by_columns(found):
+    """Crosses in columns headed ``Oui`` and ``Non``, beside options that have no box of their own."""
+    for option in found:
+        if option.kind_of_mark or option.text == NO:
+            continue
+        line = option.page.lines[option.segment.line]
+        ticks = [other for other in line.segments if TICK.fullmatch(other.text.strip())]
+        columns = _answer_columns(option.page, line.index) if ticks else {}
+        for word, (left, right) in columns.items():
+            middle = (ticks[0].box[0] + ticks[0].box[2]) / 2
+            if len(ticks) == 1 and left - 12 < middle < right + 12:
+                option.mark, option.kind_of_mark = word == "oui", "sign"
+
+
+def _answer_columns(page, index):
+    """Where the columns of the nearest header with ``Oui`` and ``Non`` stand: {word: (left, right)}."""
+    for line in reversed(page.lines[max(0, index - 12) : index]):
+        found = {
+            match["word"]: (segment.box[0], segment.box[2])
+            for segment in line.segments
+            if (match := YES_OR_NO.fullmatch(plain(segment.text).strip()))
+        }
+        if len(found) == 2:
+            return found
+    return {}
+
+
+LABEL_OF_RESERVES = re.compile(
+    r"(?:les )?reserves?(?: (?:eventuelles?|emises?|formulees?))?\s?:?"
+)
+#: What forms print beside the label ``Réserves``.
+BESIDE_RESERVES = (
+    ("sans_reserve", r"\b(?:aucune|neant|non|sans)\b"),
+    ("avec_reserves", r"\b(?:oui|avec|lesquelles|suivantes|ci-\w+)\b"),
+)
+
+
+def beside_label(doc):
+    """The options beside the label ``Réserves``: ``☒ aucune ☐ oui, lesquelles :``."""
+    found = []
+    for page in doc.pages:
+        for line in page.lines:
+            first = line.segments[0]
+            if LABEL_OF_RESERVES.fullmatch(plain(first.text).strip()):
+                for near in page.lines[max(0, line.index - 1) : line.index + 2]:
+                    for segment in near.segments:
+                        if segment.box[0] > first.box[2] and segment.box[1] < (
+                            first.box[3] + 12
+                        ):
+                            found += _beside(page, segment, found)
+    return found if len({option.name for option in found}) > 1 else []
+
+
+def _beside(page, segment, others):
+    """As `beside_label`, of one segment."""
+    found, low = [], plain(segment.text)
+    for name, pattern in BESIDE_RESERVES:
+        if match := re.search(pattern, low):
+            words = segment.part(*match.span())
+            option = Option(name, page, segment, words, text=low)
+            _mark(option, low, match.start(), [*others, *found])
+            found.append(option)
+    return found
+
+
+def _flip_lone_no(found):
+    """The answer no to the only question asked: ``avec réserves : ☐ oui ☒ non`` is without any."""
+    asked = [option for option in found if option.text == NO]
+    if len({option.name for option in asked}) == 1 and not any(
+        option.mark for option in found
+    ):
+        for option in asked:
+            if option.name in OPPOSITE:
+                option.name, option.mark = OPPOSITE[option.name], True
 
 
 OPPOSITE = {"avec_reserves": "sans_reserve", "sans_reserve": "avec_reserves"}
@@ -127,25 +214,64 @@ def _answered(option, page, line):
     low = plain(line.text)
     if not (re.search(r"\boui\b", low) and re.search(r"\bnon\b", low)):
         return False
-    ticked = {}
-    words, text = line.words, ""
-    for word in words:
-        bare = plain(word.text).strip(" .:;,[]()")
-        if bare in ("oui", "non"):
-            sign = _sign_before(text[-8:])
-            if sign is None:
-                mark = marks.box_left_of(page, word.x0, word.y0, word.y1, reach=22.0)
-                sign = mark.ticked if mark else None
-            ticked[bare] = sign
-            text = ""
-        text += word.text + " "
-    yes, no = ticked.get("oui"), ticked.get("non")
+    yes, no = answers(page, line)
     if yes is True and no is not True:
         option.mark, option.kind_of_mark = True, "sign"
-    elif no is True and yes is not True and option.name in OPPOSITE:
-        option.name = OPPOSITE[option.name]
-        option.mark, option.kind_of_mark = True, "sign"
+    elif no is True and yes is not True:
+        option.mark, option.kind_of_mark, option.text = False, "sign", NO
     return True
+
+
+#: What stands for the text of an option to which the answer was no.
+NO = "non"
+SIGN = re.compile(
+    r"(?P<word>\b(?:oui|non)\b)|(?P<ticked>[\[(]\s?[x×✓✗✘v]\s?[\])]|[☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þý])|"
+    r"(?P<empty>[\[(]\s{0,3}[\])]|[☐□◻○◯⬜¨▢❏❐❑❒])"
+)
+
+
+def answers(page, line):
+    """Whether ``oui`` and ``non`` of a line are ticked, each True, False or None; boxes stand before or after."""
+    told = [
+        (match["word"] or bool(match["ticked"]))
+        for match in SIGN.finditer(plain(line.text))
+    ]
+    signs = [sign for sign in told if isinstance(sign, bool)]
+    if len(signs) >= 2:
+        first = next(index for index, item in enumerate(told) if item in ("oui", "non"))
+        follow = first == 0 or not isinstance(told[first - 1], bool)
+        found = {}
+        for index, item in enumerate(told):
+            if item in ("oui", "non"):
+                at = index + 1 if follow else index - 1
+                if 0 <= at < len(told) and isinstance(told[at], bool):
+                    found[item] = told[at]
+        return found.get("oui"), found.get("non")
+    if len(signs) == 1 and True in signs:
+        at = told.index(True)
+        near = told[at - 1] if at and at == len(told) - 1 else None
+        near = near or (told[at + 1] if at + 1 < len(told) else None)
+        return near == "oui" or None, near == "non" or None
+    boxes = {"before": {}, "after": {}}
+    for word in line.words:
+        bare = plain(word.text).strip(" .:;,[]()")
+        if bare in ("oui", "non"):
+            for side, x, limit in (
+                ("before", word.x0, 0.0),
+                ("after", word.x1 + 26, word.x1 - 1),
+            ):
+                mark = marks.box_left_of(
+                    page,
+                    x,
+                    word.y0,
+                    word.y1,
+                    reach=22.0 if not limit else 27.0,
+                    limit=limit,
+                )
+                if mark:
+                    boxes[side][bare] = mark.ticked
+    best = max(boxes.values(), key=len)
+    return best.get("oui"), best.get("non")
 
 
 def _with_next(page, segment):
@@ -179,7 +305,10 @@ def _mark(option, low, start, others):
     raw = option.segment.text
     lead = raw[:start].rstrip()
     option.struck = marks.is_struck(option.page, option.words)
-    before = _sign_before(lead)
+    if option.struck is None and not any(o.segment is option.segment for o in others):
+        # Alone on its line, an option is struck with all of it.
+        option.struck = marks.is_struck(option.page, option.segment.words, 0.75)
+    before = sign_before(lead)
     if before is not None:
         option.mark, option.kind_of_mark = before, "sign"
         if option.page.source == "text":
@@ -201,11 +330,11 @@ def _mark(option, low, start, others):
         _mark_above(option)
 
 
-def _sign_before(lead):
+def sign_before(lead):
     """The box sign that leads an option in the text, if any: the last one before it on its line."""
     sign = None
     for match in re.finditer(
-        r"[\[(]\s{0,3}[xX×✓✗✘vV]?\s{0,3}[\])]|[☑☒✓✔✗✘✕✖■●◉⊠⬛🗹🗵þý☐□◻○◯⬜¨▢❏❐❑❒]", lead
+        r"[\[(]\s{0,3}[xX×✓✗✘vV]?\s{0,3}[\])]|[☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þý☐□◻○◯⬜¨▢❏❐❑❒]", lead
     ):
         sign = marks.sign_of(match[0])
     if sign is None and re.fullmatch(r"[xX×]\s+.{0,60}|[xX×]", lead.strip()):
@@ -264,7 +393,7 @@ def _mark_above(option):
             or segment.box[1] - other.box[3] > 1.3 * up * max(9, line.height) + up * 6
         ):
             return
-        if _names(plain(other.text), RECEPTION + LIFTING):
+        if _names(plain(other.text), EXAMINED + LIFTING):
             return
         sign = marks.sign_of(other.text)
         if sign is not None and page.source == "text":

@@ -9,7 +9,16 @@ import re
 
 from . import blocks, labels, named, sirets, sites, told
 from .model import Found
-from .names import FORMS, PAPERS, SENTENCE, WORKS, clean_name, is_name, nature
+from .names import (
+    FORMS,
+    OTHER_TRADE,
+    PAPERS,
+    SENTENCE,
+    WORKS,
+    clean_name,
+    is_name,
+    nature,
+)
 from .values import find_dates, plain
 
 
@@ -21,7 +30,7 @@ def find(doc, kind):
     found, heads = {}, blocks.options(doc, kind)
     for field in ("donneur_ordre", "entreprise", "maitre_oeuvre", "chantier"):
         options = [
-            *named.options(doc, field),
+            *named.options(doc, field, kind),
             *told.inline(doc, field),
             *told.addressed(doc, kind, field),
             *heads.get(field, ()),
@@ -30,6 +39,8 @@ def find(doc, kind):
             options += sites.options(doc)
         if options:
             found[field] = max(options, key=lambda option: option.confidence)
+        if field in found:
+            found[field] = _whole(found[field], options)
         if field == "donneur_ordre":
             designers = [o for o in options if nature(o.value) == "maitre_oeuvre"]
     for option in designers:
@@ -39,10 +50,25 @@ def find(doc, kind):
             found["maitre_oeuvre"] = option
     _other_head(found, heads)
     _unlabelled(doc, kind, found)
+    _addressee(doc, kind, found)
     _keep_apart(found)
     if siret := sirets.find(doc, kind, found):
         found["siret"] = siret
     return found
+
+
+def _whole(best, options):
+    """A label gives the whole of a name of which something else gave a part."""
+    for option in options:
+        if (
+            option.why.startswith(("inline", "right", "below", "beside a", "sentence"))
+            and len(option.value) > len(best.value)
+            and plain(best.value) in plain(option.value)
+            and option.confidence > 0.4
+        ):
+            option.confidence = min(best.confidence, option.confidence + 0.05)
+            return option
+    return best
 
 
 def _other_head(found, heads):
@@ -105,6 +131,28 @@ def _unlabelled(doc, kind, found):
     )
 
 
+def _addressee(doc, kind, found):
+    """To whom a firm writes: the other name at the right of its head, when nothing else tells."""
+    if kind not in ("facture", "situation") or "donneur_ordre" in found:
+        return
+    taken = {plain(option.value) for option in found.values()}
+    for value, line, segment in _free_names(doc, taken):
+        right = segment.box[0] > 0.42 * doc.pages[0].width
+        if (
+            line.index < 9
+            and right
+            and nature(value) in ("entreprise", "donneur_ordre")
+        ):
+            found["donneur_ordre"] = Found(
+                value,
+                0.6 * (0.6 + 0.4 * segment.confidence),
+                segment.page,
+                segment.box,
+                "at the right",
+            )
+            return
+
+
 def _may_stand(field, value, line, page):
     """Whether a name without a label may be a field's at this place."""
     if field == "entreprise" and line.index > 7:
@@ -114,7 +162,14 @@ def _may_stand(field, value, line, page):
 
 def _free_names(doc, taken):
     """The names at the head of the first page that no label gave yet: (name, line, segment)."""
-    for line in doc.pages[0].lines[:22] if doc.pages else ():
+    lines = doc.pages[0].lines[:22] if doc.pages else []
+    if lines:
+        first, last = lines[0].box[1], max(o.box[3] for o in doc.pages[0].lines)
+        # Stamps and signatures stand at the end.
+        lines = [o for o in lines if o.box[1] < first + 0.75 * (last - first)] or lines
+    for line in lines:
+        if OTHER_TRADE.search(plain(line.text)):
+            continue
         if re.match(r"\s*(?:[-–•*▪☐☒☑]|\d{1,2}\s?[.)])\s*\D", line.text):
             continue
         for segment in line.segments:
@@ -151,6 +206,8 @@ HEADS = {
 def _letterhead(kind, found, free):
     """The first name of the paper, when its writer is still unknown."""
     field = HEADS.get(kind)
+    if field == "maitre_oeuvre" and field in found:
+        field = "donneur_ordre"
     if not field or field in found:
         return
     for value, sound, line, segment in free:
@@ -160,7 +217,11 @@ def _letterhead(kind, found, free):
         if line.index > 4 or sound not in known:
             continue
         low = plain(value)
-        if re.search(r"\d{2}", low) or find_dates(line.text):
+        if (
+            re.search(r"\d{2}", low)
+            or find_dates(line.text)
+            or not value[:1].isupper() | value[:1].isdigit()
+        ):
             continue
         found[field] = Found(
             value,

@@ -4,12 +4,12 @@
 
 import re
 
-from . import layout, lots
+from . import labels, layout, loose, lots
 from .model import Found
 from .values import find_amounts, find_dates, is_siret, plain
 
 NO = r"(?:n\s?[°o*'\"]s?|n°|nos?\.?|num(?:ero)?\.?|ref(?:erence)?\.?|#)"
-SEP = rf"\s*(?:{NO})?\s*[:.]?\s*(?:{NO})?\s*"
+SEP = rf"\s*(?:{NO})?\s*(?:[:.]|[,.…_]{{2,}})?\s*(?:{NO})?\s*"
 #: A reference holds a digit; letters, digits and the marks between them.
 TOKEN = r"(?P<ref>[A-Za-z]{0,6}[ -]?(?=[A-Za-z0-9/_.-]*\d)[A-Za-z0-9]+(?:[/_.-][A-Za-z0-9]+)*)(?![\w|¦!])"
 BARE = r"(?P<ref>(?=[A-Za-z0-9/_.-]*\d)[A-Za-z0-9]+(?:[/_.-][A-Za-z0-9]+)*)(?![\w|¦!])"
@@ -24,7 +24,7 @@ LABELS = {
             1.0,
         ),
         (
-            r"\bmarche(?: public)?(?: de travaux| prive| de base)?(?: ?/ ?(?:n° )?(?:de )?lot)?",
+            r"\bm(?:ar)?che(?: public)?(?: de travaux| prive| de base)?(?: ?/ ?(?:n° )?(?:de )?lot)?",
             0.9,
         ),
         (r"\b(?:contrat|convention)(?: de (?:sous-traitance|travaux|marche))?", 0.8),
@@ -69,7 +69,7 @@ LABELS = {
         (
             (
                 r"\b(?:situation(?: de travaux| mensuelle| provisoire| cumulative| intermediaire)*|"
-                r"acompte(?: mensuel)?|decompte(?: mensuel| provisoire| periodique)*)"
+                r"acompte(?: mensuel)?|decompte(?: mensuel| provisoire| periodique)*(?: \(situation\))?)"
             ),
             0.92,
         ),
@@ -89,13 +89,16 @@ SMALL = {"ref_situation", "ref_os"}
 
 def find(doc, kind):
     """{field: Found} of the references and the lot."""
-    found = {}
+    found, others = {}, _loose(doc)
     for field, patterns in LABELS.items():
         options = [
             option
             for pattern, weight in patterns
             for option in _options(doc, field, pattern, weight, kind)
-        ]
+        ] or others.get(field)
+        for option in options or ():
+            # What a paper is called stands on its first page.
+            option.confidence *= 1.0 if option.page == 1 else 0.9
         if options:
             best = max(options, key=lambda option: option.confidence)
             rivals = [
@@ -107,9 +110,52 @@ def find(doc, kind):
             if rivals and field not in SMALL:
                 best.confidence = min(best.confidence, 0.85)
             found[field] = best
-    if lot := lots.find(doc):
+    if lot := lots.find(doc) or next(iter(others.get("lot", ())), None):
         found["lot"] = lot
     _from_titles(doc, kind, found)
+    _own_number(doc, kind, found)
+    _alone_in_large(doc, kind, found)
+    return found
+
+
+#: What a label in a wording that no list has is worth.
+LOOSE = 0.82
+LOT = re.compile(r"\W*(?:lot\s*)?(?:n\s?°\s*)?(?P<ref>\d{1,3}[a-z]?|[a-z]\d{0,2})\b")
+
+
+def _loose(doc):
+    """The references beside or under labels that no list has: {field: [Found]}."""
+    found = {}
+    for field, candidate in loose.candidates(doc, (*LABELS, "lot")):
+        low = plain(candidate.text)
+        token = rf"\W*(?:{NO})?\s*" + (
+            r"(?P<ref>\d{1,3})\b" if field in SMALL else TOKEN
+        )
+        if field == "ref_marche" and re.search(
+            r"[/-] ?(?:n\s?° )?lot\b", candidate.label
+        ):
+            # ``Marché – lot`` beside ``L2143 – 16``
+            low = re.sub(r"\s?[-/]\s?(?:lot )?\d{1,3}[a-z]?$", "", low)
+        match = LOT.match(low) if field == "lot" else re.match(token, low)
+        if not match:
+            continue
+        start, end = match.span("ref")
+        value = candidate.text[start:end]
+        if field != "lot":
+            value = tidy(value, field)
+            if not value or not is_reference(value, field, low, True):
+                continue
+        segment = candidate.segment
+        start, end = start + candidate.start, end + candidate.start
+        found.setdefault(field, []).append(
+            Found(
+                value,
+                LOOSE * segment.sureness(start, end),
+                candidate.page.number,
+                segment.box_of_part(start, end),
+                f"label: {candidate.label}",
+            )
+        )
     return found
 
 
@@ -121,7 +167,7 @@ def _key(value):
 def _options(doc, field, pattern, weight, kind):
     """The references after or under a label."""
     token = r"(?P<ref>\d{1,3})(?![\d/.,]\d|\d| ?%)" if field in SMALL else TOKEN
-    after = re.compile(rf"{pattern}(?P<sep>{SEP}){token}")
+    after = re.compile(rf"{pattern}(?P<sep>{SEP}|\s-\s){token}")
     alone = re.compile(
         rf"(?:{pattern})(?: \(?[a-z ]{{0,20}}\)?)?\s*(?:{NO})?\s*[:.]?\s*$"
     )
@@ -134,7 +180,11 @@ def _options(doc, field, pattern, weight, kind):
                     if option:
                         yield option
                 yield from _wrapped(field, page, line, segment, pattern, weight)
-                if alone.fullmatch(re.sub(r"^(?:le |la |l')", "", low).strip()):
+                if alone.fullmatch(
+                    re.sub(
+                        r"^(?:[a-h\d]\d?\s?[-.)]\s*)?(?:le |la |l')?", "", low
+                    ).strip()
+                ):
                     yield from _beside(field, segment, page, weight)
 
 
@@ -179,7 +229,7 @@ def _option(field, segment, page, match, low, weight):
     if (
         not numbered
         and field in ("ref_marche", "ref_commande", "ref_facture")
-        and not re.search(r"\d{3}|\d[-/]\d|[A-Za-z]+[-/]?\d", value)
+        and not re.search(r"\d{3}|\d[-/]\d|[A-Za-z]+[-/.]?\d|\d\.[A-Za-z]", value)
     ):
         return None
     sure = weight * (0.98 if numbered else 0.9)
@@ -216,6 +266,9 @@ def _option(field, segment, page, match, low, weight):
 def _beside(field, segment, page, weight):
     """References right of a label or under it."""
     nearest = layout.right_of(page, segment)[:1] + layout.below(page, segment, 3.0)[:1]
+    over = layout.captioned(page, segment)
+    if over and not labels.is_label(over.text):
+        nearest = [over]
     token = re.compile(
         r"\W*(?:" + NO + r")?\s*" + (r"(?P<ref>\d{1,3})\b" if field in SMALL else TOKEN)
     )
@@ -291,6 +344,12 @@ def is_reference(value, field, around, numbered):
         and not re.search(r"[A-Za-z]", value)
     ):
         return False
+    if re.match(
+        r"(?:exe|page|siret|siren|tva|rcs|ape|naf|tel|fax|bp|cs|date|lot|art|article|delai|taux|ht|"
+        r"ttc|rue|le|du|au) ?\d",
+        plain(value),
+    ):
+        return False
     digits = re.sub(r"\D", "", value)
     if len(digits) == 14 and is_siret(digits):
         return False
@@ -313,6 +372,75 @@ TITLE_FIELDS = {
     "certificat_paiement": "ref_situation",
     "facture": "ref_facture",
 }
+
+
+def _alone_in_large(doc, kind, found):
+    """A large number that stands alone at the head of an order or invoice."""
+    field = TITLE_FIELDS.get(kind)
+    if field in SMALL or not field or field in found or not doc.pages:
+        return
+    page = doc.pages[0]
+    heights = sorted(line.height for line in page.lines)
+    usual = heights[len(heights) // 2] if heights else 1
+    for line in page.lines[:10]:
+        for segment in line.segments:
+            value = segment.text.strip()
+            tall = max(word.height for word in segment.words)
+            if (
+                tall > 1.2 * usual
+                and re.fullmatch(TOKEN, plain(value))
+                and len(re.findall(r"\d", value)) > 3
+                and is_reference(value, field, plain(value), False)
+                and not find_dates(value)
+            ):
+                found[field] = Found(
+                    value,
+                    0.66 * segment.confidence,
+                    page.number,
+                    segment.box,
+                    "alone in large",
+                )
+                return
+
+
+OWN_NUMBER = re.compile(
+    r"(?P<strong>numero|n\s?[°o*]|no|n\s?° (?:de |du )?(?:piece|document|bon)|numero (?:de |du )?(?:piece|document|"
+    r"bon))\s*:?|ref(?:erence|s)?\.?(?: a rappeler)?\s*:?"
+)
+
+
+def _own_number(doc, kind, found):
+    """The paper's own number, under or beside ``Numéro`` with nothing else."""
+    field = TITLE_FIELDS.get(kind)
+    if not field or (field in found and found[field].confidence > 0.6) or not doc.pages:
+        return
+    page, options = doc.pages[0], []
+    token = r"\W*" + (r"(?P<ref>\d{1,3})\b" if field in SMALL else TOKEN)
+    for line in page.lines[:16]:
+        for segment in line.segments:
+            label = OWN_NUMBER.fullmatch(plain(segment.text).strip())
+            if not label:
+                continue
+            for candidate in labels.around(page, segment, "number"):
+                low = plain(candidate.text)
+                match = re.match(token, low)
+                if not match:
+                    continue
+                start, end = match.span("ref")
+                value = tidy(candidate.text[start:end], field)
+                if value and is_reference(value, field, low, True):
+                    sure = 0.8 if label["strong"] else 0.6
+                    options.append(
+                        Found(
+                            value,
+                            sure * candidate.segment.sureness(start, end),
+                            page.number,
+                            candidate.segment.box,
+                            "own number",
+                        )
+                    )
+    if options:
+        found[field] = max(options, key=lambda option: option.confidence)
 
 
 def _from_titles(doc, kind, found):

@@ -27,25 +27,32 @@ BUILDER = r"entreprise|entrepreneur|titulaire|fournisseur|sous-traitant|prestata
 ISSUER = (
     r"signature|signataire|visa|cachet|bon pour accord|le responsable|la direction|le gerant|service achats?|"
     r"acheteur|pour ordre|emetteur|directeur|directrice|responsable|president|\bmaire\b|adjoint|chef de service|"
-    r"conducteur|charge d'|le representant|bon pour|signature"
+    r"conducteur|charge d'|tresori|gestionnaire|secretaire general|le representant|bon pour|signature"
 )
+#: Kinds that only their issuer signs, as a rule.
+ALONE = ("certificat_paiement", "ordre_service", "bon_commande")
 #: Who else signs a kind of paper: strokes in their place are not the decider's.
 OTHERS = {
     "pv_reception": [BUILDER, DESIGNER],
     "pv_opr": [BUILDER],
     "pv_levee_reserves": [BUILDER],
     "bon_commande": [BUILDER],
-    "ordre_service": [BUILDER],
+    "ordre_service": [BUILDER, r"\brecu\b|accuse|notification"],
     "situation": [BUILDER],
     "certificat_paiement": [BUILDER],
-    "doe_bordereau": [BUILDER],
+    "doe_bordereau": [
+        r"entreprise|entrepreneur|titulaire|emetteur|expediteur|remis par"
+    ],
 }
 RECEIPT = r"recu|reception|destinataire|accuse|remis a|visa|signature du"
 #: Ink is looked at so far around a place, in points: a stamp that is cut is no longer a frame.
 MARGIN = 90
 #: The places where each kind's decider signs, best first.
 PLACES = {
-    "pv_reception": [OWNER],
+    "pv_reception": [
+        OWNER,
+        r"^(?:le |la |l')?(?:directeur|directrice|maire|president|presidente|adjoint|vice-president|gerant)",
+    ],
     "pv_opr": [DESIGNER, ISSUER, OWNER],
     "pv_levee_reserves": [OWNER, DESIGNER],
     "bon_commande": [OWNER, ISSUER],
@@ -67,7 +74,8 @@ PLACES = {
 ELECTRONIC = re.compile(
     r"signe(?:e|s)? electroniquement|signature electronique|electronically signed|docusign|yousign|"
     r"universign|signe numeriquement|digitally signed|certificat de signature|signe par voie electronique|"
-    r"e-signature"
+    r"^\W*signee? par\s?:|e-signature|validation electronique|valide electroniquement|signature eidas|\beidas\b|"
+    r"signature avancee"
 )
 NEGATED = re.compile(
     r"(?:non|pas|a|sera|doit etre|en attente de|peut etre|pourra etre|vaut) (?:\w+ )?(?:signe|signature)|en attente"
@@ -102,6 +110,8 @@ def _on_page(page, kind):
     zones = _zones(page, anchors, PLACES[kind])
     named = bool(zones)
     rivals = [] if named else _zones(page, anchors, OTHERS[kind], every=True)
+    own = _marked(anchors, PLACES[kind], kind)
+    others = _others(page, anchors, kind)
     zones = zones or _anywhere(page)
     if not zones:
         return None
@@ -117,11 +127,27 @@ def _on_page(page, kind):
             for stroke in strokes
             if _share_inside(stroke[0], zone) > 0.5
             and not any(_share_inside(stroke[0], rival) > 0.5 for rival in rivals)
+            and not (named and _is_others(stroke[0], own, others))
         ]
         amount = sum(stroke[1] for stroke in inside)
         if best is None or amount > best[0]:
             best = (amount, zone, inside)
     amount, zone, inside = best
+    if (
+        kind in ALONE
+        and amount <= 0.3
+        and named
+        and not _zones(page, anchors, OTHERS[kind], every=True)
+    ):
+        # The place may be named beside it, or in a stamp; nobody else signs here.
+        for other in _anywhere(page):
+            inside = [s for s in strokes if _share_inside(s[0], other) > 0.5]
+            elsewhere = sum(stroke[1] for stroke in inside)
+            if 2.0 < elsewhere < 6.0:
+                box = max(inside, key=lambda stroke: stroke[1])[0]
+                return Found(True, 0.7, page.number, box, f"strokes {elsewhere:.1f}")
+            if elsewhere > 0.3:
+                return None
     if inside and amount > 1.0:
         box = max(inside, key=lambda stroke: stroke[1])[0]
         return Found(
@@ -133,13 +159,76 @@ def _on_page(page, kind):
         )
     if amount > 0.3:
         return None
-    return Found(
+    beside = _beside(page, strokes, own, others)
+    return beside or Found(
         False,
         0.92 if page.source == "text" else 0.85,
         page.number,
         zone,
         f"no stroke {amount:.1f}",
     )
+
+
+def _beside(page, strokes, own, others):
+    """Whether strokes are right of the words that name the signer, on their line: Found, or None."""
+    found = [
+        stroke
+        for stroke in strokes
+        if not _is_others(stroke[0], own, others)
+        and any(
+            0 <= stroke[0][0] - box[2] < 40
+            and stroke[0][1] < box[3] + 6
+            and stroke[0][3] > box[1] - 6
+            for box in own
+        )
+    ]
+    if sum(stroke[1] for stroke in found) <= 1.0:
+        return None
+    box = max(found, key=lambda stroke: stroke[1])[0]
+    return Found(True, 0.72, page.number, box, "strokes beside")
+
+
+def _marked(anchors, patterns, kind=None):
+    """The boxes of the segments that name a signer; the first pattern that names anybody counts."""
+    for pattern in patterns:
+        found = [
+            segment.box
+            for _line, segment in anchors
+            if re.search(pattern, plain(segment.text))
+            and len(segment.text) <= 75
+            and not (kind == "doe_bordereau" and SENDER.search(plain(segment.text)))
+        ]
+        if found:
+            return found
+    return []
+
+
+def _others(page, anchors, kind):
+    """The boxes of the segments that name who signs beside the decider."""
+    if kind == "situation" and not _zones(page, anchors, [DESIGNER, OWNER]):
+        # Nobody but the firm that made it out has a place to sign.
+        return []
+    return _marked(anchors, OTHERS[kind])
+
+
+SENDER = re.compile(r"emetteur|expediteur|entreprise")
+
+
+def _is_others(stroke, own, others):
+    """Whether a stroke is much nearer to another signer's name than to the decider's."""
+
+    def nearest(boxes):
+        x, y = stroke[0], (stroke[1] + stroke[3]) / 2
+        return min(
+            (
+                abs(y - (box[1] + box[3]) / 2)
+                + max(0.0, box[0] - stroke[2], x - box[2] - 20)
+                for box in boxes
+            ),
+            default=1e6,
+        )
+
+    return nearest(others) < 0.5 * nearest(own)
 
 
 def _zones(page, anchors, patterns, every=False):
@@ -152,16 +241,32 @@ def _zones(page, anchors, patterns, every=False):
     for pattern in patterns:
         regex = re.compile(pattern)
         zones = [
-            _zone(page, line, segment)
+            _zone(page, *_cell_to_sign(page, line, segment))
             for line, segment in anchors
             if len(segment.text) <= 75
             and regex.search(plain(segment.text))
+            and not (pattern == RECEIPT and SENDER.search(plain(segment.text)))
             and not _is_crowded(page, line, segment)
         ]
         if zones and not every:
             return zones[-2:]
         found += zones
     return found
+
+
+def _cell_to_sign(page, line, segment):
+    """(line, cell) of a row where its signer signs: ``Reçu par …  |  Date :  |  Signature :``."""
+    for other in page.lines[line.index : line.index + 3]:
+        last = other.segments[-1]
+        if (
+            last.box[0] > segment.box[2]
+            and other.box[1] - line.box[1] < 26
+            and re.match(
+                r"(?:signature|visa|cachet|emargement)\b.{0,12}$", plain(last.text)
+            )
+        ):
+            return other, last
+    return line, segment
 
 
 def _anchor_lines(page):
@@ -172,10 +277,14 @@ def _anchor_lines(page):
     last = max(line.box[3] for line in page.lines)
     start = first + 0.45 * (last - first)
     found = []
+    heights = sorted(word.height for word in page.words)
+    usual = heights[len(heights) // 2]
     for line in page.lines:
         if line.box[1] < start:
             continue
         for segment in line.segments:
+            if is_in_stamp(segment, usual):
+                continue
             low = plain(segment.text)
             if re.match(r"[a-h]\s?[-.)–]\s|identification|objet", low):
                 continue
@@ -183,11 +292,19 @@ def _anchor_lines(page):
             if (
                 not value or re.search(r"sign|visa|cachet|nom|date|\ble\b", low)
             ) and not re.search(
-                r"\b(?:est|sont|doit|devra|decide|declare|ont|sera|refuse|prononce|accepte|propose)\b",
+                r"\b(?:est|sont|doit|devra|decide|declare|ont|sera|refuse|prononce|accepte|propose|peut|certifie|atteste|constate)\b",
                 low,
             ):
                 found.append((line, segment))
     return found
+
+
+def is_in_stamp(segment, usual):
+    """Whether a text is as small as that of a stamp."""
+    highest = max(
+        segment.words, key=lambda word: min(word.height, word.x1 - word.x0)
+    ).height
+    return highest < 0.8 * usual
 
 
 def _zone(page, line, segment):
@@ -319,7 +436,8 @@ def _erase_words(ink, page, scale, skipped):
             or (word.confidence <= 0.62 and word.text.isalpha() and len(word.text) < 4)
         ):
             continue
-        if re.search(r"\w|\.{3}|_{3}|…", word.text):
+        letters = sum(c.isalnum() for c in word.text)
+        if letters > 0.34 * len(word.text) or re.search(r"\.{3}|_{3}|…", word.text):
             x0, y0 = (
                 int((word.x0 - 0.6) * scale),
                 int((word.y0 - 0.6) * scale) - skipped,

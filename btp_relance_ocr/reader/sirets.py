@@ -39,7 +39,28 @@ def find(doc, kind, found):
         sure = min(sure, 0.6 if near else 0.9)
         if options[0][0] - next(o[0] for o in options if o[1] != digits) < 0.02:
             sure = min(sure, 0.7)
+    if not _is_firms(kind, firm, buyer, page, segment):
+        sure = min(sure, 0.6)
     return Found(digits, sure, page.number, segment.box, "Luhn" if right else "label")
+
+
+def _is_firms(kind, firm, buyer, page, segment):
+    """Whether a number that stands where papers name their writer may be the firm's, who did not write it."""
+    if kind in ("facture", "situation", "doe_bordereau"):
+        return True
+    low = page.lines[segment.line].box[1] > 0.88 * page.height
+    named = firm is not None and plain(firm.value)[:12] in plain(
+        page.lines[segment.line].text
+    )
+    if low and not named:
+        return False
+    if segment.line < 4 and not buyer and _distance(firm, page, segment) > 0.15:
+        # In the writer's own head.
+        return False
+    # Nearer to the buyer than to the firm.
+    return not buyer or _distance(buyer, page, segment) + 0.05 > _distance(
+        firm, page, segment
+    )
 
 
 def _distance(party, page, segment):

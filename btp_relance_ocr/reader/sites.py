@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The chantier's name: where it ends, and where it stands without a label."""
 
+import functools
 import re
 
 from . import labels
@@ -12,15 +13,19 @@ from .values import find_amounts, find_dates, find_sirets, plain
 
 DASH = re.compile(r"\s+[-–—|]\s+")
 QUOTED = re.compile(
-    r"(?:operation|chantier|projet|programme|travaux)(?: de| d')?\s*[:«\"“]+\s*(?P<name>[^»\"”]{6,90})\s*[»\"”]"
+    r"(?:operation|chantier|projet|programme|travaux)(?: de| d'|,? (?:denomme|dit|"
+    r"intitule)\w*)?\s*[:«\"“]+\s*(?P<name>[^»\"”]{6,90})\s*[»\"”]"
 )
 #: Words before a chantier's name in a sentence.
 ANNOUNCED = re.compile(
-    r"(?:relati(?:f|ve)s? (?:a|au|aux) (?:l'operation|la construction|chantier|projet)?\s*[:«\"]?|"
-    r"concernant (?:l'operation|le chantier)\s*[:«\"]?|dans le cadre (?:de l'operation|du chantier|du "
+    r"(?:travaux de (?:la |l')|relati(?:f|ve)s? (?:a|au|aux) (?:l'operation|la construction|chantier|"
+    r"projet)?\s*[:«\"]?|"
+    r"travaux suivants\s*:|(?:de|a|sur|pour) l'operation\s*[:«\"]?|concernant (?:l'operation|"
+    r"le chantier)\s*[:«\"]?|dans le cadre (?:de l'operation|du chantier|du "
     r"projet)\s*[:«\"]?|"
     r"sur le chantier\s*[:«\"]?|pour le chantier\s*[:«\"]?|pour "
-    r"l'operation\s*[:«\"]?)\s*(?P<name>[a-z0-9][^,.;:«»\"()]{7,90})"
+    r"l'operation\s*[:«\"]?|^(?:sur )?(?:le |l')?(?:chantier|operation|programme) (?:de la |de l'|des |du |de |d')?)"
+    r"\s*(?P<name>[a-z0-9][^,.;:«»\"()]{7,90})"
 )
 #: A number of a contract, order or lot: what stands beside it on the line may be the chantier.
 MARKED = re.compile(
@@ -31,10 +36,11 @@ OTHER_PART = re.compile(
     r"(?:le |la |l')?(?:(?:votre|notre|n/|v/) ?\w+|marche|contrat|lots?|n ?°|numero|situation|commande|bon de|"
     r"devis|facture|siret|"
     r"ref|affaire|titulaire|entreprise|maitre|moe|moa|architecte|tva|page|delai|montant|date|sous-traitance|acompte|"
-    r"tranche|phase|representee? par|notifie)\b"
+    r"representee? par|notifie)(?!\w)"
 )
 
 
+@functools.lru_cache(maxsize=2048)
 def tidy(text):
     """A chantier's name: it ends before contract, lot and address; the paper's own name before it is none of it."""
     text = re.sub(r"\s+", " ", text).strip(" .:;,-–—_|")
@@ -43,7 +49,9 @@ def tidy(text):
     cut = re.search(
         (
             r"\s*[,;(|/-]*\s*\b(?:marche\s*(?:n°|:|[a-z]{0,4}[-/]?\d)|lot\s*(?:n°|:|\d)|contrat n|"
-            r"n° de marche|situation n|sis[e]?\b|code chantier|ref\b|bon de commande|commande n)"
+            r"n° de marche|situation n|n\s?°\s?\d|sis[e]?\b|(?:selon|suivant) (?:notre|votre|le|la|l'|marche|"
+            r"devis)\b|(?:votre|notre) devis|(?:execute|realise|confie|attribue)e?s? (?:par|a)\b|code chantier|"
+            r"ref\b|bon de commande|commande n)"
         ),
         low[4:],
     )
@@ -54,16 +62,22 @@ def tidy(text):
         address
         and text[address.start()] == ","
         and re.search(r"\d", plain(text)[address.start() : address.start() + 8])
+        and re.search(r"\d{5}", text[address.start() :])
     ):
         text = text[: address.start()]
-    text = re.sub(r"\s+\d{5}\s+[A-ZÉ][\w'-]+.*$", "", text)
+    if not re.match(r"\d{1,4}(?: ?(?:bis|ter))?,? [a-z]", plain(text)):
+        text = re.sub(r"\s+\d{5}\s+[A-ZÉ][\w'-]+.*$", "", text)
     if text.count("(") > text.count(")"):
         text = text[: text.rindex("(")]
+    if text.count(")") > text.count("(") and re.search(r"\)\s*\w+ \w+", text):
+        text = text[: text.index(")")]
     if text.count(")") > text.count("("):
         text = text.replace(")", "")
-    return re.sub(r"^(?:de l'operation|n° ?\w+ ?[-:])\s*", "", text).strip(
-        " .:;,-–—_|/"
-    )
+    return re.sub(
+        r"^(?:de l'operation|n° ?\w+ ?[-:])\s*",
+        "",
+        text,
+    ).strip(" .:;,-–—_|/")
 
 
 def _without_papers(text):
@@ -72,7 +86,7 @@ def _without_papers(text):
     if len(parts) < 2:
         return text
     kept = [part for part in parts if part.strip()]
-    while len(kept) > 1 and _is_paper(kept[0]):
+    while len(kept) > 1 and is_paper(kept[0]):
         kept = kept[1:]
     while len(kept) > 1 and OTHER_PART.match(plain(kept[-1])):
         kept = kept[:-1]
@@ -82,7 +96,8 @@ def _without_papers(text):
     return text[start : text.rindex(kept[-1]) + len(kept[-1])]
 
 
-def _is_paper(part):
+@functools.lru_cache(maxsize=2048)
+def is_paper(part):
     """Whether a part of a line names a paper, or a number of one."""
     low = plain(part)
     if OTHER_PART.match(low) or PAPERS.match(low):
@@ -91,6 +106,14 @@ def _is_paper(part):
         (match := pattern.search(low)) and match.start() < 12
         for _kind, _fine, pattern, _weight in COMPILED
     )
+
+
+#: Words that name no place and no works by themselves.
+NAMELESS = re.compile(
+    r"(?:(?:fin|debut|suivi|journal|visite|ordre|etat|reprise|arret|demarrage|le|la|les|des?|du|d|l|et|en|cours|"
+    r"chantiers?|travaux|operations?|marches?|lots?|ouvrages?|batiments?|projets?|objets?|prives?|publics?|"
+    r"privee?s?|n°?|no)\W*)+"
+)
 
 
 def options(doc):
@@ -113,7 +136,11 @@ def _quoted(doc):
         match = QUOTED.search(plain(text))
         if match and match.start() < size:
             name = text[slice(*match.span("name"))].strip()
-            yield Found(name, 0.9, page.number, line.box, "quoted")
+            alone = not match.start() and len(line.segments) == 1 and size < 80
+            if alone and DASH.search(text[match.end() : size]):
+                # ``Programme « Les Jardins » – bâtiment C``, all of it is the name.
+                name = tidy(line.text)
+            yield Found(name, 0.86, page.number, line.box, "quoted")
 
 
 def _announced(doc):
@@ -123,7 +150,12 @@ def _announced(doc):
         if not match or match.start() >= size:
             continue
         name = tidy(text[slice(*match.span("name"))])
-        if name[:1].isupper() and len(name) > 7 and not SENTENCE.search(plain(name)):
+        if (
+            name[:1].isupper() | name[:1].isdigit()
+            and len(name) > 7
+            and not SENTENCE.search(plain(name))
+            and not labels.is_label(re.sub(r"^\d{1,2}\s", "", name))
+        ):
             yield Found(name, 0.72, page.number, line.box, "announced")
 
 
@@ -133,7 +165,7 @@ def _beside_numbers(doc):
         for line in page.lines[:30]:
             for segment in line.segments:
                 low = plain(segment.text)
-                titled = line.index < 6 and _is_paper(DASH.split(segment.text)[0])
+                titled = line.index < 6 and is_paper(DASH.split(segment.text)[0])
                 if not (titled or MARKED.search(low)) or len(low) > 170:
                     continue
                 name = _rest(segment.text)
@@ -164,15 +196,20 @@ def _is_work(parts):
 
 def _rest(text):
     """The first run of parts of a line that are neither numbers, papers nor parties, or None."""
-    run, parts = [], DASH.split(text)
+    run, parts = [], []
+    for part in DASH.split(text):
+        # ``Marché : n° 2024-12, lot n° 15, Internat du lycée``
+        marked = MARKED.search(plain(part))
+        parts += re.split(r"\s*[,;]\s+", part) if marked else [part]
     for index, part in enumerate(parts):
         low = plain(part).strip()
         clean = tidy(part)
         usable = (
             len(clean) > 6
-            and clean[:1].isupper() | clean[:1].isdigit()
+            and (run or clean[:1].isupper() | clean[:1].isdigit())
+            and not NAMELESS.fullmatch(plain(clean))
             and ":" not in part
-            and not _is_paper(part)
+            and not is_paper(part)
             and not SENTENCE.search(low)
             and not find_dates(part)
             and not find_amounts(part)

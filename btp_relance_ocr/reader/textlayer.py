@@ -30,6 +30,8 @@ TINY = 3.0
 #: A gap that parts words, in sizes of a letter; and one that parts lines, in its widths.
 WORD_GAP = 0.12
 LINE_GAP = 2.0
+#: Letters that usually reach this far into the next, in their sizes, are told too wide.
+OVERLAP = 0.08
 #: More letters than this are no page of a paper.
 MOST_LETTERS = 60_000
 
@@ -154,6 +156,7 @@ def _follows(one, other):
 
 def _words(line, page):
     """The words of a line."""
+    _narrow(line)
     if is_spaced(line):
         yield from _spaced_words(line, page.height)
         return
@@ -167,6 +170,15 @@ def _words(line, page):
             letters.append(letter)
     if letters:
         yield _word(letters, page.height)
+
+
+def _narrow(line):
+    """Where a font tells its letters too wide, so that each reaches into the next, take off what is too much."""
+    gaps = sorted(other.x0 - one.x1 for one, other in zip(line, line[1:], strict=False))
+    over = gaps[len(gaps) // 2] if len(gaps) > 3 else 0.0
+    if over < -OVERLAP * line[0].size:
+        for letter in line:
+            letter.x1 = max(letter.x0 + 0.5, letter.x1 + over)
 
 
 def is_spaced(line):

@@ -23,7 +23,8 @@ TITLES = [
     (
         OTHER,
         "devis",
-        r"\bdevis\b|offre de prix|proposition (?:commerciale|de prix|financiere)|estimatif|chiffrage|metre\b",
+        r"(?<!votre )(?<!notre )(?<!v/ref )(?<!selon )\bdevis\b|offre de prix|proposition (?:commerciale|"
+        r"de prix|financiere)|estimatif|chiffrage|metre\b",
         1.1,
     ),
     (
@@ -39,7 +40,7 @@ TITLES = [
         OTHER,
         "accuse_reception",
         r"^(?:accuse|avis) de (?:bonne )?reception(?! d[ue]s? (?:la |l')?(?:d\.?o\.?e|dossier|documents|pieces))|"
-        r"^accuse reception|confirmation de (?:la )?commande|a\.?r\.?c\.?\b",
+        r"^accuse reception|confirmation de (?:la )?commande|\ba\.?r\.?c\.?\b",
         1.3,
     ),
     (
@@ -70,7 +71,7 @@ TITLES = [
     (
         OTHER,
         "attestation",
-        r"^attestation\b(?!.*(?:reception|levee|achevement|fin de (?:travaux|chantier)))|certificat (?:de "
+        r"^attestation\b(?!.*(?:reception|levee|achevement|fin de (?:travaux|chantier)))|^certificat (?:de "
         r"capacite|de qualification|qualibat|consuel|de conformite|de garantie)",
         1.1,
     ),
@@ -87,7 +88,8 @@ TITLES = [
         OTHER,
         "contrat",
         (
-            r"^contrat de (?:sous[- ]traitance|travaux|louage|prestations?|maitrise|vente)(?!.{0,6}n ?°)|acte "
+            r"^(?:lettre de )?notification (?:du|de) marche|^contrat (?:de |"
+            r"d')(?!commande)\w+(?:[- ]\w+)?(?!.{0,6}n ?°)|releve de (?:situation|compte)|acte "
             r"d'engagement|"
             r"avenant|\bdc ?4\b|declaration de sous[- ]traitance|cahier des (?:clauses|charges)|\bcctp\b|"
             r"\bccap\b"
@@ -102,7 +104,7 @@ TITLES = [
             r"(?:du |de la |de l'|de |d'un |d'une |des |pour )+(?:\w+ )?(?:p\.?v\b|proces|facture|situation|"
             r"devis|ordre|"
             r"bon de commande|commande|attestation|certificat|acompte|reglement|paiement)|"
-            r"mise en demeure|relance|rappel|lettre recommandee|reclamation|memoire en reclamation|"
+            r"mise en demeure|\brelances?\b|\brappels?\b|lettre recommandee$|reclamation|memoire en reclamation|"
             r"releve de compte|relevé|courrier"
         ),
         1.1,
@@ -170,7 +172,10 @@ TITLES = [
         "pv_opr",
         "exe4",
         (
-            r"operations? prealables?(?: (?:a|de) la reception)?|reserves? (?:d')?opr\b|\bopr\b|\bexe ?n?°? ?4\b|"
+            r"(?:(?:rapport|visite|liste|releve|fiche|suivi|constat|pv|compte[- ]rendu) (?:de |d'|des |de l'|de la )?)?"
+            r"(?:\(?\bo\.?p\.?r\b\.?\)?(?: (?:du|de|n ?°)\b)?)|operations? prealables?(?: (?:a|de) la reception)?|"
+            r"reserves? (?:d')?opr\b|(?:constat|visite|examen|controle|releve|note|etat) (?:[\w']+ ){0,3}"
+            r"(?:prealable|preparatoire|avant) (?:a la |la )?reception(?: \(o\.?p\.?r\.?\))?|\bexe ?n?°? ?4\b|"
             r"proces[- ]verbal des operations prealables|visite (?:prealable|de pre[- ]?reception)|"
             r"pre[- ]?reception"
         ),
@@ -206,7 +211,8 @@ TITLES = [
         (
             r"(?:proces[- ]?\s?verbal|p\.?\s?v\.?|constat|certificat|attestation|acte|declaration|fiche|"
             r"bon) (?:\w+ ){0,3}?(?:de|d'une|de la|des|portant) ?(?:\w+ )?reception|reception (?:de|des|du|"
-            r"de l'|de la|d'un) ?(?:travaux|chantier|ouvrages?|lots?|marche|maison|immeuble|logements?|"
+            r"de l'|de la|d'un|d') ?(?:vos |nos |ces |mes |leurs )?(?:travaux|chantier|ouvrages?|lots?|marche|"
+            r"maison|immeuble|logements?|"
             r"installation|pavillon|batiment|prestations?|equipements?|villa|piscine|local|locaux)|"
             r"(?:constat|acte|attestation|declaration) (?:d'achevement|de fin de (?:travaux|chantier)|de bonne fin)|"
             r"(?:attestation|certificat|declaration|fiche|formulaire|bon|avis) (?:\w+ ){0,6}?reception(?! "
@@ -233,7 +239,8 @@ TITLES = [
         "bon_commande",
         "bon_commande",
         (
-            r"bon (?:de |d')?commande|lettre de commande|commande (?:d'achat|fournisseurs?|de (?:travaux|"
+            r"bon (?:de |d')?(?:commande|cde)\b|lettre de commande|ordre d'achat|bon (?:d'achat|de travaux|"
+            r"pour travaux)|commande (?:d'achat|fournisseurs?|(?:de |en )?(?:travaux|"
             r"fournitures|prestations|sous[- ]traitance))|(?:^|\b)commande\b(?: n ?°| ferme|$|"
             r" [a-z]{0,4}[- /]?\d)|\bb\.?d?\.?c\.? n ?°|marche subsequent|engagement de depense|"
             r"commande (?:de|pour)\b|purchase order|\bexe ?n?°? ?2\b|order form"

@@ -4,9 +4,10 @@
 
 import re
 
+from . import labels, layout
 from .model import Found
-from .names import SENTENCE, clean_name, is_name, nature
-from .values import plain
+from .names import PAPERS, SENTENCE, clean_name, is_name, nature
+from .values import find_dates, plain
 
 #: Where a name stands in a sentence without a colon.
 INLINE = {
@@ -21,20 +22,12 @@ INLINE = {
     "donneur_ordre": re.compile(
         r"(?:pour le compte d[eu](?: la| l')?|maitre d.?ouvrage,?|representant (?:de la |du |de l'|"
         r"d[eu] )?(?:maitre d.?ouvrage|pouvoir adjudicateur),?|le client,?|agissant pour|"
-        r"au nom d[eu])\s+(?=[a-z])"
+        r"au nom d[eu]|maitre d.?ouvrage(?=\s\()|maitre d.?ouvrage, (?:la|le|l'))\s*\(?(?=[a-z])"
     ),
     "maitre_oeuvre": re.compile(
-        r"(?:maitre d.?oe?uvre,?|architecte,?|m\.?o\.?e\.?)\s+(?=[a-z])"
+        r"(?:maitre d.?oe?uvre,?|architecte,?|m\.?o\.?e\.?)\s+\(?(?=[a-z])"
     ),
 }
-
-
-def _next_words(page, line):
-    """The first words of the next line, for a name that is parted there."""
-    after = page.lines[line.index + 1 : line.index + 2]
-    if not after or after[0].box[1] - line.box[3] > 1.1 * line.height:
-        return ""
-    return " " + " ".join(after[0].segments[0].text.split()[:4])
 
 
 def inline(doc, field):
@@ -43,33 +36,28 @@ def inline(doc, field):
     if not pattern:
         return
     for page in doc.pages:
-        for line in page.lines:
-            for segment in line.segments:
-                text = segment.text
-                if segment is line.segments[-1] and line.box[2] > 0.78 * page.width:
-                    text += _next_words(page, line)
-                for match in pattern.finditer(plain(text)):
-                    if match.end() >= len(segment.text):
-                        continue
-                    value = clean_name(
-                        re.split(
-                            r"[,;:(]|\s(?:et|en|pour|a|au|le|dans|est|sont|les|qui|ont|avons)\s|\sdu\s(?=[a-z])",
-                            text[match.end() :],
-                        )[0]
+        for segment in layout.paragraphs(page):
+            text = segment.text
+            for match in pattern.finditer(plain(text)):
+                value = clean_name(
+                    re.split(
+                        r"[,;:(]|\s(?:et|en|pour|a|au|le|dans|est|sont|les|qui|ont|avons)\s|\sdu\s(?=[a-z])",
+                        text[match.end() :],
+                    )[0]
+                )
+                if (
+                    is_name(value)
+                    and (value[:1].isupper() or nature(value) == field)
+                    and not SENTENCE.search(plain(value))
+                ):
+                    yield Found(
+                        value,
+                        (0.8 if nature(value) == field else 0.62)
+                        * (0.6 + 0.4 * segment.confidence),
+                        page.number,
+                        segment.box_of_part(match.end(), match.end() + len(value)),
+                        "sentence",
                     )
-                    if (
-                        is_name(value)
-                        and (text[match.end() : match.end() + 1].isupper())
-                        and not SENTENCE.search(plain(value))
-                    ):
-                        yield Found(
-                            value,
-                            (0.8 if nature(value) == field else 0.62)
-                            * (0.6 + 0.4 * segment.confidence),
-                            page.number,
-                            segment.box,
-                            "sentence",
-                        )
 
 
 #: ``À : NAME`` and ``De : NAME``: to whom and from whom, by kind of paper.
@@ -87,41 +75,89 @@ def addressed(doc, kind, field):
     if kind not in SENT_BY and field not in ROLE_AFTER:
         return
     for page in doc.pages[:1]:
-        for line in page.lines[:30]:
-            for segment in line.segments:
-                low = plain(segment.text)
-                match = re.match(
-                    (
-                        r"(?P<attn>a l'attention (?:de|du)|attn\.?|attention)\s*:?\s+|"
-                        r"(?:(?P<to>a|pour|remis a|transmis a|adresse a|envoye a)|(?P<by>de|"
-                        r"par|(?:depose|remis|transmis|etabli|emis|adresse|envoye|fourni) par))\s?:\s*"
-                    ),
-                    low,
-                )
+        for segment in layout.paragraphs(page):
+            if segment.line > 30:
+                break
+            low = plain(segment.text)
+            match = ADDRESSED.match(low)
+            if (
+                match
+                and kind in SENT_BY
+                and (field == SENT_BY[kind]) == bool(match["by"])
+                and field in ("entreprise", "donneur_ordre")
+            ):
+                value = clean_name(segment.text[match.end() :])
+                if is_name(value):
+                    yield Found(value, 0.88, page.number, segment.box, "addressed")
+            yield from _named_before(segment, page, field)
+            pattern = ROLE_AFTER.get(field)
+            match = pattern and pattern.search(low)
+            if match:
+                raw = re.split(
+                    r"\b[sc]/[co]\b", segment.text[slice(*match.span("name"))]
+                )[-1]
+                value = clean_name(raw)
                 if (
-                    match
-                    and kind in SENT_BY
-                    and (field == SENT_BY[kind]) == bool(match["by"])
-                    and field in ("entreprise", "donneur_ordre")
+                    is_name(value)
+                    and not SENTENCE.search(plain(value))
+                    and value[:1].isupper()
+                    and not labels.is_label(value)
+                    and not PAPERS.match(plain(value))
+                    and not find_dates(raw)
                 ):
-                    value = clean_name(segment.text[match.end() :])
-                    if is_name(value):
-                        yield Found(value, 0.88, page.number, segment.box, "addressed")
-                pattern = ROLE_AFTER.get(field)
-                match = pattern and pattern.search(low)
-                if match:
-                    value = clean_name(segment.text[slice(*match.span("name"))])
-                    if (
-                        is_name(value)
-                        and not SENTENCE.search(plain(value))
-                        and value[:1].isupper()
-                    ):
-                        yield Found(value, 0.86, page.number, segment.box, "role after")
+                    box = segment.box_of_part(*match.span("name"))
+                    yield Found(value, 0.86, page.number, box, "role after")
 
 
+#: A run of words with capitals, before a role: ``Ingénierie Méridienne SARL, maître d'œuvre``.
+CAPITALS = (
+    r"(?P<name>[A-ZÀ-Ý][\w'’&.-]*(?:\s(?:[A-ZÀ-Ý&+][\w'’&.-]*|[+]|d['’]\w+|(?:de|du|des|la|le|les|et|en|sur)(?=\s"
+    r"(?:(?:la|les?|l['’])\s)?[A-ZÀ-Ý])))*)\s?(?:,\s|\s\()(?:agissant (?:en qualité de|comme) |le |la |l['’])?"
+)
+BEFORE_ROLE = {
+    "donneur_ordre": re.compile(
+        CAPITALS
+        + r"(?:[Mm]aître (?:d['’]|de l['’])ouvrage|[Aa]cheteur|MOA|[Cc]lient)\b"
+    ),
+    "maitre_oeuvre": re.compile(
+        CAPITALS + r"(?:[Mm]aître d['’](?:œ|oe?)uvre|MOE|[Aa]rchitecte(?! D))\b"
+    ),
+    "entreprise": re.compile(
+        CAPITALS + r"(?:[Tt]itulaire|[Aa]ttributaire|[Ee]ntreprise|[Ee]ntrepreneur)\b"
+    ),
+}
+
+
+def _named_before(segment, page, field):
+    """Names with capitals right before their role."""
+    for match in (
+        BEFORE_ROLE[field].finditer(segment.text) if field in BEFORE_ROLE else ()
+    ):
+        start, end = match.span("name")
+        value = clean_name(
+            re.sub(r"^(?:Le|La|Les|L['’]|Par|Entre|Et)\s", "", match["name"])
+        )
+        if is_name(value) and len(value) > 5 and not labels.is_label(value):
+            fit = 0.04 if nature(value) == field else 0.0
+            yield Found(
+                value,
+                (0.8 + fit) * segment.sureness(start, end),
+                page.number,
+                segment.box_of_part(start, end),
+                "before its role",
+            )
+
+
+ADDRESSED = re.compile(
+    r"(?P<attn>a l'attention (?:de|du)|attn\.?|attention)\s*:?\s+|"
+    r"(?:(?P<to>a|pour|remis a|transmis a|adresse a|envoye a)|(?P<by>de|"
+    r"par|(?:depose|remis|transmis|etabli|emis|adresse|envoye|fourni) par))\s?:\s*"
+)
 #: A name before its role; no verb follows, as in ``après examen, le maître d'ouvrage prononce``.
 AFTER_NAME = (
-    r"^\W*(?:je |nous )?(?:soussigne\(?e?\)?s?,? )?(?:entre |et |pour )?\W*(?!apres |suite |vu |conformement |en |"
+    r"(?:^|, et |; )\W*(?:je |nous )?(?:soussigne\(?e?\)?s?,? )?(?:entre |et |"
+    r"pour )?\W*(?:a la (?:requete|demande) d[eu] (?:la |l')?)?(?:l'entreprise |la societe |le )?(?!apres |"
+    r"suite |vu |conformement |en |"
     r"ainsi |a l'|"
     r"par |ce |dans |lors |si |lorsque |afin )(?P<name>[a-z0-9][^:;«»\"]{3,70}?)"
     r"(?:,[^«»\"]{0,90}?ci-apres(?: denommee?s?| designee?s?)?|,| \(| -|,? represent\w+ par [^,]{3,40},|,? agissant)"

@@ -46,6 +46,10 @@ SINGLE = {
     "\u202f": " ",
     "\u2009": " ",
     "ß": "s",
+    # Arrows that lead from a label to its value.
+    "▸": ":",
+    "→": ":",
+    "➔": ":",
     "ﬁ": "f",
 }
 
@@ -79,6 +83,8 @@ LITERAL = re.compile(
     + MONTH
     + r"[\s.,-]{0,2}((?:19|20)\d{2})(?!\d)"
 )
+#: A date whose digits stand in boxes of their own.
+IN_BOXES = re.compile(r"(?<![\d/.-])([0-3]\d)([01]\d)(20[1-4]\d)(?![\d/.-])")
 PERIOD_LITERAL = re.compile(MONTH + r"[\s.\-/]{0,3}((?:19|20)\d{2})(?!\d)")
 PERIOD_NUMERIC = re.compile(
     r"(?<![\d/.\-])(0?[1-9]|1[0-2])\s?[/.\-]\s?((?:19|20)\d{2})(?![\d/])"
@@ -103,6 +109,21 @@ def make_date(day, month, year):
         return None
 
 
+#: A date of which a written 1 was taken for a stroke or a 7: no day is a 7x.
+GARBLED = re.compile(
+    r"(?<![\d/.-])([0-3iIl|/]|7(?=\d))([\diIl|/])\s?[./-]\s?([01iIl|/])([\diIl|/])\s?[./-]\s?((?:19|20)\d{2})(?![\d/]|[.-]\d)"
+)
+ONES = str.maketrans("iIl|/", "11111")
+
+
+def _mended(match):
+    """A date from a garbled one."""
+    ten = match[1].translate(ONES).replace("7", "1")
+    unit, month = match[2].translate(ONES), (match[3] + match[4]).translate(ONES)
+    return make_date(ten + unit, month, match[5])
+
+
+@functools.lru_cache(maxsize=4096)
 def find_dates(text):
     """The dates of a text with their places: [(date, start, end)], from left to right."""
     low = plain(text)
@@ -112,12 +133,27 @@ def find_dates(text):
         (ISO, lambda m: make_date(m[3], m[2], m[1])),
         (NUMERIC, lambda m: make_date(m[1], m[2], m[3])),
         (NUMERIC_SPACED, lambda m: make_date(m[1], m[2], m[3])),
+        (IN_BOXES, lambda m: make_date(m[1], m[2], m[3])),
+        (GARBLED, _mended),
     ):
         for match in pattern.finditer(low):
             if day := build(match):
                 if not any(s < match.end() and match.start() < e for _d, s, e in found):
                     found.append((day, match.start(), match.end()))
     return sorted(found, key=lambda item: item[1])
+
+
+def is_plain_date(text):
+    """Whether a date stands there as it should, rather than mended."""
+    low = plain(text)
+    return any(
+        pattern.fullmatch(low)
+        and (pattern is LITERAL or GARBLED_DAY.match(low) is None)
+        for pattern in (LITERAL, ISO, NUMERIC, NUMERIC_SPACED)
+    )
+
+
+GARBLED_DAY = re.compile(r"[4-9]\d[./ -]")
 
 
 def find_period(text):
@@ -146,6 +182,7 @@ AMOUNT = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def find_amounts(text):
     """The amounts of a text with their places: [(Decimal, start, end, has a currency)]."""
     low = plain(text)

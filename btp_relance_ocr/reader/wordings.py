@@ -25,7 +25,8 @@ SENTENCES = [
             OTHER,
             "courrier",
             (
-                r"(?:ci[- ]joint|piece jointe|sous ce pli)[^.]{0,60}(?:proces[- ]verbal|\bpv\b|facture|situation|"
+                r"n'est (?:\w+ )?pas (?:encore )?(?:signee?|parvenue?|recue?|revenue?)|(?:je|nous) (?:vous )?relan\w+|"
+                r"(?:\bci[- ]joint|piece jointe|sous ce pli)[^.]{0,60}(?:proces[- ]verbal|\bpv\b|facture|situation|"
                 r"ordre de service|bon de commande)|reste\w* impayee?s?|vous convo\w+|"
                 r"vous invit\w+ [^.]{0,30}(?:reunion|visite|operations)"
             ),
@@ -36,11 +37,24 @@ SENTENCES = [
             "order_letter",
             (
                 r"(?:passer|confirm\w+|adresser) (?:\w+ ){0,3}(?:la |notre |une |cette )?commande|"
-                r"(?:bon pour|valons?|vaut) (?:la )?commande|commandons|"
+                r"bon pour (?:la )?commande|prestations commandees|"
                 r"acceptons? (?:\w+ ){0,3}devis|veuillez (?:nous )?(?:livrer|fournir|executer)|"
                 r"rappeler (?:le |ce |notre )?(?:n ?°|numero) de commande"
             ),
             0.8,
+        ),
+        (
+            "bon_commande",
+            "order_letter",
+            r"(?<!devis )\b(?:valant|vaut|valent|tient lieu de) (?:la |bon de |lettre de )?commande\b"
+            r"(?! apres| des | si | une)",
+            1.6,
+        ),
+        (
+            "bon_commande",
+            "order_letter",
+            r"(?:je|nous) (?:vous )?(?:command(?:e|ons)|passons commande)\b",
+            1.3,
         ),
         (
             "pv_reception",
@@ -52,6 +66,27 @@ SENTENCES = [
                 r"(?:accepter?|refuser?|recevoir) (?:l'|les )?(?:ouvrages?|travaux)"
             ),
             0.62,
+        ),
+        (
+            "pv_reception",
+            "pv_reception",
+            (
+                r"\b(?:je|nous|il|elle|on) (?:refus\w+ de )?prononc\w+ (?:donc |ainsi )?(?:la |leur |cette )reception|"
+                r"\b(?:recoit|recevons|recois|receptionne) (?:les |vos |l'|ces |cette )?(?:travaux|"
+                r"ouvrages?|installation|prestations|equipement)|"
+                r"\brefuse (?:de prononcer )?(?:la |leur )reception"
+            ),
+            0.95,
+        ),
+        (
+            "situation",
+            "situation",
+            (
+                r"(?:montant|total) de (?:la |notre )(?:presente )?situation|"
+                r"(?:trouver|adress\w+|present\w+|transmett\w+|soumett\w+) (?:[\w'-]+ ){0,4}"
+                r"(?:notre|la presente) situation (?:de travaux|n ?°|mensuelle)"
+            ),
+            1.0,
         ),
         (
             "pv_levee_reserves",

@@ -26,9 +26,10 @@ def main():
     )
     import cv2
 
-    from . import result
+    from . import kindmodel, result
 
     cv2.setNumThreads(1)
+    kindmodel.weights()
     # What libraries print would be taken for answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

@@ -1,0 +1,264 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the reader makes of papers in wordings that it has not met; no file is opened, nothing is drawn."""
+
+import sys
+
+import pytest
+from corpus import imagined, kindlearn
+
+from tools import project
+
+sys.path.insert(0, str(project.ROOT / "btp_relance_ocr"))
+from reader import (  # noqa: E402
+    amounts,
+    decision,
+    fields,
+    kindmodel,
+    kinds,
+    layout,
+    loose,
+    marks,
+    options,
+    textlayer,
+    told,
+    values,
+)
+from reader.model import Document, Page, Word  # noqa: E402
+from reader.values import plain  # noqa: E402
+
+pytestmark = pytest.mark.pure
+
+
+def paper(text):
+    """A page of lines of cells, large where they begin with ``#``, at the right after ``>``."""
+    page, top = Page(1, 595.0, 842.0), 50.0
+    for line in text.split("\n"):
+        size = 15.0 if line.startswith("#") else 9.6
+        cells = line.lstrip("#> ").split(" | ")
+        for number, cell in enumerate(cells):
+            left = 340.0 if line.startswith(">") else 50.0 + number * 500 / len(cells)
+            for word in cell.split():
+                right = left + size * 0.52 * len(word)
+                page.words.append(Word(word, left, top, right, top + size))
+                left = right + size * 0.3
+        top += size + 7 if line.strip() else 10
+    page.lines = layout.build_lines(page.words, 1)
+    return Document([page], 1)
+
+
+def same(one, other):
+    """Whether two values are one: names are compared by their letters."""
+    if isinstance(one, str) and isinstance(other, str):
+        return plain(one).lstrip("0").strip() == plain(other).lstrip("0").strip()
+    return one == other
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "truth"),
+    imagined.PAPERS,
+    ids=[text.split("\n")[0].strip("#> ")[:40] for _k, text, _f in imagined.PAPERS],
+)
+def test_papers_never_met(kind, text, truth):
+    """Their kind, and the fields that they print."""
+    doc = paper(text)
+    assert kinds.classify(doc)[0] == kind
+    found = {name: value.value for name, value in fields.find(doc, kind).items()}
+    wrong = {
+        name: (value, found.get(name))
+        for name, value in truth.items()
+        if not same(value, found.get(name))
+    }
+    assert wrong == {}
+
+
+def test_crosses_in_columns_of_yes_and_no():
+    """A cross under ``Oui`` or ``Non`` answers what its row says."""
+    doc = paper(
+        "Le client reçoit les ouvrages | Yes / Oui | No / Non\n"
+        "sans réserve | - | X\navec réserves | X | -\nrefus de la réception | - | X"
+    )
+    found = options.find(doc, options.RECEPTION)
+    assert [(o.name, o.mark) for o in found] == [
+        ("sans_reserve", False),
+        ("avec_reserves", True),
+        ("refusee", False),
+    ]
+
+
+def test_boxes_beside_the_label_of_reserves():
+    """``Réserves : ☒ aucune ☐ oui`` is without any."""
+    doc = paper("Réserves | ☐ oui, à savoir | ☒ néant")
+    assert decision.find(doc, "pv_reception", None).value == "sans_reserve"
+
+
+@pytest.mark.parametrize("around", [False, True])
+def test_the_option_that_a_pen_marked(around):
+    """A line under one of several printed options, or a ring around it."""
+    doc = paper("SANS RÉSERVE | AVEC RÉSERVES | RÉCEPTION REFUSÉE")
+    page = doc.pages[0]
+    page.scale, page.image = 2.0, _blank(page)
+    words = page.lines[0].segments[1].words
+    left, right = int(words[0].x0 * 2), int(words[-1].x1 * 2)
+    top, low = int(words[0].y0 * 2), int(words[0].y1 * 2)
+    if around:
+        page.image[top - 10 : top - 7, left - 12 : right + 12] = 0
+        page.image[low + 7 : low + 10, left - 12 : right + 12] = 0
+        page.image[top - 10 : low + 10, left - 12 : left - 9] = 0
+        page.image[top - 10 : low + 10, right + 9 : right + 12] = 0
+    else:
+        page.image[low : low + 3, left : right + 1] = 0
+    assert decision.find(doc, "pv_reception", None).value == "avec_reserves"
+
+
+def test_an_amount_over_two_lines_is_one():
+    """The thousands end a full line, the rest begins the next one."""
+    doc = paper(
+        "Nous vous confirmons la commande des huit portes coupe-feu du rez-de-chaussée bas au prix convenu soit 13\n"
+        "780,00 € HT, TVA 20 % 2 756,00 €, total 16 536,00 € TTC"
+    )
+    assert str(amounts.find(doc, "bon_commande")["montant_ht"].value) == "13780.00"
+
+
+def test_lists_side_by_side_have_their_own_states():
+    """What is under ``Réserves levées`` is lifted, what is beside it under ``Réserves maintenues`` is not."""
+    doc = paper(
+        "# Levée de réserves\nContrôle du 16/03/2026\n"
+        "Réserves levées | Réserves maintenues\n"
+        "1. Vitrage du hall | 3. Store à recoudre\n2. Moteur bruyant"
+    )
+    found = fields.find(doc, "pv_levee_reserves")
+    assert found["reserves_list"].value == ["Store à recoudre"]
+    assert found["decision"].value == "levee_partielle"
+
+
+def test_the_number_of_the_buyers_own_head_is_not_sure():
+    """A SIRET under the buyer's name, far from the supplier's, is not given as the supplier's with certainty."""
+    doc = paper(
+        "Foncière Rivage\nSIRET 732 829 320 00074\n# BON DE COMMANDE\n\n\n\n\n\n\n\n\n\n\n\n"
+        "Fournisseur : Carrières Lambert"
+    )
+    found = fields.find(doc, "bon_commande")
+    assert "siret" not in found or found["siret"].confidence < 0.9
+
+
+def test_a_count_in_letters():
+    """A slip may write how many documents it lists."""
+    doc = paper(
+        "Bordereau de remise du DOE\n- plans\n- notices\nAu total, cinq documents sous pli."
+    )
+    assert fields.find(doc, "doe_bordereau")["nb_documents"].value == 5
+
+
+def test_letters_told_too_wide_still_make_words():
+    """Where each letter reaches into the next, the room between words is found all the same."""
+    letters, left = [], 50.0
+    for word in ("Note", "de", "visite"):
+        for letter in word:
+            letters.append(textlayer.Letter(letter, 700.0, 10.0, left, left + 8, True))
+            left += 5.0
+        left += 2.4
+    words = textlayer._words(letters, Page(1, 595.0, 842.0))
+    assert [word.text for word in words] == ["Note", "de", "visite"]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("nom du titulaire du lot", "entreprise"),
+        ("reference du marche", "ref_marche"),
+        ("objet du marche", "chantier"),
+        ("lieu et nature des travaux", "chantier"),
+        ("pour la maitrise d'ouvre", "maitre_oeuvre"),
+        ("montant du marche", None),
+        ("adresse du maitre d'ouvrage", None),
+        ("signature du client", None),
+    ],
+)
+def test_the_chief_word_of_a_label(label, field):
+    """A label is about its first word that tells something."""
+    assert loose.meaning(label, whole=True) == field
+
+
+def test_values_over_their_captions():
+    """On forms with captions the value stands over its label."""
+    doc = paper("SARL Hôtel du Vieux Pressoir | 15/07/2026\nSuite")
+    page = doc.pages[0]
+    for left, text in ((50.0, "Nom du client"), (300.0, "Date de réception")):
+        for word in text.split():
+            page.words.append(Word(word, left, 61.0, left + 3.0 * len(word), 65.5))
+            left += 3.0 * len(word) + 2
+    for word in page.words:
+        if word.text == "Suite":
+            word.y0, word.y1 = 130.0, 139.0
+    page.lines = layout.build_lines(page.words, 1)
+    found = fields.find(doc, "pv_reception")
+    assert found["donneur_ordre"].value == "SARL Hôtel du Vieux Pressoir"
+    assert found["date_reception"].value == "2026-07-15"
+
+
+@pytest.mark.parametrize(
+    ("line", "answers"),
+    [
+        ("Réception avec réserves OUI ☐ NON ☑", (False, True)),
+        ("avec réserves : ☒ oui ☐ non", (True, False)),
+        ("avec réserves : oui [ ] non [X]", (False, True)),
+    ],
+)
+def test_boxes_before_and_after_yes_and_no(line, answers):
+    """The box of an answer stands on one side of all answers of a line."""
+    page = paper(line).pages[0]
+    assert options.answers(page, page.lines[0]) == answers
+
+
+def test_a_proposal_is_no_decision():
+    """Where the designer proposes one thing and the owner decides another, the owner's counts."""
+    doc = paper(
+        "Le maître d'œuvre propose de prononcer la réception :\n[X] sans réserve\n[ ] avec réserves\n"
+        "Le maître de l'ouvrage décide :\n[ ] sans réserve\n[X] avec réserves"
+    )
+    assert decision.find(doc, "pv_reception", None).value == "avec_reserves"
+
+
+def test_names_before_their_roles():
+    """A run of words with capitals before ``, maître d'œuvre`` is its name, wherever the sentence is."""
+    doc = paper(
+        "établi sur proposition de Bureau d'études Fluidis Sud, maître d'œuvre,"
+    )
+    names = [
+        found.value for found in told.addressed(doc, "ordre_service", "maitre_oeuvre")
+    ]
+    assert "Bureau d'études Fluidis Sud" in names
+
+
+def test_a_written_one_taken_for_a_seven():
+    """No day is a 7x: a date is mended, and told from one that was read well."""
+    assert values.find_dates("le 75/06/2026")[0][0].isoformat() == "2026-06-15"
+    assert not values.is_plain_date("75/06/2026")
+    assert values.is_plain_date("15/06/2026")
+
+
+def test_words_struck_through_are_seen_between_words():
+    """Letters leave the room between words white, a stroke does not."""
+    page = paper("sans réserve").pages[0]
+    page.scale, page.image = 2.0, _blank(page)
+    assert marks.is_struck(page, page.words) is False
+    top = int((page.words[0].y0 + 5) * 2)
+    page = paper("sans réserve").pages[0]
+    page.scale, page.image = 2.0, _blank(page)
+    page.image[top : top + 2, 90:240] = 0
+    assert marks.is_struck(page, page.words) is True
+
+
+def _blank(page):
+    """A white picture of a page."""
+    import numpy as np
+
+    return np.full((int(page.height * 2), int(page.width * 2)), 255, np.uint8)
+
+
+def test_the_model_of_kinds_is_the_one_that_is_learned_from():
+    """Its kinds are the reader's, and its features those of the wordings."""
+    model = kindmodel.weights()
+    assert set(model["kinds"]) == {kind for kind, *_rest in kindlearn.made_up()}
+    assert "t pv reception" in model["weights"]
