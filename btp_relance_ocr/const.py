@@ -16,6 +16,7 @@ KINDS = [
     ("certificat_paiement", "Certificat de paiement"),
     ("doe_bordereau", "DOE slip"),
     ("facture", "Supplier's invoice"),
+    ("avoir", "Supplier's credit note"),
     ("attestation", "Certificate (URSSAF, insurance)"),
     ("caution", "Retention bond"),
     ("autre", "Other"),
@@ -25,6 +26,10 @@ DETAILS = {
     "attestation_urssaf": "attestation",
     "attestation_decennale": "attestation",
     "caution": "caution",
+    "avoir": "avoir",
 }
+#: Kinds that a supplier or subcontractor writes of its own.
+BILLS = ("facture", "avoir")
+OF_SUPPLIER = (*BILLS, "attestation")
 #: What is given with this confidence or more is used without being shown first.
 SURE = 0.9

@@ -23,6 +23,8 @@ CORE = {
     "doe_bordereau": (),
     "facture": ("ref_facture", "date_document", "montant_ttc", "siret"),
 }
+#: Kinds that are about whoever wrote them.
+BILLS = ("facture", "avoir")
 #: Kinds that prove something by their signature only.
 SIGNED = (
     "pv_reception",
@@ -96,7 +98,8 @@ def _doubt_of_kind(facts):
     if facts.kind == "pv_opr":
         return _check("no_proof")
     if facts.kind not in CORE:
-        return _check("kind_by_hand")
+        alone = facts.kind in BILLS and facts.match is None
+        return _check("supplier_unknown" if alone else "kind_by_hand")
     if facts.kind_confidence < SURE:
         return _check("kind_unsure")
     return None
@@ -111,7 +114,7 @@ def _doubt_of_warning(facts):
 
 def _doubt_of_match(facts):
     if facts.match is None:
-        return _check("match_none")
+        return _check("supplier_unknown" if facts.kind in BILLS else "match_none")
     return _check("match_unsure") if facts.match < SURE else None
 
 

@@ -1,21 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What a person chooses, and what is wrong with what they typed, in words of people."""
+"""What is wrong with what a person typed, in words of people."""
 
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-#: Fields that the reader does not give, and a person may fill in.
-MORE_FIELDS = {"date_fin": _lt("Valid until")}
-DECISIONS = {
-    "sans_reserve": _lt("Accepted without reserves"),
-    "avec_reserves": _lt("Accepted with reserves"),
-    "sous_reserve": _lt("Accepted on condition (sous réserve)"),
-    "refusee": _lt("Refused"),
-    "levee_totale": _lt("All reserves lifted"),
-    "levee_partielle": _lt("Some reserves stay"),
-}
 WRONG = {
     "date": _lt("Write a day as on the paper, such as 12/03/2026."),
     "month": _lt("Write a month such as 03/2026."),

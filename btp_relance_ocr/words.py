@@ -63,13 +63,16 @@ WHY = {
     "kind_unknown": _lt("It is not clear what this paper is: choose its kind."),
     "kind_unsure": _lt("Check the kind of this paper: it is not sure."),
     "kind_by_hand": _lt(
-        "A person checks papers of this kind: look at its dates, then confirm."
+        "A person checks papers of this kind: look at what it says, then confirm."
     ),
     "no_proof": _lt(
         "Minutes before réception prove no réception: keep this paper, and ask for the PV."
     ),
     "match_none": _lt(
         "Nothing tells what this paper is about: choose the chantier or the invoice."
+    ),
+    "supplier_unknown": _lt(
+        "The supplier is not known: create it from this paper, or choose another one."
     ),
     "match_unsure": _lt(
         "Confirm what this paper is about: the three most likely ones are proposed."
@@ -132,14 +135,21 @@ FIELDS = {
     "periode": _lt("Period"),
     "nb_documents": _lt("Number of documents"),
     "iban": _lt("IBAN"),
+    "tva_detail": _lt("VAT by rate"),
+    "ref_facture_origine": _lt("Invoice corrected"),
+    "certificat": _lt("Which certificate"),
+    "date_fin": _lt("Valid until"),
+    "banque": _lt("Guarantor (bank)"),
 }
-#: What people call the decisions.
+#: What people call the decisions, and the other values that are words of the reader.
 VALUES = {
-    "sans_reserve": _lt("Without reserves"),
-    "avec_reserves": _lt("With reserves"),
-    "sous_reserve": _lt("Under conditions"),
+    "sans_reserve": _lt("Accepted without reserves"),
+    "avec_reserves": _lt("Accepted with reserves"),
+    "sous_reserve": _lt("Accepted on condition (sous réserve)"),
     "refusee": _lt("Refused"),
     "levee_totale": _lt("All reserves lifted"),
-    "levee_partielle": _lt("Some reserves lifted"),
+    "levee_partielle": _lt("Some reserves stay"),
     "refus_levee": _lt("Lifting refused"),
+    "urssaf": _lt("Attestation de vigilance (URSSAF)"),
+    "decennale": _lt("Décennale insurance"),
 }

@@ -5,14 +5,13 @@
 Reminders work on through all of it, and nothing of the papers stays behind.
 """
 
-import os
-
+import addon_life
 import outside
 import pytest
 import test_lifecycle as life
 from weasyprint import HTML
 
-from tools import databases, odoo, templates
+from tools import odoo
 
 ADDON = "btp_relance_ocr"
 
@@ -70,11 +69,8 @@ LEFTOVERS = {
 @pytest.fixture(scope="module")
 def database():
     """A ledger with reminders, dropped at the end."""
-    name = f"{databases.PREFIX}_test_{os.getpid()}_papers_life"
-    databases.clone(templates.suite(), name)
-    odoo.shell_json(name, life.BEFORE)
-    yield name
-    databases.drop(name)
+    with addon_life.ledger("papers_life") as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -89,30 +85,17 @@ def received(database, tmp_path_factory):
 def test_an_update_keeps_papers_and_choices(database, received):
     assert received["states"] == ["to_check", "failed"]
     assert received["alias"].startswith("pieces")
-    before = {name: outside.query(database, text) for name, text in KEPT.items()}
-    assert all(before.values())
-    life.run_odoo(database, "-u", ADDON)
-    for name, text in KEPT.items():
-        assert outside.query(database, text) == before[name], name
+    addon_life.check_update(database, ADDON, KEPT)
 
 
 @pytest.fixture(scope="module")
 def uninstalled(database, received):
     """The addon was uninstalled, as the button does; what reminders were like before."""
-    relances = outside.states(database)
-    odoo.shell_json(
-        database,
-        f"""
-env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_uninstall()
-""",
-    )
-    assert not databases.is_installed(database, ADDON)
-    return relances
+    return addon_life.uninstall(database, ADDON)
 
 
 def test_uninstalling_leaves_nothing_behind(database, uninstalled):
-    found = {what: outside.query(database, text) for what, text in LEFTOVERS.items()}
-    assert {what: rows for what, rows in found.items() if rows} == {}
+    addon_life.check_nothing_left(database, LEFTOVERS)
 
 
 def test_reminders_work_on_without_the_papers(database, uninstalled):

@@ -5,13 +5,12 @@
 Reminders work on through all of it, and nothing of the scores stays behind.
 """
 
-import os
-
+import addon_life
 import outside
 import pytest
 import test_lifecycle as life
 
-from tools import databases, odoo, templates
+from tools import odoo
 
 ADDON = "btp_relance_scoring"
 
@@ -84,11 +83,8 @@ env.cr.commit()
 @pytest.fixture(scope="module")
 def database():
     """A ledger with reminders and scores, dropped at the end."""
-    name = f"{databases.PREFIX}_test_{os.getpid()}_scoring_life"
-    databases.clone(templates.suite(), name)
-    odoo.shell_json(name, life.BEFORE)
-    yield name
-    databases.drop(name)
+    with addon_life.ledger("scoring_life") as name:
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -100,30 +96,17 @@ def scored(database):
 def test_an_update_keeps_scores_and_choices(database, scored):
     # Five customers owe four amounts each; one objected.
     assert scored == {"scored": 20, "left": 16, "notice": True}
-    before = {name: outside.query(database, text) for name, text in KEPT.items()}
-    assert all(before.values())
-    life.run_odoo(database, "-u", ADDON)
-    for name, text in KEPT.items():
-        assert outside.query(database, text) == before[name], name
+    addon_life.check_update(database, ADDON, KEPT)
 
 
 @pytest.fixture(scope="module")
 def uninstalled(database, scored):
     """The scores were uninstalled, as the button does; what reminders were like before."""
-    relances = outside.states(database)
-    odoo.shell_json(
-        database,
-        f"""
-env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_uninstall()
-""",
-    )
-    assert not databases.is_installed(database, ADDON)
-    return relances
+    return addon_life.uninstall(database, ADDON)
 
 
 def test_uninstalling_leaves_nothing_behind(database, uninstalled):
-    found = {what: outside.query(database, text) for what, text in LEFTOVERS.items()}
-    assert {what: rows for what, rows in found.items() if rows} == {}
+    addon_life.check_nothing_left(database, LEFTOVERS)
 
 
 def test_reminders_work_on_without_the_scores(database, uninstalled):

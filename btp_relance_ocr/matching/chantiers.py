@@ -1,21 +1,18 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What speaks for and against a chantier, and an invoice of it."""
+"""What speaks for and against a chantier; its invoices are in ``invoices``."""
 
 from datetime import timedelta
 
 from .ids import siren_of
+from .invoices import OF_INVOICE, customer_of, of_invoice
 from .model import Clue, Ranked
 from .names import likeness, parts_differ, plain, works_differ
 from .ranking import CONTRADICTED, cap, share
-from .references import compare, telling
+from .references import REFERENCE, compare, telling
 
 #: Outweighs any one clue; against several it is asked again.
-ASKED, ASKED_INVOICE = 6.0, 4.0
-#: What a reference is worth by how it compares.
-REFERENCE = {"same": 6.0, "alike": 5.0, "inside": 4.5, "near": 0.5}
-#: Kinds that are about one invoice.
-OF_INVOICE = ("situation", "certificat_paiement")
+ASKED = 6.0
 #: Clues on an invoice that tell its chantier too, and what the others tell of it.
 NUMBERS = frozenset(
     (
@@ -58,7 +55,7 @@ def rank_chantiers(facts, chantiers, invoices=()):
         bills.setdefault(invoice.chantier_id, []).append((invoice, found))
     sites = [(site.id, of_chantier(facts, site)) for site in chantiers]
     alone = [
-        (None, [*_customer_of(facts, invoice), *found], invoice)
+        (None, [*customer_of(facts, invoice), *found], invoice)
         for invoice, found in bills.pop(None, [])
     ]
     weights = [weight_of(clues) + _lent(bills.get(id_, ())) for id_, clues in sites]
@@ -330,93 +327,3 @@ def _dates(facts, site):
             -1.5,
             {"read": reception.isoformat(), "known": known.isoformat()},
         )
-
-
-# === THE INVOICE === #
-
-
-def of_invoice(facts, invoice) -> list[Clue]:
-    """Return what speaks for and against an invoice, beside its chantier."""
-    return [
-        *_invoice_asked(facts, invoice),
-        *_invoice_number(facts, invoice),
-        *_situation(facts, invoice),
-        *_amounts(facts, invoice),
-        *_month(facts, invoice),
-    ]
-
-
-def _invoice_asked(facts, invoice):
-    if facts.asked_invoice == invoice.id:
-        yield Clue("asked_invoice", ASKED_INVOICE, {"known": invoice.number})
-
-
-def _invoice_number(facts, invoice):
-    read = facts.get("ref_facture")
-    how = compare(read, invoice.number)
-    values = {"read": read, "known": invoice.number}
-    if how in REFERENCE:
-        yield Clue(f"invoice_{how}", REFERENCE[how] * telling(read), values)
-    elif how == "different":
-        yield Clue("invoice_other", -3.0, values)
-    elif facts.text and telling(invoice.number) >= 1.0:
-        needle = plain(invoice.number)
-        if needle and f" {needle} " in f" {facts.text} ":
-            yield Clue("invoice_text", 4.0, {"known": invoice.number})
-
-
-def _situation(facts, invoice):
-    read = str(facts.get("ref_situation") or "").strip().lstrip("0")
-    if not read.isdigit() or not invoice.situation:
-        return
-    values = {"read": read, "known": invoice.situation}
-    if int(read) == invoice.situation:
-        yield Clue("situation_same", 3.0, values)
-    else:
-        yield Clue("situation_other", -3.0, values)
-
-
-def _amounts(facts, invoice):
-    """To the cent, or admitted for less; a certificat never admits more."""
-    total, untaxed = facts.amount("montant_ttc"), facts.amount("montant_ht")
-    same = []
-    if total and total in (invoice.total, invoice.net):
-        same.append(total)
-    if untaxed and untaxed == invoice.untaxed:
-        same.append(untaxed)
-    if same:
-        yield Clue("amount_same", 2.5 + 0.5 * len(same), {"amount": str(same[0])})
-    elif facts.kind in OF_INVOICE and untaxed and invoice.untaxed > 0:
-        values = {"amount": str(untaxed), "known": str(invoice.untaxed)}
-        if untaxed > invoice.untaxed:
-            yield Clue("amount_more", -2.5, values)
-        elif untaxed < invoice.untaxed / 2:
-            yield Clue("amount_less", -1.0, values)
-        else:
-            yield Clue("amount_admitted", 0.5, values)
-
-
-def _month(facts, invoice):
-    read = str(facts.get("periode") or "")
-    if len(read) != 7 or not invoice.day:
-        return
-    year, month = read.split("-")
-    months = (invoice.day.year - int(year)) * 12 + invoice.day.month - int(month)
-    values = {"read": read, "known": invoice.day.isoformat()}
-    if months in (0, 1):
-        yield Clue("month_same", 1.0, values)
-    elif abs(months) > 2:
-        yield Clue("month_other", -2.5, values)
-
-
-def _customer_of(facts, invoice):
-    """An invoice without a chantier: its customer and the sender are what there is."""
-    if invoice.customer_id in facts.senders:
-        yield Clue("sender_customer", 2.0, {"name": invoice.customer})
-    read = facts.get("donneur_ordre")
-    alike = likeness(read, invoice.customer) if read else 0
-    values = {"read": read, "known": invoice.customer}
-    if alike >= 88:
-        yield Clue("customer_same", 2.5, values)
-    elif read and alike < 50:
-        yield Clue("customer_other", -2.0, values)

@@ -12,6 +12,8 @@ LETTERS, DIGITS = "OQDILSBZG", "000115826"
 ALIKE = str.maketrans(LETTERS, DIGITS)
 #: Marks between the parts of a reference.
 MARKS = " -/._°:,'#()"
+#: What a reference is worth by how it compares.
+REFERENCE = {"same": 6.0, "alike": 5.0, "inside": 4.5, "near": 0.5}
 #: Shorter ones may be part of any other.
 PART = 5
 #: From that length one differing letter may be a misreading.

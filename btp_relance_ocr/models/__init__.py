@@ -22,6 +22,7 @@ from . import res_company_alias
 from . import btp_paper_folder
 from . import btp_paper_links
 from . import btp_paper_upload
+from . import btp_paper_again
 from . import btp_privacy
 from . import btp_paper_value_shown
 from . import btp_demo
@@ -29,7 +30,9 @@ from . import account_move_iban
 from . import btp_direct_payment
 from . import btp_paper_apply
 from . import btp_paper_effect_admitted
+from . import btp_paper_bill_amounts
 from . import btp_paper_effect_bill
+from . import btp_paper_supplier
 from . import btp_paper_effect_certificate
 from . import btp_paper_effect_document
 from . import btp_paper_effect_lifted

@@ -40,7 +40,7 @@ class BtpDemo(models.AbstractModel):
 
     @api.model
     def _receive_papers(self) -> bool:
-        """Bring the papers of the demo in, as mails, and read them. Once.
+        """Bring the papers of the demo in, as mails, read them, check some. Once.
 
         :return: whether there is a demo company that had none
         """
@@ -48,7 +48,7 @@ class BtpDemo(models.AbstractModel):
         if not company:
             return False
         # Only who wants the demo company pays for its import.
-        from ..demo.papers import to_mail, write
+        from ..demo.story import tell
 
         env = self.env(su=True, context={"lang": "fr_FR", "tz": "Europe/Paris"})
         company = company.with_env(env)
@@ -56,10 +56,5 @@ class BtpDemo(models.AbstractModel):
         if papers.search_count([("company_id", "=", company.id)], limit=1):
             return False
         company._ensure_btp_paper_alias()
-        address = company.btp_paper_alias_id.alias_full_name
-        for sender, *paper in write(env(context=papers.env.context), company):
-            env["mail.thread"].message_process(None, to_mail(sender, address, *paper))
-        papers.search(
-            [("company_id", "=", company.id), ("state", "=", "waiting")], order="id"
-        )._read()
+        tell(env(context=papers.env.context), company)
         return True

@@ -49,7 +49,9 @@ class BtpPaperAccuracy(models.Model):
         "A field that the reader missed counts as wrong.",
     )
     wrong = fields.Integer(
-        "Corrected", readonly=True, help="Changed, or filled in, by a person."
+        "Corrected by a Person",
+        readonly=True,
+        help="Changed, or filled in, by a person.",
     )
     missed = fields.Integer(readonly=True, help="Filled in where nothing was read.")
     learned = fields.Integer(

@@ -3,6 +3,7 @@
 from odoo import fields, models
 from odoo.tools import format_date
 
+from ..const import BILLS
 from ..decide import Facts, decide
 from ..words import FIELDS, WHY
 
@@ -41,6 +42,8 @@ class BtpPaper(models.Model):
         self.ensure_one()
         company = self.company_id
         about = self.chantier_id or self.move_id or self.partner_id
+        if self.kind in BILLS and not self.move_id:
+            about = self.partner_id
         return Facts(
             kind=self.kind or None,
             kind_confidence=1.0

@@ -8,8 +8,8 @@ from odoo import api, models
 
 from ..const import SURE
 from ..reader import forms
-from ..review_words import CONTRADICTIONS, DECISIONS, MORE_FIELDS
-from ..words import FIELDS, WHY
+from ..review_words import CONTRADICTIONS
+from ..words import FIELDS, VALUES, WHY
 
 
 class BtpPaper(models.Model):
@@ -38,6 +38,7 @@ class BtpPaper(models.Model):
             "original": f"/web/content/{self.attachment_id.id}?download=true",
             "why": self.why or False,
             "error": self.error or False,
+            "can_ask_again": self.can_ask_again,
             "warnings": self._describe_warnings(),
             "came": self._describe_origin(),
             "about": self._describe_about(),
@@ -62,11 +63,9 @@ class BtpPaper(models.Model):
                     "type": forms.type_of(name),
                     "core": name in core,
                     "options": [
-                        [value, self.env._(DECISIONS[value])]
-                        for value in forms.DECISIONS.get(kind, ())
-                    ]
-                    if name == "decision"
-                    else [],
+                        [value, self.env._(VALUES[value])]
+                        for value in forms.choices(kind, name)
+                    ],
                 }
                 for name in names
             ]
@@ -75,9 +74,7 @@ class BtpPaper(models.Model):
     @api.model
     def _get_field_words(self) -> dict:
         """Return the fields' names in words of people."""
-        return {
-            name: self.env._(label) for name, label in (FIELDS | MORE_FIELDS).items()
-        }
+        return {name: self.env._(label) for name, label in FIELDS.items()}
 
     def _describe_proposals(self) -> dict:
         """Return what earlier corrections say of fields that were read otherwise."""

@@ -1,19 +1,18 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import Command, models
-from odoo.tools import float_compare
 
-from ..matching import canonical, compare, plain
+from ..matching import compare, plain
 from ..matching.ids import iban_of
+from ..words import WHY
+from .btp_paper_bill_amounts import CENTS
 
-#: Cents that rounding each line may make of a bill's VAT.
-CENTS = 0.02
 #: Words of a bill of works without VAT (CGI 283-2 nonies).
 REVERSE = ("autoliquidation", "283 2 nonies")
 
 
 class BtpPaper(models.Model):
-    """A supplier's bill becomes a draft: a person posts and pays it."""
+    """A supplier's bill or credit note becomes a draft: a person posts it."""
 
     _inherit = "btp.paper"
 
@@ -24,13 +23,7 @@ class BtpPaper(models.Model):
             return
         partner, number = self.partner_id, str(plan.get("ref_facture") or "").strip()
         if not partner:
-            plan.block(
-                plan.env._(
-                    "Choose the supplier: %(name)s %(siret)s is not known.",
-                    name=plan.get("entreprise") or "",
-                    siret=plan.get("siret") or "",
-                )
-            )
+            plan.block(self._ask_supplier(plan))
             return
         if not number or not plan.day("date_document"):
             plan.block(plan.env._("Fill in the number and the date of the bill."))
@@ -38,10 +31,29 @@ class BtpPaper(models.Model):
         amounts = self._check_bill_amounts(plan)
         if not amounts or not self._check_bill_known(plan, partner, number):
             return
-        tax = self._find_tax(plan, *amounts)
-        if tax is None:
-            return
-        self._plan_bill(plan, partner, number, amounts, tax)
+        shares = self._share_vat(plan, *amounts)
+        if shares is not None:
+            self._plan_bill(plan, partner, number, amounts, shares)
+
+    def _ask_supplier(self, plan) -> str:
+        """Return the sentence that asks who wrote a bill."""
+        name, siret = plan.get("entreprise") or "", plan.get("siret") or ""
+        if not name and not siret:
+            why = WHY["supplier_unknown"]
+            return plan.env._(why)
+        return plan.env._(
+            "Choose the supplier: %(name)s %(siret)s is not known.",
+            name=name,
+            siret=siret,
+        )
+
+    def _plan_avoir(self, plan):
+        """Plan what a bill plans, with the amounts the other way round."""
+        self._plan_facture(plan)
+
+    def _is_credit(self, plan) -> bool:
+        """Return whether the supplier gives money back: by its kind, or by its sign."""
+        return self.kind == "avoir" or (plan.amount("montant_ttc") or 0) < 0
 
     def _plan_own_invoice(self, plan):
         move = self.move_id
@@ -56,139 +68,96 @@ class BtpPaper(models.Model):
 
         plan.call("document", label, do)
 
-    # === WHAT IS CHECKED === #
-
-    def _check_bill_amounts(self, plan) -> tuple | None:
-        """Return what the bill says before tax, of VAT, and in all; None where it does not add up."""
-        untaxed, vat, total = (
-            plan.amount(f"montant_{name}") for name in ("ht", "tva", "ttc")
-        )
-        if total is not None and untaxed is not None and vat is None:
-            vat = plan.currency.round(total - untaxed)
-        if total is not None and vat is not None and untaxed is None:
-            untaxed = plan.currency.round(total - vat)
-        if None in (untaxed, vat, total):
-            plan.block(plan.env._("Fill in the amounts: before tax, VAT and in all."))
-            return None
-        if plan.currency.compare_amounts(untaxed + vat, total):
-            plan.block(
-                plan.env._(
-                    "The amounts do not add up: %(untaxed)s and %(vat)s of VAT are not "
-                    "%(total)s. Correct them.",
-                    untaxed=plan.money(untaxed),
-                    vat=plan.money(vat),
-                    total=plan.money(total),
-                )
-            )
-            return None
-        if plan.currency.compare_amounts(total, 0) <= 0:
-            plan.block(
-                plan.env._("This is no bill to pay: enter the credit note by hand.")
-            )
-            return None
-        return untaxed, vat, total
-
-    def _check_bill_known(self, plan, partner, number) -> bool:
-        """Return whether the supplier has no bill with this number; refused where it has."""
-        bills = self.env["account.move"].search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("commercial_partner_id", "=", partner.commercial_partner_id.id),
-                ("move_type", "=", "in_invoice"),
-                ("state", "!=", "cancel"),
-                ("ref", "!=", False),
-            ]
-        )
-        same = bills.filtered(
-            lambda bill: (
-                compare(number, bill.ref) == "same"
-                or canonical(number) == canonical(bill.ref)
-            )
-        )[:1]
-        if same:
-            plan.block(
-                plan.env._(
-                    "The bill %(number)s of %(supplier)s is there already (%(bill)s): nothing is "
-                    "booked twice.",
-                    number=number,
-                    supplier=partner.display_name,
-                    bill=same.display_name,
-                )
-            )
-        return not same
-
-    def _find_tax(self, plan, untaxed, vat, total):
-        """Return the purchase tax that makes this VAT of this amount; None where none does."""
-        taxes = self.env["account.tax"].search(
-            [
-                *self.env["account.tax"]._check_company_domain(self.company_id),
-                ("type_tax_use", "=", "purchase"),
-                ("amount_type", "=", "percent"),
-                ("price_include_override", "!=", "tax_included"),
-                ("amount", ">=" if vat else "=", 0),
-            ]
-        )
-        if not vat:
-            return taxes.browse()
-        default = self.company_id.account_purchase_tax_id
-        fitting = taxes.filtered(
-            lambda tax: (
-                float_compare(
-                    abs(untaxed * tax.amount / 100 - vat), CENTS, precision_digits=3
-                )
-                <= 0
-            )
-        )
-        if not fitting:
-            plan.block(
-                plan.env._(
-                    "No purchase tax makes %(vat)s of %(untaxed)s: enter this bill by hand, rate "
-                    "by rate.",
-                    vat=plan.money(vat),
-                    untaxed=plan.money(untaxed),
-                )
-            )
-            return None
-        return (fitting & default) or fitting[:1]
-
     # === THE BILL === #
 
-    def _plan_bill(self, plan, partner, number, amounts, tax):
-        untaxed, _vat, total = amounts
-        label = plan.env._(
-            "Draft bill %(number)s of %(supplier)s: %(total)s",
-            number=number,
-            supplier=partner.display_name,
-            total=plan.money(total),
-        )
+    def _plan_bill(self, plan, partner, number, amounts, shares):
+        """Plan the draft.
+
+        :param amounts: before tax, VAT and in all, each positive
+        :param shares: see `_share_vat`
+        """
+        total, credit = amounts[2], self._is_credit(plan)
+        corrected = self._find_corrected(plan, partner) if credit else self.move_id
+        label = self._name_bill(plan, partner, number, total, corrected)
 
         def do():
-            values = self._prepare_bill(plan, partner, number, untaxed, tax)
+            values = self._prepare_bill(plan, partner, number, shares)
+            if credit:
+                values |= {"move_type": "in_refund", "reversed_entry_id": corrected.id}
             bill = self.env["account.move"].create(values)
-            self._fit_vat(bill, plan, total)
-            told = self._match_order(bill, plan, total)
-            file = self._copy_file(bill)
-            bill.message_main_attachment_id = file
+            told = self._fit_bill(bill, plan, total, shares)
+            if not told and not credit:
+                told = self._match_order(bill, plan, total)
+            bill.message_main_attachment_id = self._copy_file(bill)
             self.move_id = bill
             return bill, {}, " – ".join(filter(None, [label, told]))
 
         plan.call("bill", label, do, ("state", "ref", "amount_total"))
-        self._plan_iban(plan, partner)
-        self._plan_direct_payment(plan, partner, number, total)
+        if not credit:
+            self._plan_iban(plan, partner)
+            self._plan_direct_payment(plan, partner, number, total)
 
-    def _prepare_bill(self, plan, partner, number, untaxed, tax) -> dict:
-        """Return the values of the draft: one line, at the amount before tax."""
+    def _name_bill(self, plan, partner, number, total, corrected) -> str:
+        """Return what is drafted, in one line."""
+        told = {
+            "number": number,
+            "supplier": partner.display_name,
+            "total": plan.money(total),
+        }
+        if not self._is_credit(plan):
+            return plan.env._(
+                "Draft bill %(number)s of %(supplier)s: %(total)s", **told
+            )
+        if corrected:
+            return plan.env._(
+                "Draft credit note %(number)s of %(supplier)s: %(total)s, on the bill %(bill)s",
+                bill=corrected.ref or corrected.name,
+                **told,
+            )
+        return plan.env._(
+            "Draft credit note %(number)s of %(supplier)s: %(total)s; which bill it corrects "
+            "is not known",
+            **told,
+        )
+
+    def _find_corrected(self, plan, partner):
+        """Return the supplier's bill that a credit note names, where it is only one."""
+        bills = self._get_bills_of(partner).filtered(
+            lambda bill: bill.move_type == "in_invoice" and bill.state == "posted"
+        )
+        read = plan.get("ref_facture_origine")
+        if read:
+            named = bills.filtered(lambda bill: compare(read, bill.ref) == "same")
+        else:
+            text = f" {plain(self._get_text())} "
+            named = bills.filtered(
+                lambda bill: any(map(str.isdigit, bill.ref))
+                and len(plain(bill.ref)) >= 4
+                and f" {plain(bill.ref)} " in text
+            )
+        return named if len(named) == 1 else named.browse()
+
+    def _prepare_bill(self, plan, partner, number, shares) -> dict:
+        """Return the values of the draft: one line a rate, at its amount before tax."""
         due = plan.day("date_echeance")
         name = plan.get("chantier") or (self.chantier_id.display_name or "")
         analytic = self.chantier_id.analytic_account_id
-        line = {
-            "name": " – ".join(filter(None, [number, name])),
-            "quantity": 1,
-            "price_unit": untaxed,
-            "tax_ids": [Command.set(tax.ids)],
-        }
-        if analytic:
-            line["analytic_distribution"] = {str(analytic.id): 100}
+        lines = [
+            {
+                "name": " – ".join(
+                    filter(None, [number, name, tax.name if len(shares) > 1 else ""])
+                ),
+                "quantity": 1,
+                "price_unit": base,
+                "tax_ids": [Command.set(tax.ids)],
+                **(
+                    {"analytic_distribution": {str(analytic.id): 100}}
+                    if analytic
+                    else {}
+                ),
+            }
+            for base, tax in shares
+        ]
         values = {
             "move_type": "in_invoice",
             "company_id": self.company_id.id,
@@ -197,18 +166,32 @@ class BtpPaper(models.Model):
             "invoice_date": plan.day("date_document"),
             "date": plan.day("date_document"),
             "currency_id": self.company_id.currency_id.id,
-            "invoice_line_ids": [Command.create(line)],
+            "invoice_line_ids": [Command.create(line) for line in lines],
         }
         if due:
             values |= {"invoice_payment_term_id": False, "invoice_date_due": due}
         return values
 
-    def _fit_vat(self, bill, plan, total):
-        """Take the VAT that the supplier reckoned: its rounding by line is not ours to correct."""
+    def _fit_bill(self, bill, plan, total, shares) -> str:
+        """Make a draft add up to what the paper says, or leave that to whoever completes it.
+
+        :return: what is left to do, in words
+        """
+        self._fit_vat(bill, plan, total, len(shares))
+        if not plan.currency.compare_amounts(bill.amount_total, total):
+            return ""
+        bill.btp_read_total = total
+        return plan.env._("its VAT is to be completed, rate by rate")
+
+    def _fit_vat(self, bill, plan, total, rates=1):
+        """Take the VAT that the supplier reckoned: its rounding by line is not ours to correct.
+
+        :param int rates: how many rates the bill has: each may be some cents away
+        """
         gap = plan.currency.round(total - bill.amount_total)
         lines = bill.line_ids.filtered(lambda line: line.display_type == "tax")
-        if gap and lines and abs(gap) <= CENTS + 1e-6:
-            lines[0].amount_currency += gap
+        if gap and lines and abs(gap) <= CENTS * rates + 1e-6:
+            lines[0].amount_currency += -gap if bill.move_type == "in_refund" else gap
 
     def _match_order(self, bill, plan, total) -> str:
         """Match a bill with the purchase order that it names. Hook: the glue with purchases.

@@ -6,8 +6,8 @@ from odoo import models
 
 from ..matching import likeness, plain
 
-#: Type of the checklist by the reader's finer kind.
-CERTIFICATES = {"attestation_urssaf": "VIG", "attestation_decennale": "DEC"}
+#: Type of the checklist by what a person says, or by the reader's finer kind.
+CERTIFICATES = {"urssaf": "VIG", "decennale": "DEC"}
 #: So alike, a name is ours: we are guaranteed, we do not guarantee.
 OUR_NAME = 80
 
@@ -20,12 +20,12 @@ class BtpPaper(models.Model):
     # === ATTESTATION === #
 
     def _plan_attestation(self, plan):
-        code = CERTIFICATES.get(self.detail) or self._guess_certificate()
+        read = (self.detail or "").removeprefix("attestation_")
+        code = CERTIFICATES.get(plan.get("certificat") or read)
+        code = code or self._guess_certificate()
         if not code:
             plan.block(
-                plan.env._(
-                    "Say on the checklist which certificate this is: URSSAF or insurance."
-                )
+                plan.env._("Say which certificate this is: URSSAF or insurance.")
             )
             return
         if self.partner_id and self.partner_id != self.company_id.partner_id:
@@ -36,7 +36,10 @@ class BtpPaper(models.Model):
         issued = plan.day("date_document")
         if not until and issued and kind.validity_months:
             until = issued + relativedelta(months=kind.validity_months)
-        if until and until < plan.today:
+        if not until:
+            plan.block(plan.env._("Fill in until when this certificate is valid."))
+            return
+        if until < plan.today:
             plan.block(
                 plan.env._(
                     "This certificate expired on %s: ask for the next one.",
@@ -52,7 +55,7 @@ class BtpPaper(models.Model):
                 ("state", "=", "received"),
             ]
         )
-        if until and known.valid_until and known.valid_until > until:
+        if known.valid_until and known.valid_until > until:
             plan.ask(
                 plan.env._(
                     "The certificate there is valid until %(known)s, this one until %(read)s: "
@@ -122,7 +125,8 @@ class BtpPaper(models.Model):
                 )
             },
         )
-        guarantor = plan.get("entreprise")
+        self._check_bond_amount(plan, chantier)
+        guarantor = plan.get("banque") or plan.get("entreprise")
         ours = likeness(guarantor, self.company_id.name) >= OUR_NAME
         if guarantor and not ours and not chantier.bond_guarantor:
             plan.set(
@@ -132,6 +136,19 @@ class BtpPaper(models.Model):
                 {"bond_guarantor": guarantor},
             )
         self._plan_document(plan, "CRG")
+
+    def _check_bond_amount(self, plan, chantier):
+        """Ask where a bond is of less than what is withheld: it frees no more than it covers."""
+        amount, held = plan.amount("montant_ttc"), chantier.retention_held
+        if amount is not None and plan.currency.compare_amounts(amount, held) < 0:
+            plan.ask(
+                plan.env._(
+                    "The bond is of %(amount)s, %(held)s are withheld: confirm if it replaces all "
+                    "of it.",
+                    amount=plan.money(amount),
+                    held=plan.money(held),
+                )
+            )
 
     def _plan_pv_opr(self, plan):
         plan.block(

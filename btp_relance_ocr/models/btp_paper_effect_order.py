@@ -63,13 +63,22 @@ class BtpPaper(models.Model):
             ]
         )
         bare = moves.filtered(lambda move: not move.btp_purchase_order)
-        plan.set(
-            "order",
+        label = (
             plan.env._(
+                "Order number of %(invoice)s: %(number)s",
+                invoice=bare.display_name,
+                number=number,
+            )
+            if len(bare) == 1
+            else plan.env._(
                 "Order number %(number)s on %(count)s invoices",
                 number=number,
                 count=len(bare),
-            ),
+            )
+        )
+        plan.set(
+            "order",
+            label,
             bare,
             {"btp_purchase_order": number},
         )

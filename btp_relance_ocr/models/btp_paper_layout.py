@@ -4,7 +4,7 @@ import dataclasses
 
 from odoo import api, fields, models
 
-from ..const import DETAILS, KINDS, SURE
+from ..const import BILLS, DETAILS, KINDS, SURE
 from ..reader import forms, learning
 
 #: On a layout's own page this share of the fixed words stand at the same places: enough to say its kind.
@@ -141,7 +141,10 @@ class BtpPaperLayout(models.Model):
                 "company_id": company.id,
                 "read_kind": template["kind"],
                 "sender": template["sender"],
-                "partner_id": paper.sender_id.commercial_partner_id.id,
+                # A bill's layout is its supplier's, whoever sent it on.
+                "partner_id": (
+                    paper.partner_id if paper.kind in BILLS else paper.sender_id
+                ).commercial_partner_id.id,
                 "fingerprint": template["fingerprint"],
             }
         )

@@ -6,7 +6,6 @@ from odoo import api, models
 from odoo.tools import email_normalize
 
 from odoo.addons.btp_relance.engine.answers import read_automatic
-from odoo.addons.btp_relance.models.btp_portal_hit import LIMITS as HITS
 from odoo.addons.btp_relance.models.btp_portal_hit import Limit
 
 from ..attached import File, Sorted, sort
@@ -15,7 +14,7 @@ from ..reader import LIMITS
 #: Papers of one mail: a site's whole file is sent in several.
 MOST_PAPERS = 50
 #: How often an address is told a day that its mail brought no paper: two machines stop so.
-HITS["paper_mail"] = Limit(5, 24 * 3600)
+MOST_ANSWERS = Limit(5, 24 * 3600)
 
 
 class BtpPaper(models.Model):
@@ -150,6 +149,17 @@ class BtpPaper(models.Model):
         """Return the language of the sender of a mail, else that of the company."""
         sender = self.env["res.partner"].browse(msg_dict.get("author_id") or [])
         return sender.lang or company.sudo().partner_id.lang or self.env.lang
+
+
+class BtpPortalHit(models.Model):
+    """Answers to mails without a paper are counted like requests to the portal."""
+
+    _inherit = "btp.portal.hit"
+
+    @api.model
+    def _get_limits(self):
+        # EXTENDS btp_relance
+        return {**super()._get_limits(), "paper_mail": MOST_ANSWERS}
 
 
 class MailThread(models.AbstractModel):

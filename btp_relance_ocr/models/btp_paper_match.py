@@ -6,6 +6,7 @@ import json
 from odoo import api, fields, models
 
 from .. import matching
+from ..const import BILLS, OF_SUPPLIER
 from ..matching.ids import siren_of, sirens_in
 from .btp_paper_match_rows import MOST_SITES
 
@@ -16,7 +17,7 @@ LEAST = 0.02
 #: What a person who changes it has chosen.
 ABOUT = {"chantier_id", "move_id", "partner_id"}
 #: Kinds that are about one invoice of a chantier.
-OF_INVOICE = matching.chantiers.OF_INVOICE
+OF_INVOICE = matching.invoices.OF_INVOICE
 
 
 class BtpPaper(models.Model):
@@ -65,7 +66,7 @@ class BtpPaper(models.Model):
         facts = self._get_match_facts()
         if self.kind == "attestation":
             ranked = self._rank_certificate(facts)
-        elif self.kind == "facture" and not self._is_ours(facts):
+        elif self.kind in BILLS and not self._is_ours(facts):
             return self._match_bill(facts)
         else:
             ranked = self._rank_sites(facts)
@@ -102,7 +103,7 @@ class BtpPaper(models.Model):
     def _wants_invoice(self) -> bool:
         """Return whether the paper may be about one invoice of a chantier."""
         return bool(
-            self.kind in (*OF_INVOICE, "facture")
+            self.kind in (*OF_INVOICE, *BILLS)
             or self._get_given()[1]
             or self._get_values().get("ref_facture")
         )
@@ -199,7 +200,8 @@ class BtpPaper(models.Model):
             {
                 "chantier_id": chantier.id,
                 "move_id": move.id,
-                "partner_id": chantier.partner_id.id,
+                # Whoever wrote a bill is not the customer of its chantier.
+                "partner_id": self.kind not in OF_SUPPLIER and chantier.partner_id.id,
                 "match_confidence": top.chantier_score
                 if enough
                 else (top.score if top else 0.0),
@@ -237,7 +239,8 @@ class BtpPaper(models.Model):
         partner = (
             partner
             or (move and move.commercial_partner_id)
-            or (chantier and chantier.partner_id)
+            or (self.kind in OF_SUPPLIER and self.partner_id)
+            or (chantier and self.kind not in OF_SUPPLIER and chantier.partner_id)
         )
         told = self._write_evidence(
             [matching.Clue("by_hand", 0.0, {"name": self.env.user.name})]

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -133,8 +134,12 @@ class BtpPaper(models.Model):
     def _keep_values(self, told: dict):
         """Keep each field, with its place; what a person corrected stays as they said."""
         corrected = set(self.value_ids.mapped("name"))
+        said = {**self._tell_certificate(told), **(told.get("fields") or {})}
         places = told.get("places") or {}
-        sure = told.get("confidence") or {}
+        sure = {
+            "certificat": told.get("kind_confidence") or 0.0,
+            **(told.get("confidence") or {}),
+        }
         self.env["btp.paper.value"].sudo().create(
             [
                 {
@@ -147,10 +152,18 @@ class BtpPaper(models.Model):
                     "page": (places.get(name) or {}).get("page", 0),
                     "box": (places.get(name) or {}).get("box"),
                 }
-                for rank, (name, value) in enumerate((told.get("fields") or {}).items())
+                for rank, (name, value) in enumerate(said.items())
                 if name not in corrected
             ]
         )
+
+    @staticmethod
+    def _tell_certificate(told: dict) -> dict:
+        """Return which certificate a paper is, as a field that a person may correct."""
+        found = re.fullmatch(
+            r"attestation_(urssaf|decennale)", told.get("detail") or ""
+        )
+        return {"certificat": found[1]} if found else {}
 
     # === THE SAME SHEET === #
 

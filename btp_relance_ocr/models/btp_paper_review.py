@@ -6,7 +6,7 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..const import KINDS
+from ..const import KINDS, OF_SUPPLIER
 from ..reader import forms
 from ..review_words import WRONG
 
@@ -47,12 +47,13 @@ class BtpPaper(models.Model):
         self.check_access("read")
         filters = filters or {}
         domain = [
-            ("state", "=", "to_check"),
+            ("state", "in", REVIEWABLE),
             ("company_id", "in", self.env.companies.ids),
         ]
         if filters.get("ids"):
             domain.append(("id", "in", filters["ids"]))
-        queue = self.search(domain, order="id", limit=QUEUE)
+        # What could not be read comes last.
+        queue = self.search(domain, order="state DESC, id", limit=QUEUE)
         if paper_id:
             paper = self.browse(paper_id).exists()
             if not paper:
@@ -253,10 +254,14 @@ class BtpPaper(models.Model):
         move = self.move_id.browse(about["move_id"] or [])
         about["chantier_id"] = about["chantier_id"] or move.btp_chantier_id.id
         chantier = self.chantier_id.browse(about["chantier_id"] or [])
+        # A bill on a chantier is its supplier's, not the customer's.
+        owner = (
+            self.partner_id
+            if self.kind in OF_SUPPLIER and not choice.get("candidate_id")
+            else chantier.partner_id.commercial_partner_id
+        )
         about["partner_id"] = (
-            about["partner_id"]
-            or move.commercial_partner_id.id
-            or chantier.partner_id.commercial_partner_id.id
+            about["partner_id"] or move.commercial_partner_id.id or owner.id
         )
         self.write({**about, "matched_by_hand": True})
 

@@ -30,6 +30,7 @@ class BillCommon(ApplyCommon):
             }
         )
         cls.company.account_purchase_tax_id = cls.vat
+        cls.reduced = cls.vat.copy({"name": "10 % purchases", "amount": 10})
         cls.supplier.bank_ids = [Command.create({"acc_number": IBAN})]
 
     def bill(self, others=None, **values):
@@ -48,6 +49,9 @@ class BillCommon(ApplyCommon):
             },
             **{"partner_id": self.supplier.id, "chantier_id": False, **(others or {})},
         )
+
+
+MIXED = {"montant_ht": "1500.00", "montant_tva": "200.00", "montant_ttc": "1700.00"}
 
 
 @tagged("post_install", "-at_install")
@@ -84,12 +88,8 @@ class TestPaperBill(BillCommon):
         for values, words in (
             ({"montant_ttc": "1210.00"}, "do not add up"),
             (
-                {
-                    "montant_ht": "-1000.00",
-                    "montant_tva": "-200.00",
-                    "montant_ttc": "-1200.00",
-                },
-                "no bill to pay",
+                {"montant_ht": "0.00", "montant_tva": "0.00", "montant_ttc": "0.00"},
+                "A bill of nothing",
             ),
             ({"montant_tva": "137.00", "montant_ttc": "1137.00"}, "No purchase tax"),
             ({"montant_ttc": None}, "Fill in the amounts"),
@@ -170,3 +170,94 @@ class TestPaperBill(BillCommon):
         self.assertFalse(
             self.env["account.move"].search([("ref", "=", "FC-2025-0454")])
         )
+
+    # === SEVERAL RATES, CREDIT NOTES === #
+
+    def lines(self, bill):
+        return [
+            (line.price_unit, line.tax_ids.mapped("amount"))
+            for line in bill.invoice_line_ids
+        ]
+
+    def confirm(self, paper):
+        """Apply a paper as who confirms it does."""
+        paper.reviewer_id = self.env.user
+        paper._apply()
+        return paper.move_id
+
+    def test_several_rates_that_the_page_shows_are_drafted(self):
+        text = "10 % base 1 000,00 TVA 100,00 ; 20 % base 500,00 TVA 100,00"
+        bill = self.bill({"text": text}, **MIXED).move_id
+        self.assertEqual(self.lines(bill), [(1000, [10]), (500, [20])])
+        self.assertEqual((bill.amount_tax, bill.amount_total), (200, 1700))
+        bill.action_post()
+
+    def test_rates_that_a_person_wrote_are_drafted_where_they_add_up(self):
+        paper = self.bill(tva_detail=["10 % : 900,00", "20 % : 600,00"], **MIXED)
+        self.assertIn("The rates make", paper.why)
+        self.assertFalse(paper.move_id)
+        rates = ["10 % : 1 000,00", "20 % : 500,00"]
+        bill = self.bill(tva_detail=rates, **MIXED).move_id
+        self.assertEqual(self.lines(bill), [(1000, [10]), (500, [20])])
+        wrong = self.bill(ref_facture="F-9", tva_detail=["7 % : 1 500,00"], **MIXED)
+        self.assertIn("no rate of yours", wrong.why)
+
+    def test_without_rates_a_draft_is_completed_before_it_is_posted(self):
+        paper = self.bill(**MIXED)
+        self.assertIn("VAT by rate", paper.why)
+        bill = self.confirm(paper)
+        self.assertEqual((bill.amount_total, bill.btp_read_total), (1500, 1700))
+        self.assertIn("to be completed", paper.effect_ids[0].label)
+        with self.assertRaisesRegex(UserError, "complete the VAT"):
+            bill.action_post()
+        bill.invoice_line_ids.write(
+            {"price_unit": 1000, "tax_ids": [Command.set(self.reduced.ids)]}
+        )
+        more = {"name": "20", "price_unit": 500, "tax_ids": [Command.set(self.vat.ids)]}
+        bill.invoice_line_ids = [Command.create(more)]
+        bill.action_post()
+        self.assertEqual(bill.state, "posted")
+
+    def test_a_credit_note_is_drafted_on_its_bill(self):
+        bill = self.bill(ref_facture="FC-2025-0454").move_id
+        bill.action_post()
+        credit = self.apply(
+            "avoir",
+            {
+                "ref_facture": "AV-77",
+                "date_document": "2025-06-09",
+                "montant_ht": "100.00",
+                "montant_tva": "20.00",
+                "montant_ttc": "120.00",
+            },
+            text="Avoir AV-77 sur facture FC-2025-0454",
+            partner_id=self.supplier.id,
+            chantier_id=False,
+        )
+        refund = credit.move_id
+        self.assertEqual((refund.move_type, refund.state), ("in_refund", "draft"))
+        self.assertEqual(refund.reversed_entry_id, bill)
+        self.assertEqual((refund.amount_untaxed, refund.amount_total), (100, 120))
+        refund.action_post()
+        negative = {name: f"-{value}" for name, value in MIXED.items()}
+        negative["montant_tva"], negative["montant_ttc"] = "-300.00", "-1800.00"
+        other = self.bill(ref_facture="AV-78", **negative).move_id
+        self.assertEqual((other.move_type, other.amount_total), ("in_refund", 1800))
+        self.assertFalse(other.reversed_entry_id)
+
+    def test_an_unknown_supplier_is_created_by_a_person_once(self):
+        values = {"siret": "55208131766522", "entreprise": "Négoce Inconnu"}
+        number = "FR03552081317"
+        paper = self.bill({"partner_id": False, "text": f"TVA {number}"}, **values)
+        self.assertFalse(paper.partner_id)
+        self.assertEqual(paper.create_supplier(paper.id), "Négoce Inconnu")
+        partner = paper.partner_id
+        self.assertEqual(
+            (partner.company_registry, partner.vat), (values["siret"], number)
+        )
+        self.assertFalse(partner.bank_ids)
+        other = self.bill({"partner_id": False}, ref_facture="FC-2", **values)
+        other.create_supplier(other.id)
+        self.assertEqual(other.partner_id, partner)
+        with self.assertRaisesRegex(UserError, "has its supplier"):
+            other.create_supplier(other.id)

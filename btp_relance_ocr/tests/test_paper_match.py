@@ -8,7 +8,7 @@ import re
 from odoo import Command
 from odoo.tests import tagged
 
-from ..matching import chantiers, suppliers
+from ..matching import chantiers, invoices, suppliers
 from ..models.btp_paper_evidence import SENTENCES
 from .matching_common import SIRET, SUPPLIER_SIRET, MatchingCommon
 
@@ -159,7 +159,7 @@ class TestPaperMatch(MatchingCommon):
         self.assertEqual(paper.chantier_id, self.other)
 
     def test_each_clue_has_its_sentence(self):
-        source = inspect.getsource(chantiers) + inspect.getsource(suppliers)
+        source = "".join(map(inspect.getsource, (chantiers, invoices, suppliers)))
         codes = set(re.findall(r'Clue\(\s*"(\w+)"', source))
         codes |= {
             f"{what}_{how}"

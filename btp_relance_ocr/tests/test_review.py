@@ -40,6 +40,12 @@ class TestReview(ReviewCommon):
         other = self.make_paper("second.pdf")
         told = self.papers.get_review(None, {"ids": [self.paper.id, other.id]})
         self.assertEqual(told["queue"], [self.paper.id, other.id])
+        # What could not be read is to check too, and comes last: as many as My Day counts.
+        self.paper.state = "failed"
+        told = self.papers.get_review(None, {"ids": [self.paper.id, other.id]})
+        self.assertEqual(told["queue"], [other.id, self.paper.id])
+        self.paper.state = "to_check"
+        told = self.papers.get_review(None, {"ids": [self.paper.id, other.id]})
         paper = told["paper"]
         self.assertEqual(paper["id"], self.paper.id)
         self.assertEqual(paper["values"]["date_reception"]["value"], "2025-03-02")

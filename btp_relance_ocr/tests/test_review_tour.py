@@ -50,3 +50,10 @@ class TestReviewTour(BrowserTwice, ReviewCommon, RelanceHttpCommon):
         self.start_tour(
             f"/odoo/paper-review/{self.paper.id}", "btp_paper_words", login="agent"
         )
+
+    def test_several_files_are_uploaded_at_once(self):
+        before = self.env["btp.paper"].search([])
+        self.start_tour("/odoo/papers", "btp_paper_upload", login="agent")
+        new = self.env["btp.paper"].search([]) - before
+        self.assertEqual(sorted(new.mapped("name")), ["one.pdf", "two.pdf"])
+        self.assertEqual(new.sender_id, self.agent.partner_id)

@@ -18,9 +18,14 @@ const ROUTE = "/btp/papers/upload";
 const PAUSE = 3000;
 const MOST_LOOKS = 40;
 
-/** Send files one request each: one that is refused stops no other, and each has its bar. */
+/**
+ * Send files one request each: one that is refused stops no other, and each has its bar.
+ *
+ * @returns {{send: Function, batch: {done: number, total: number}}}
+ */
 export function usePaperUpload({ getTarget, onDone }) {
     const uploads = useService("file_upload");
+    const batch = useState({ done: 0, total: 0 });
     const notification = useService("notification");
 
     async function sendOne(file) {
@@ -54,10 +59,13 @@ export function usePaperUpload({ getTarget, onDone }) {
         });
     }
 
-    return async (files) => {
+    async function send(files) {
         const papers = [];
+        // Others may be dropped while the first ones are on their way.
+        batch.total += files.length;
         for (const file of files) {
             const answer = await sendOne(file);
+            batch.done++;
             if (answer.papers) {
                 papers.push(...answer.papers);
             } else {
@@ -79,11 +87,17 @@ export function usePaperUpload({ getTarget, onDone }) {
         for (const paper of known) {
             notification.add(_t("“%s” was there already: nothing is done twice.", paper.name), { type: "info" });
         }
+        if (batch.done === batch.total) {
+            Object.assign(batch, { done: 0, total: 0 });
+        }
         if (papers.length) {
             await onDone(papers);
         }
-    };
+    }
+    return { send, batch };
 }
+
+const batchText = ({ done, total }) => _t("File %(rank)s of %(total)s", { rank: Math.min(done + 1, total), total });
 
 /** The button that takes files, and their progress. */
 export class PaperUploadButton extends Component {
@@ -120,10 +134,15 @@ export class PaperUpload extends Component {
         this.uploads = useState(useService("file_upload").uploads);
         this.Record = PaperProgressBar;
         const { record } = this.props;
-        this.send = usePaperUpload({
+        const { send, batch } = usePaperUpload({
             getTarget: () => ({ model: record.resModel, id: this.props.record.resId }),
             onDone: () => this.props.record.load(),
         });
+        Object.assign(this, { send, batch });
+    }
+
+    get batchText() {
+        return batchText(this.batch);
     }
 }
 
@@ -139,7 +158,7 @@ const withUpload = (Controller) =>
             this.uploads = useState(useService("file_upload").uploads);
             this.Record = PaperProgressBar;
             const context = this.props.context;
-            this.send = usePaperUpload({
+            const { send, batch } = usePaperUpload({
                 getTarget: () =>
                     context.default_chantier_id
                         ? { model: "btp.chantier", id: context.default_chantier_id }
@@ -148,8 +167,13 @@ const withUpload = (Controller) =>
                           : {},
                 onDone: () => this.follow(),
             });
+            Object.assign(this, { send, batch });
             useDropzone(this.rootRef, (ev) => this.send([...ev.dataTransfer.files]), "o_btp_dropzone");
             onWillUnmount(() => clearTimeout(this.looking));
+        }
+
+        get batchText() {
+            return batchText(this.batch);
         }
 
         /** Show new papers, and look again while some are being read. */

@@ -17,6 +17,8 @@ import { shown } from "./texts";
 const MODEL = "btp.paper";
 const ZOOMS = [1, 1.25, 1.5, 2, 3];
 const REVIEWABLE = ["to_check", "failed"];
+const BILLS = ["facture", "avoir"];
+const OF_SUPPLIER = [...BILLS, "attestation"];
 const ABOUT = ["chantier_id", "move_id", "partner_id"];
 
 /** A paper beside what was read of it: a person confirms or corrects, and the next one follows. */
@@ -321,14 +323,40 @@ export class PaperReview extends Component {
         this.foretell();
     }
 
+    /** What to say to who may create the supplier of the paper; nothing where it has one. */
+    get newSupplier() {
+        const { kind, paper, values } = this.state;
+        const about = this.state.choice || { partner_id: paper.about.partner, move_id: paper.about.move };
+        const known = about.partner_id || about.move_id || about.candidate_id;
+        const name = BILLS.includes(kind) && values.entreprise?.value;
+        return !known && this.editable && name ? _t("Create the supplier “%s”", name) : null;
+    }
+
+    async createSupplier() {
+        if (this.state.busy || !(await this.settle())) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            const { paper } = this.state;
+            if (await this.save(false)) {
+                const name = await this.orm.call(MODEL, "create_supplier", [paper.id]);
+                this.notification.add(_t("%s: created", name), { type: "success" });
+                await this.load(paper.id);
+            }
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
     get searches() {
-        const supplier = this.state.kind === "facture";
+        const supplier = OF_SUPPLIER.includes(this.state.kind);
         return [
             {
                 name: "move_id",
                 model: "account.move",
                 label: _t("Invoice"),
-                domain: [["move_type", "=", supplier ? "in_invoice" : "out_invoice"]],
+                domain: [["move_type", "in", supplier ? ["in_invoice", "in_refund"] : ["out_invoice"]]],
             },
             { name: "chantier_id", model: "btp.chantier", label: _t("Chantier"), domain: [] },
             { name: "partner_id", model: "res.partner", label: supplier ? _t("Supplier") : _t("Customer"), domain: [] },
@@ -446,6 +474,16 @@ export class PaperReview extends Component {
             return !this.editable;
         }
         return !this.state.touched || !this.state.kind || Boolean(await this.save(false));
+    }
+
+    get failed() {
+        return this.state.paper.state === "failed";
+    }
+
+    /** Write to whoever sent it; the paper waits for what they answer. */
+    async askAgain() {
+        const action = await this.orm.call(MODEL, "action_ask_again", [[this.state.paper.id]]);
+        await this.action.doAction(action);
     }
 
     async setAside() {
