@@ -21,3 +21,6 @@ WEEKS = 13
 
 #: Days of the near forecast of cash.
 SOON = 28
+
+#: What may be left of an amount that counts as paid: up to one hundredth of it, and so much.
+SMALL_REST = 20

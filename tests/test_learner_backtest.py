@@ -15,7 +15,7 @@ sys.path.append(str(ROOT / "btp_relance_scoring"))
 sys.path.append(str(ROOT / "tests"))
 
 from invented import frames  # noqa: E402
-from learner import LearnerError, Ledger, backtest, metrics  # noqa: E402
+from learner import LearnerError, Ledger, backtest, errors, metrics  # noqa: E402
 
 from tools import backtest as command  # noqa: E402
 
@@ -27,7 +27,7 @@ DAY = np.datetime64("2025-06-30")
 @pytest.fixture(scope="module")
 def found():
     train, _rows, _truth = frames(DAY, invoices=500)
-    return backtest.run(Ledger(train), count=4)
+    return backtest.run(Ledger(train), count=4, effort=0.3)
 
 
 def test_figures_agree_with_scikit_learn():
@@ -125,6 +125,17 @@ def test_the_rule_stays_when_nothing_beats_it():
     assert backtest.decide(table)["champion"] == "rule"
 
 
+def test_a_large_company_is_measured_with_less(monkeypatch):
+    train, _rows, _truth = frames(DAY, invoices=15)
+    ledger = Ledger(train)
+    assert backtest.pace(ledger) == {"count": 6, "effort": 1.0}
+    monkeypatch.setattr(backtest, "LARGE", len(ledger))
+    less = backtest.pace(ledger)
+    assert (less["count"], less["effort"]) == (4, 0.5)
+    # Enough past days for the learner to be promoted all the same.
+    assert less["count"] >= backtest.decide.__defaults__[0]
+
+
 def test_no_history_is_said():
     train, _rows, _truth = frames(DAY, invoices=15)
     with pytest.raises(LearnerError) as error:
@@ -174,6 +185,27 @@ def test_the_command_reads_what_was_written(file):
     train, _rows, _truth = frames(DAY, invoices=260)
     assert rows[5]["amount"] == train["amount"][5]
     assert rows[5]["issue_date"] == str(train["issue_date"][5])
+
+
+def test_the_command_says_which_rows_the_rule_takes_over(file, capsys):
+    lines = file.read_text(encoding="utf-8-sig").split("\n")
+    names = lines[0].split(";")
+    for number, name, value in (
+        (1, "amount", "-5,00"),
+        (2, "amount", ""),
+        (3, "due_date", "01/01/2001"),
+        (4, "due_date", "soon"),
+        (5, "customer_id", ""),
+    ):
+        cells = lines[number].split(";")
+        cells[names.index(name)] = value
+        lines[number] = ";".join(cells)
+    file.write_text("\n".join(lines))
+    assert command.main([str(file), "--origins", "1"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("1 rows not learned from") == 5
+    for code in set(errors.ROW_TROUBLES) - {errors.PAID_BEFORE_ISSUE}:
+        assert command.ROWS[code] in shown
 
 
 @pytest.mark.parametrize(

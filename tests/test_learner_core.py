@@ -15,7 +15,7 @@ sys.path.append(str(ROOT / "tests"))
 
 import learner  # noqa: E402
 from invented import company, frames, model_of  # noqa: E402
-from learner import errors, rival, training  # noqa: E402
+from learner import errors, rival, snapshot, training  # noqa: E402
 from learner.book import Book, weekday  # noqa: E402
 from learner.snapshot import Snapshot  # noqa: E402
 
@@ -104,7 +104,7 @@ def test_nothing_after_the_day_moves_a_prediction(count):
     answers = []
     for table in (whole, changed):
         ledger = learner.Ledger(table, asof=DAY)
-        model = learner.train(ledger)
+        model = learner.train(ledger, effort=0.2)
         book = Book(ledger, ledger.asof)
         said = learner.forecast(model, ledger, book.open)
         answers.append((learner.dumps(model), said))
@@ -191,8 +191,8 @@ def test_a_new_customer_is_scored_with_low_confidence(data, fitted):
 
 def test_grace_days_move_what_is_late():
     train, rows, _truth = frames(DAY, invoices=300)
-    strict = learner.predict(learner.fit(train, grace=0), rows)[0]
-    lenient = learner.predict(learner.fit(train, grace=10), rows)[0]
+    strict = learner.predict(learner.fit(train, grace=0, effort=0.3), rows)[0]
+    lenient = learner.predict(learner.fit(train, grace=10, effort=0.3), rows)[0]
     assert lenient.mean() < strict.mean() - 0.1
 
 
@@ -203,7 +203,7 @@ def test_one_class_only_is_no_crash(late):
     shift = 5 if late else -1
     train["paid_date"][paid] = np.minimum(train["due_date"][paid] + shift, DAY)
     train["due_date"][~paid] = DAY + 20
-    fitted = learner.fit(train)
+    fitted = learner.fit(train, effort=0.2)
     said = learner.forecast(fitted.model, fitted.ledger)
     assert np.isfinite(said.p_late).all()
     if not late:
@@ -292,6 +292,23 @@ def test_a_small_company_is_never_worse_off_than_with_its_customers_rate(count):
     assert np.mean(ours) <= np.mean(rates) + 0.002
 
 
+def test_a_large_company_learns_from_fewer_days(data, monkeypatch):
+    """Each of them has so many open rows that more days would show the same ones again."""
+    ledger = learner.Ledger(data[0])
+    many = snapshot.past_days(ledger, ledger.asof, 0)
+    open_then = len(Book(ledger, many[0]).open)
+    monkeypatch.setattr(snapshot, "MAX_OPEN", 30 * open_then)
+    fewer = snapshot.past_days(ledger, ledger.asof, 0)
+    monkeypatch.setattr(snapshot, "MAX_OPEN", 1)
+    least = snapshot.past_days(ledger, ledger.asof, 0)
+    assert 40 < len(many) <= snapshot.MAX_SNAPSHOTS
+    assert 20 <= len(fewer) < len(many)
+    assert len(least) <= snapshot.LEAST_SNAPSHOTS
+    # All reach as far back, to within one step, and stand on the day's own weekday.
+    assert max(many[-1], fewer[-1], least[-1]) - many[-1] <= 42
+    assert {day % 7 for day in many + fewer + least} == {ledger.asof % 7}
+
+
 def test_a_harness_finds_it_by_path():
     path = ROOT / "btp_relance_scoring" / "learner" / "blackbox.py"
     spec = importlib.util.spec_from_file_location("loaded_by_path", path)
@@ -305,6 +322,6 @@ def test_a_fact_that_nobody_knows_is_no_crash():
     train, rows, _truth = frames(DAY, invoices=700, customers=12)
     for table in (train, rows):
         table["visa_days"] = np.full(len(table["amount"]), np.nan)
-    p, _delay, weeks = learner.predict(learner.fit(train), rows)
+    p, _delay, weeks = learner.predict(learner.fit(train, effort=0.1), rows)
     assert np.isfinite(p).all()
     assert np.isfinite(weeks).all()

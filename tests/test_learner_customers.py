@@ -55,6 +55,25 @@ def test_each_kind_of_payer():
     assert found.trend[found.names == "prompt"] == pytest.approx(0, abs=2)
 
 
+def test_the_trend_of_who_buys_seldom_is_seen_and_chance_is_not():
+    """One amount each two months: the last three of a year are the latest."""
+    ledger = ledger_of(
+        {
+            "slips": lambda rng, n: 4 if n < 9 else 35,
+            "better": lambda rng, n: 30 if n < 9 else 2,
+            "chance": lambda rng, n: (0, 60, 10, 50)[n % 4],
+        },
+        count=12,
+        step=61,
+    )
+    found = segments.find(ledger)
+    trend = dict(zip(found.names.tolist(), found.trend.tolist(), strict=True))
+    # The last one is open still: 16 days so far.
+    assert trend["slips"] == pytest.approx((35 + 35 + 16) / 3 - 4)
+    assert trend["better"] == pytest.approx(-28)
+    assert trend["chance"] == 0
+
+
 def test_a_customer_with_few_invoices_is_new():
     found = segments.find(ledger_of({"x": lambda rng, n: 0}, count=3))
     assert found.segment.tolist() == ["new"]

@@ -74,17 +74,18 @@ class Fitted:
     ledger: Ledger
 
 
-def fit(train_rows, grace=None, log=()) -> Fitted:
+def fit(train_rows, grace=None, log=(), effort=1.0) -> Fitted:
     """Train on rows as the ledger knew them on their ``asof`` day.
 
     :param train_rows: dict of arrays, DataFrame or list of dicts (columns: see ``ledger``)
     :param grace: days after the due date that do not count as late; by default the environment's
         BENCH_GRACE, or none
     :param log: later values of changing facts (see ``Ledger``)
+    :param effort: see ``train``
     """
     grace = int(os.environ.get("BENCH_GRACE", 0)) if grace is None else int(grace)
     ledger = Ledger(train_rows, log=log)
-    return Fitted(train(ledger, grace), ledger)
+    return Fitted(train(ledger, grace, effort), ledger)
 
 
 def predict(fitted: Fitted, rows):

@@ -22,6 +22,8 @@ RULE, RATE_NAME, DELAYS, LEARNER = "rule", "rate", "delays", "learner"
 CONTENDERS = (RULE, RATE_NAME, DELAYS, LEARNER)
 #: Settled invoices that an origin must have before it, and rows to judge after it.
 LEAST_BEFORE, LEAST_AFTER = 20, 5
+#: Invoices from which a company is a large one.
+LARGE = 30_000
 
 
 def origins(ledger: Ledger, count=6, step=28, grace=0) -> list[int]:
@@ -34,9 +36,22 @@ def origins(ledger: Ledger, count=6, step=28, grace=0) -> list[int]:
     return [day for day in reversed(days) if np.searchsorted(due, day) >= LEAST_BEFORE]
 
 
-def forecasts_at(ledger: Ledger, day: int, grace=0, names=CONTENDERS) -> dict:
+def pace(ledger: Ledger) -> dict:
+    """Return how often and how thoroughly to forecast from the past, for ``run``.
+
+    Where each past day has thousands of rows, four of them tell as much as six, and half the
+    trees tell who is better: what is said is then no better than what is used.
+    """
+    large = int(ledger.usable.sum()) >= LARGE
+    return {"count": 4, "effort": 0.5} if large else {"count": 6, "effort": 1.0}
+
+
+def forecasts_at(
+    ledger: Ledger, day: int, grace=0, names=CONTENDERS, effort=1.0
+) -> dict:
     """Return what each contender said on a past day, and what came.
 
+    :param effort: see ``training.fit``
     :return: ``{"rows", "amount", "customer", "paid", "said": {contender: {"p_late", "delay",
         "weeks"}}}`` for the rows open on that day; ``paid`` NEVER while open today
     """
@@ -48,7 +63,7 @@ def forecasts_at(ledger: Ledger, day: int, grace=0, names=CONTENDERS) -> dict:
         RULE: lambda: _rule(then, rows, grace),
         RATE_NAME: lambda: _rate(snap, grace),
         DELAYS: lambda: _read(Model(grace, RATE, len(book.settled)), snap),
-        LEARNER: lambda: _read(fit(then, grace), snap),
+        LEARNER: lambda: _read(fit(then, grace, effort), snap),
     }
     return {
         "day": day,
@@ -146,17 +161,20 @@ def figures(judged: list) -> dict:
     }
 
 
-def run(ledger: Ledger, grace=0, count=6, step=28, names=CONTENDERS) -> dict:
+def run(
+    ledger: Ledger, grace=0, count=6, step=28, names=CONTENDERS, effort=1.0
+) -> dict:
     """Return the table: each contender's figures on the company's own past.
 
     :param count: origins at most; :param step: days between them
+    :param effort: see ``training.fit``
     :return: ``{"first", "last" (origins), "until", "since" (first invoice), "grace", "table":
         {contender: figures}, "reliability": {contender: curve}, "promote": decision,
         "past": list of ``forecasts_at``}``
     :raise LearnerError: ``no_history`` when no origin can be judged
     """
     past = [
-        forecasts_at(ledger, day, grace, names)
+        forecasts_at(ledger, day, grace, names, effort)
         for day in origins(ledger, count, step, grace)
     ]
     judged = {name: [] for name in names}

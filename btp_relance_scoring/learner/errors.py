@@ -13,6 +13,14 @@ BAD_AMOUNT, NEGATIVE_AMOUNT, NO_CUSTOMER = (
     "negative_amount",
     "no_customer",
 )
+ROW_TROUBLES = (
+    BAD_DATE,
+    DUE_BEFORE_ISSUE,
+    PAID_BEFORE_ISSUE,
+    BAD_AMOUNT,
+    NEGATIVE_AMOUNT,
+    NO_CUSTOMER,
+)
 #: Why a company, or a row, has no learned score.
 NO_HISTORY, FEW_RESOLVED, SHORT_HISTORY, ONE_CLASS, NEW_CUSTOMER = (
     "no_history",

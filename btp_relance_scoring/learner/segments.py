@@ -22,8 +22,8 @@ HALF_LIFE = 240.0
 @dataclass
 class Segments:
     """By customer number: ``names``, ``segment``, ``cases``, ``delay`` (days, recency-weighted
-    mean), ``spread`` (days), ``late`` (share), ``trend`` (days: latest 90 days minus before, NaN
-    where unknown), ``overdue_share`` (of the open amount, longer than 45 days)."""
+    mean), ``spread`` (days), ``late`` (share), ``trend`` (days: the latest minus before, see
+    ``_trend``; NaN where unknown), ``overdue_share`` (of the open amount, longer than 45 days)."""
 
     names: np.ndarray
     segment: np.ndarray
@@ -77,12 +77,23 @@ def _long_overdue(book, size):
     return np.nan_to_num(ratio(part, amount))
 
 
-def _trend(book, who, size, days=90):
-    """Mean delay of the latest days minus that of before; NaN with fewer than 3 cases a side."""
-    recent = book.since <= days
-    means = []
+def _trend(book, who, size, days=90, least=3, year=365):
+    """Mean delay of the latest amounts minus that of before, 0 where chance alone could make it.
+
+    The latest are those due within ``days``; of who buys seldom, the last three of a year. NaN
+    with fewer than three on a side.
+    """
+    order = np.lexsort((book.since, who))
+    place = np.empty(len(who), int)
+    place[order] = np.arange(len(who)) - np.searchsorted(who[order], who[order])
+    recent = (book.since <= days) | ((place < least) & (book.since <= year))
+    means, errors = [], []
     for side in (recent, ~recent):
         count = grouped(who[side], size)
         mean = ratio(grouped(who[side], size, book.delay[side]), count)
-        means.append(np.where(count >= 3, mean, np.nan))
-    return means[0] - means[1]
+        square = ratio(grouped(who[side], size, book.delay[side] ** 2), count)
+        means.append(np.where(count >= least, mean, np.nan))
+        # Never taken below two days: three equal delays prove little.
+        errors.append(ratio(np.maximum(square - mean**2, 4.0), count))
+    moved = means[0] - means[1]
+    return np.where(moved**2 < errors[0] + errors[1], 0.0, moved)

@@ -11,8 +11,11 @@ from .trees import logit
 
 #: Settled invoices that a past day's book must have to be learned from.
 FIRST_SETTLED = 30
-#: Past days to learn from at most, and how far back they go.
-MAX_SNAPSHOTS, MAX_AGE = 60, 3 * 365
+#: Past days to learn from at most and, of a large company, at least; how far back they go.
+MAX_SNAPSHOTS, LEAST_SNAPSHOTS, MAX_AGE = 60, 20, 3 * 365
+#: Open rows of all these days together from which more days teach nothing new: the same invoices,
+#: a week older.
+MAX_OPEN = 200_000
 
 
 class Snapshot:
@@ -64,5 +67,14 @@ def past_days(ledger, day, grace) -> list[int]:
     if len(due) < FIRST_SETTLED:
         return []
     first = max(due[FIRST_SETTLED - 1] + grace, day - MAX_AGE)
-    stride = 7 * max(1, -(-int((day - first) // 7) // MAX_SNAPSHOTS))
+    stride = 7 * max(1, -(-int((day - first) // 7) // _count_days(ledger, day, first)))
     return list(range(day - stride, int(first) - 1, -stride))
+
+
+def _count_days(ledger, day, first) -> int:
+    """Return how many past days to learn from: as many as have enough open rows together."""
+    since = np.maximum(ledger.issue[ledger.usable], first)
+    until = np.minimum(ledger.paid[ledger.usable], day)
+    usually_open = np.maximum(until - since, 0).sum() / max(day - first, 1)
+    count = MAX_OPEN / max(usually_open, 1)
+    return int(np.clip(count, LEAST_SNAPSHOTS, MAX_SNAPSHOTS))

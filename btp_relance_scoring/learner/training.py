@@ -23,11 +23,12 @@ SEED = 7
 BAGS = 3
 
 
-def fit(ledger, grace=0) -> Model:
+def fit(ledger, grace=0, effort=1.0) -> Model:
     """Train on everything that the ledger knew by its day.
 
     :param ledger: Ledger
     :param grace: days after the due date that do not count as late
+    :param effort: share of the usual number of trees to grow: fewer are quicker, and worse
     """
     level, settled, days = level_of(ledger, grace)
     model = Model(grace, level, settled)
@@ -37,21 +38,21 @@ def fit(ledger, grace=0) -> Model:
         ]
         snaps = [snap for snap in snaps if len(snap)]
         if snaps:
-            _learn(model, snaps, ledger.asof)
+            _learn(model, snaps, ledger.asof, effort)
     if not model.reference:
         model.reference = usual(Book(ledger, ledger.asof, grace))
-    model.info |= {"history_days": days, "one_class": _one_class(ledger, grace)}
+    model.info |= {"history_days": days, "one_class": went_the_same_way(ledger, grace)}
     return model
 
 
-def _one_class(ledger, grace):
-    """Whether all that is settled went the same way."""
+def went_the_same_way(ledger, grace) -> bool:
+    """Return whether all that is settled went the same way."""
     settled = ledger.usable & (ledger.due + grace <= ledger.asof)
     late = ledger.paid[settled] > ledger.due[settled] + grace
     return bool(len(late)) and bool(late.all() or not late.any())
 
 
-def _learn(model, snaps, day):
+def _learn(model, snaps, day, effort):
     """Fill a model with all that the snapshots teach by a day."""
     model.names = list(snaps[0].values)
     model.groups = dict(snaps[0].groups)
@@ -63,9 +64,9 @@ def _learn(model, snaps, day):
         return
     model.linear = lesson.linear()
     if model.level == LEARNER:
-        model.root = lesson.trees()
+        model.root = lesson.trees(effort)
         for is_late in (True, False):
-            trees = _grow_side(snaps, model, is_late, day)
+            trees = _grow_side(snaps, model, is_late, day, effort)
             setattr(model, "late" if is_late else "early", trees)
     cases = model.settled * lesson.evenness
     model.mix = stack.Mix(stack.weights_for(cases, True, model.root is not None))
@@ -111,7 +112,7 @@ class Lesson:
         ridge = RIDGE / self.evenness
         return Linear.fit(values, values["habit_late"], self.y, ridge, 1 / self.copies)
 
-    def trees(self):
+    def trees(self, effort=1.0):
         """Fit the trees, the mean of several that differ in the features each split may use.
 
         :return: Trees, or None when one of the outcomes is too rare
@@ -130,6 +131,7 @@ class Lesson:
             chosen = np.sort(rng.choice(len(x), MAX_ROWS, replace=False))
             x, y = x[chosen], y[chosen]
         size = size_for(len(x) / self.copies)
+        size["max_iter"] = _count_trees(size["max_iter"], effort)
         return Trees.mean(
             [grow(x, y, random_state=SEED + bag, **size) for bag in range(BAGS)]
         )
@@ -144,7 +146,11 @@ def size_for(cases) -> dict:
     return {"max_iter": 160, "max_leaf_nodes": 31, "min_samples_leaf": 40}
 
 
-def _grow_side(snaps, model, is_late, until):
+def _count_trees(usual, effort) -> int:
+    return max(5, round(usual * effort))
+
+
+def _grow_side(snaps, model, is_late, until, effort):
     """Fit the pooled steps of one side; None where there is too little to learn."""
     asked = [
         chain.questions(snap.book, snap.rows, model.edges, model.spot, is_late, until)
@@ -168,7 +174,7 @@ def _grow_side(snaps, model, is_late, until):
     return grow(
         x,
         y,
-        max_iter=120 if large else 60,
+        max_iter=_count_trees(120 if large else 60, effort),
         learning_rate=0.08,
         max_leaf_nodes=24 if large else 8,
         min_samples_leaf=60,

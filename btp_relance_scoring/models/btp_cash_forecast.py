@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
 import numpy as np
 
 from odoo import api, fields, models
@@ -70,6 +72,11 @@ class BtpCashForecast(models.Model):
     date_to = fields.Date("Week To", required=True, readonly=True)
     method = fields.Selection(METHODS, "Expected By", required=True, readonly=True)
     expected = fields.Monetary(readonly=True)
+    left_out = fields.Json(
+        readonly=True,
+        help="On the first week of the whole: by reason, the amount that is not counted and "
+        "the number of amounts due.",
+    )
     low = fields.Monetary(
         "At Least",
         readonly=True,
@@ -119,6 +126,7 @@ class BtpCashForecast(models.Model):
         open_now = self._read_open(company, day)
         if not len(open_now["amount"]) or self.search_count(done, limit=1):
             return 0
+        left_out = self._read_left_out(company, day)
         champion = self.env["btp.scoring.model"]._get_champion(company)
         dependence = champion._get_dependence()
         # A model that was refused at loading said nothing: the rule spoke.
@@ -128,6 +136,11 @@ class BtpCashForecast(models.Model):
         for kind, by in (("all", None), ("customer", "partner"), ("chantier", "site")):
             for names, cash in self._expect(open_now, dependence, by):
                 count += self._insert(company, day, kind, method, names, cash)
+        self.env.cr.execute(
+            "UPDATE btp_cash_forecast SET left_out = %s WHERE company_id = %s"
+            " AND made_on = %s AND kind = 'all' AND week = 1",
+            [json.dumps(left_out), company.id, day],
+        )
         self.invalidate_model()
         return count
 
@@ -138,10 +151,12 @@ class BtpCashForecast(models.Model):
         self.env["account.move.line"].flush_model(["reconciled"])
         self.env.cr.execute(
             """
-            SELECT s.partner_id, s.chantier_id, s.amount, s.weeks, s.method
+            SELECT s.partner_id, s.chantier_id, s.amount - COALESCE(s.left_out, 0),
+                   s.weeks, s.method
               FROM btp_score s
               JOIN account_move_line l ON l.id = s.move_line_id
              WHERE s.company_id = %s AND s.scored_on = %s AND l.reconciled IS NOT TRUE
+               AND s.amount > COALESCE(s.left_out, 0)
              ORDER BY s.id
             """,
             [company.id, day],
@@ -156,6 +171,42 @@ class BtpCashForecast(models.Model):
             "weeks": np.array(weeks, float).reshape(len(rows), WEEKS),
             "method": np.array(methods, str),
         }
+
+    @api.model
+    def _read_left_out(self, company, day) -> dict:
+        """Return by reason what the forecast of a day does not count, those who are not
+        scored among it: ``{code: [amount, number]}``."""
+        source = self.env["btp.figure.source"]
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT left_out_code, left_out FROM btp_score s
+                  JOIN account_move_line l ON l.id = s.move_line_id
+                 WHERE s.company_id = %(company)s AND s.scored_on = %(day)s
+                   AND l.reconciled IS NOT TRUE AND s.left_out > 0
+                 UNION ALL
+                SELECT CASE WHEN %(scored)s THEN 'rest' ELSE 'unscored' END,
+                       l.amount_residual
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id AND m.move_type = 'out_invoice'
+                  JOIN res_partner lp ON lp.id = l.partner_id
+                  JOIN res_partner p ON p.id = lp.commercial_partner_id
+                 WHERE l.company_id = %(company)s AND l.account_id IN %(accounts)s
+                   AND l.parent_state = 'posted' AND l.reconciled IS NOT TRUE
+                   AND l.amount_residual > 0 AND m.invoice_date <= %(day)s
+                   AND NOT EXISTS (
+                    SELECT FROM btp_score x
+                     WHERE x.move_line_id = l.id AND x.scored_on = %(day)s)
+                """,
+                company=company.id,
+                day=day,
+                accounts=source._get_account_ids(),
+                scored=self.env["btp.scoring.ledger"]._get_scored_sql(company),
+            )
+        )
+        return self.env["btp.figure.cash"]._sum_out(
+            company, [(code, float(amount)) for code, amount in rows]
+        )
 
     @api.model
     def _expect(self, open_now, dependence, by):

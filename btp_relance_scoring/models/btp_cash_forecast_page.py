@@ -40,8 +40,19 @@ class BtpCashForecast(models.Model):
             "past": past,
             "replayed": replayed and bool(past),
             "words": self._say_accuracy(company, kind, figures),
+            "left_out": self._say_left_out(mine, last.made_on),
             "can_freeze": self.env["btp.scoring.model"].has_access("write"),
         }
+
+    @api.model
+    def _say_left_out(self, mine, made_on) -> str:
+        """Return in one sentence what the whole does not count, and why."""
+        first = self.search(
+            [*mine, ("made_on", "=", made_on), ("kind", "=", "all"), ("week", "=", 1)]
+        )
+        return self.env["btp.figure.cash"]._say_left_out(
+            first.company_id, first.left_out
+        )
 
     @api.model
     def _get_group(self, kind, group_id) -> list:

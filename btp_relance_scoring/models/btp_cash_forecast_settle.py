@@ -145,10 +145,48 @@ class BtpCashForecast(models.Model):
         return tell(*sums)
 
     @api.model
+    def _take_out(self, theirs):
+        """Take what was expected of some customers, and what came, out of the whole.
+
+        Beside the rows of all others, the whole would tell it by a subtraction. The band keeps
+        its width in proportion. After their time the rows of all customers go: the whole is
+        then a sum of which no part is known any more.
+
+        :param theirs: rows that are about to be deleted
+        """
+        rows = theirs.filtered(lambda row: row.kind == "customer")
+        if not rows:
+            return
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            UPDATE btp_cash_forecast f
+               SET expected = f.expected - t.expected, low = f.low * t.kept,
+                   high = f.high * t.kept, actual = f.actual - t.actual,
+                   inside = f.settled AND f.actual - t.actual
+                            BETWEEN f.low * t.kept AND f.high * t.kept
+              FROM (
+                SELECT w.id, SUM(c.expected) AS expected,
+                       COALESCE(SUM(c.actual), 0) AS actual,
+                       CASE WHEN w.expected > 0 THEN GREATEST(
+                           1 - SUM(c.expected) / w.expected, 0) ELSE 1 END AS kept
+                  FROM btp_cash_forecast c
+                  JOIN btp_cash_forecast w ON w.company_id = c.company_id
+                       AND w.made_on = c.made_on AND w.week = c.week AND w.kind = 'all'
+                 WHERE c.id = ANY(%s)
+                 GROUP BY w.id, w.expected
+              ) t
+             WHERE f.id = t.id
+            """,
+            [rows.ids],
+        )
+        self.invalidate_model(["expected", "low", "high", "actual", "inside"])
+
+    @api.model
     def _end(self, company, day) -> int:
         """Delete the forecasts of customers and chantiers when scores have had their time.
 
-        Those of the whole name nobody: they stay.
+        Those of the whole name nobody, and nothing is left to subtract from them: they stay.
 
         :return: how many rows
         """
@@ -181,6 +219,8 @@ class BtpScore(models.Model):
         ]
         if company:
             theirs = [("company_id", "=", company.id), *theirs]
-        mine = self.env["btp.cash.forecast"].sudo().search(theirs)
+        forecasts = self.env["btp.cash.forecast"].sudo()
+        mine = forecasts.search(theirs)
+        forecasts._take_out(mine)
         mine.unlink()
         return count + len(mine)

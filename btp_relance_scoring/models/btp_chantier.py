@@ -14,7 +14,24 @@ class BtpChantier(models.Model):
         readonly=True,
         copy=False,
         aggregator="avg",
-        help="Of what is open on the chantier, weighted by amount.",
+        help="Of what is not due yet on the chantier, weighted by amount. What is late "
+        "already is late: see the overdue amount.",
+    )
+    score_coming = fields.Monetary("Not Due Yet", readonly=True, copy=False)
+    score_delay = fields.Integer(
+        "Expected Delay (days)",
+        readonly=True,
+        copy=False,
+        aggregator="avg",
+        help="Days between due dates and the days on which the money is expected, weighted "
+        "by amount.",
+    )
+    score_left_out = fields.Monetary(
+        "Not Counted",
+        readonly=True,
+        copy=False,
+        help="What no habit foretells: insolvency, legal file, dispute, retention not "
+        "released. It is in no sum of expected cash.",
     )
     score_cash = fields.Monetary("Expected in Four Weeks", readonly=True, copy=False)
     score_date = fields.Date("Last Amount Expected On", readonly=True, copy=False)

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import CONFIDENCES, METHODS
+from ..const import CONFIDENCES, METHODS, SMALL_REST
 
 
 class BtpEcheance(models.Model):
@@ -22,6 +22,13 @@ class BtpEcheance(models.Model):
         "Expected in Four Weeks",
         currency_field="company_currency_id",
         readonly=True,
+    )
+    left_out = fields.Monetary(
+        "Not Counted",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What no habit foretells: insolvency, legal file, dispute, retention not "
+        "released. It is in no sum of expected cash.",
     )
     gain = fields.Monetary(
         "Expected Gain",
@@ -45,12 +52,17 @@ class BtpEcheance(models.Model):
             """
             SELECT e.*, score.id AS score_id, score.p_late, score.date_expected,
                    score.date_low, score.date_high, score.cash, score.gain,
+                   score.left_out,
                    score.since AS score_since,
                    score.method AS score_method, score.confidence AS score_confidence
               FROM (%s) e
               LEFT JOIN btp_score score ON score.move_line_id = e.id
+                   -- A small rest counts as paid: what was said of the whole is over.
+                   AND NOT (e.contested = 0
+                            AND e.residual_company <= LEAST(score.amount / 100, %s))
             """,
             super()._table_query,
+            SMALL_REST,
         )
 
     @api.model
@@ -73,7 +85,7 @@ class BtpEcheance(models.Model):
         score = self.score_id
         if score:
             facts.append((self.env._("When is it expected?"), score._get_expectation()))
-            reason = score._get_reason()
+            reason = score.date_expected and score._get_reason()
             if reason:
                 facts.append((self.env._("Why then?"), reason))
         return facts

@@ -17,10 +17,10 @@ class BtpScorePartner(models.Model):
     alarm_days = fields.Integer("Overdue Now (days)", readonly=True, aggregator=None)
 
     @api.model
-    def _write_all(self, company, day, ledger, rows, said):
+    def _write_all(self, company, day, ledger, rows, said, out):
         # EXTENDS btp_relance_scoring: the ledger is at hand.
         # pylint: disable=missing-return
-        super()._write_all(company, day, ledger, rows, said)
+        super()._write_all(company, day, ledger, rows, said, out)
         self.env["btp.score.change"]._refresh(company, day, ledger)
         self._mark_alarms(company, ledger)
 

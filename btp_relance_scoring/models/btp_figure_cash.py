@@ -26,5 +26,32 @@ class BtpFigureCash(models.Model):
             "method": learned["method"],
             "weeks": learned["weeks"],
             "past": past,
-            "words": learned["words"]["frozen"] or learned["words"]["replayed"],
+            "words": " ".join(
+                filter(
+                    None,
+                    [
+                        learned["words"]["frozen"] or learned["words"]["replayed"],
+                        learned["left_out"],
+                    ],
+                )
+            ),
         }
+
+    @api.model
+    def _name_out(self, code):
+        # EXTENDS btp_relance: what is left out here alone.
+        words = {
+            "unscored": self.env._("customers without a forecast: objection, persons"),
+            "rest": self.env._("small remainders"),
+        }
+        return words.get(code) or super()._name_out(code)
+
+    @api.model
+    def _read_habits(self, company, day):
+        # EXTENDS btp_relance: nobody's habit counts who objected to being foretold.
+        habits = super()._read_habits(company, day)
+        partners = self.env["res.partner"].browse(habits.delays)
+        scored = self.env["btp.scoring.ledger"]._filter_scored(company, partners)
+        return type(habits)(
+            {payer: habits.delays[payer] for payer in scored.ids}, habits.kept
+        )

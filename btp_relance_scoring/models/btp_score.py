@@ -75,6 +75,17 @@ class BtpScore(models.Model):
     amount = fields.Monetary(
         "Left to Pay", currency_field="company_currency_id", readonly=True
     )
+    left_out = fields.Monetary(
+        "Not Counted",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What no habit foretells: insolvency, legal file, dispute, retention not "
+        "released. It is in no sum of expected cash.",
+    )
+    left_out_code = fields.Char("Why Not Counted", readonly=True)
+    trouble = fields.Char(
+        readonly=True, help="Why the amount could not be scored, as a code."
+    )
     cash = fields.Monetary(
         "Expected in Four Weeks",
         currency_field="company_currency_id",
@@ -107,6 +118,9 @@ class BtpScore(models.Model):
         "date_low": "date",
         "date_high": "date",
         "amount": "numeric",
+        "left_out": "numeric",
+        "left_out_code": "varchar",
+        "trouble": "varchar",
         "cash": "numeric",
         "gain": "numeric",
         "weeks": "jsonb",
@@ -150,7 +164,7 @@ class BtpScore(models.Model):
             update={
                 "since": SQL(
                     """
-                    CASE WHEN btp_score.date_expected = EXCLUDED.date_expected
+                    CASE WHEN btp_score.date_expected IS NOT DISTINCT FROM EXCLUDED.date_expected
                               AND ABS(btp_score.p_late - EXCLUDED.p_late) < 0.1
                          THEN btp_score.since ELSE EXCLUDED.since END"""
                 )

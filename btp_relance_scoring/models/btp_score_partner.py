@@ -48,6 +48,20 @@ class BtpScorePartner(models.Model):
     amount_overdue = fields.Monetary(
         "Overdue", currency_field="company_currency_id", readonly=True
     )
+    left_out = fields.Monetary(
+        "Not Counted",
+        currency_field="company_currency_id",
+        readonly=True,
+        help="What no habit foretells: insolvency, legal file, dispute, retention not "
+        "released. It is in no sum of expected cash.",
+    )
+    delay_expected = fields.Integer(
+        "Expected Delay (days)",
+        readonly=True,
+        aggregator="avg",
+        help="Days between due dates and the days on which the money is expected, weighted "
+        "by amount.",
+    )
     cash = fields.Monetary(
         "Expected in Four Weeks", currency_field="company_currency_id", readonly=True
     )
@@ -56,7 +70,8 @@ class BtpScorePartner(models.Model):
         digits=(6, 4),
         readonly=True,
         aggregator="avg",
-        help="Of what is open, weighted by amount.",
+        help="Of what is not due yet, weighted by amount. What is late already is late: "
+        "see the overdue amount.",
     )
     computed_on = fields.Date(readonly=True)
     words = fields.Char("In Words", compute="_compute_words")

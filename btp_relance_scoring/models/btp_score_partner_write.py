@@ -27,25 +27,28 @@ class BtpScorePartner(models.Model):
         "trend": "varchar",
         "amount_open": "numeric",
         "amount_overdue": "numeric",
+        "left_out": "numeric",
+        "delay_expected": "int",
         "cash": "numeric",
         "p_late": "float8",
     }
 
     @api.model
-    def _write_all(self, company, day, ledger, rows, said):
+    def _write_all(self, company, day, ledger, rows, said, out):
         """Write how each customer pays, in one statement; who left the ledger is dropped.
 
         :param company: the ``res.company``
         :param date day: the scoring day
         :param ledger: ``learner.Ledger``; :param rows: its columns
         :param said: ``learner.Forecast`` of what is open
+        :param out: what no habit foretells of it: ``(amounts, codes)``
         """
         now = SQL("NOW() AT TIME ZONE 'UTC'")
         upsert(
             self.env.cr,
             self._table,
             self._written,
-            self._to_columns(company, ledger, rows, said),
+            self._to_columns(company, ledger, rows, said, out),
             key=("partner_id", "company_id"),
             given={
                 "company_id": company.id,
@@ -62,7 +65,7 @@ class BtpScorePartner(models.Model):
         ).unlink()
 
     @api.model
-    def _to_columns(self, company, ledger, rows, said) -> dict[str, list]:
+    def _to_columns(self, company, ledger, rows, said, out) -> dict[str, list]:
         """Return the habits as columns, one row a customer."""
         from ..learner import segments
         from ..learner.book import Book
@@ -72,6 +75,7 @@ class BtpScorePartner(models.Model):
         size = len(found.names)
         who = ledger.customer[said.rows]
         owed = rows["open_amount"][said.rows]
+        counted = owed - out[0]
         late = ledger.due[said.rows] < ledger.asof
 
         def total(values):
@@ -79,8 +83,10 @@ class BtpScorePartner(models.Model):
 
         soon = said.weeks[:, :4].sum(axis=1)
         precision = company.currency_id.decimal_places
-        everything = total(owed)
-        chance = total(owed * said.p_late) / np.maximum(everything, 0.01)
+        everything, coming, sure = total(owed), total(counted * ~late), total(counted)
+        # A risk is of what is not due yet: what is late is late.
+        chance = total(counted * said.p_late * ~late) / np.maximum(coming, 0.01)
+        delay = total(counted * said.delay) / np.maximum(sure, 0.01)
         settled = ledger.customer[book.settled]
         medians, recents = _delays(settled, book.delay, book.since, size)
         columns = {
@@ -94,8 +100,13 @@ class BtpScorePartner(models.Model):
             "trend": [_trend(days) for days in found.trend],
             "amount_open": everything.round(precision),
             "amount_overdue": total(owed * late).round(precision),
-            "cash": total(owed * soon).round(precision),
-            "p_late": np.where(everything > 0, chance, np.nan),
+            "left_out": total(out[0]).round(precision),
+            "delay_expected": [
+                round(days) if some else None
+                for days, some in zip(delay.tolist(), sure > 0.005, strict=True)
+            ],
+            "cash": total(counted * soon).round(precision),
+            "p_late": np.where(coming > 0.005, chance, np.nan),
         }
         return {name: _to_list(column) for name, column in columns.items()}
 

@@ -15,7 +15,7 @@ class BtpScore(models.Model):
     reason = fields.Char("Why", compute="_compute_words")
 
     @api.depends_context("lang")
-    @api.depends("reasons", "date_expected", "p_late", "method")
+    @api.depends("reasons", "date_expected", "p_late", "method", "left_out_code")
     def _compute_words(self):
         for score in self:
             score.expectation = score._get_expectation()

@@ -15,19 +15,78 @@ class BtpScore(models.Model):
     def _get_expectation(self) -> str:
         """Return when the amount is expected, how surely, and by which means."""
         self.ensure_one()
+        not_counted = self._say_left_out()
+        if not self.date_expected:
+            return not_counted
+        return " ".join(filter(None, [self._say_day(), not_counted]))
+
+    def _say_left_out(self) -> str:
+        """Return what is in no sum of expected cash, and why; empty where all is counted."""
+        if not self.left_out_code:
+            return ""
+        name = self.env["btp.figure.cash"]._name_out(self.left_out_code)
+        if not self.date_expected:
+            return self.env._(
+                "No habit says when it comes, it is not counted: %s.", name
+            )
+        return self.env._(
+            "%(amount)s of it is not counted: %(reason)s.",
+            amount=formatLang(
+                self.env, self.left_out, currency_obj=self.company_currency_id
+            ),
+            reason=name,
+        )
+
+    def _say_day(self) -> str:
+        """Return when the amount is expected, and how surely."""
+        date = format_date(self.env, self.date_expected)
         if self.method == "rule":
+            if self.trouble:
+                return self.env._(
+                    "On %(date)s by the simple rule: %(trouble)s",
+                    date=date,
+                    trouble=self._say_trouble(),
+                )
             return self.env._(
                 "On %(date)s, its due date: not enough history to say better.",
-                date=format_date(self.env, self.date_expected),
+                date=date,
+            )
+        between = {
+            "date": date,
+            "low": format_date(self.env, self.date_low),
+            "high": format_date(self.env, self.date_high),
+        }
+        due = self.move_line_id.date_maturity or self.move_line_id.date
+        if due < self.scored_on:
+            return self.env._(
+                "Late by %(days)s days; around %(date)s, four times in five between "
+                "%(low)s and %(high)s.",
+                days=(self.scored_on - due).days,
+                **between,
             )
         return self.env._(
             "Around %(date)s, four times in five between %(low)s and %(high)s; %(chance)s %% "
             "likely to be late.",
-            date=format_date(self.env, self.date_expected),
-            low=format_date(self.env, self.date_low),
-            high=format_date(self.env, self.date_high),
             chance=round(100 * self.p_late),
+            **between,
         )
+
+    def _say_trouble(self) -> str:
+        """Return why the amount could not be scored, and what to do."""
+        return {
+            "due_before_issue": self.env._(
+                "it is due before the day of its invoice; correct that date."
+            ),
+            "paid_before_issue": self.env._(
+                "its payment is dated before its invoice; correct that date."
+            ),
+            "bad_date": self.env._("it has no readable date; correct it."),
+            "bad_amount": self.env._(
+                "its currency has no rate; add one to learn from it."
+            ),
+            "negative_amount": self.env._("its amount is negative."),
+            "no_customer": self.env._("it has no customer; name one."),
+        }[self.trouble]
 
     def _get_reason(self) -> str:
         """Return why, in one sentence of the reader's language; empty where nothing is known."""
@@ -46,6 +105,7 @@ class BtpScore(models.Model):
                 [
                     self._join(self._get_card_reasons(named)),
                     self.method != "rule"
+                    and self.date_expected
                     and self.env._(
                         "expected around %s", format_date(self.env, self.date_expected)
                     ),

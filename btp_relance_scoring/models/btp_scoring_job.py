@@ -27,6 +27,15 @@ def worth(weeks, tail):
     return np.clip(later - tail, 0, 1)
 
 
+def _troubles(said) -> list:
+    """Return the code of why each row of a forecast could not be scored, None where it was."""
+    from ..learner.errors import ROW_TROUBLES
+
+    return [
+        next(filter(ROW_TROUBLES.__contains__, codes), None) for codes in said.flags
+    ]
+
+
 class BtpScoringJob(models.AbstractModel):
     """What runs by itself: scores each night, training each month, watch each week."""
 
@@ -82,9 +91,10 @@ class BtpScoringJob(models.AbstractModel):
         rows, ledger = self._read_ledger(company, day)
         champion, model = self.env["btp.scoring.model"]._take_up(company)
         said = self._forecast(company, ledger, model)
-        columns = self._to_columns(company, rows, said, day)
+        out = self._read_out(company, day, rows, said)
+        columns = self._to_columns(company, rows, said, out)
         count = self.env["btp.score"]._write_all(company, day, champion, columns)
-        self.env["btp.score.partner"]._write_all(company, day, ledger, rows, said)
+        self.env["btp.score.partner"]._write_all(company, day, ledger, rows, said, out)
         self._sum_chantiers(company)
         self.env["btp.relance"]._refresh_gain(company)
         return count
@@ -133,13 +143,39 @@ class BtpScoringJob(models.AbstractModel):
         said.confidence[:] = "none"
 
     @api.model
-    def _to_columns(self, company, rows, said, day) -> dict[str, list]:
-        """Return a forecast as the columns of ``btp.score``."""
+    def _read_out(self, company, day, rows, said):
+        """Return what no habit foretells of each forecast amount, and why.
+
+        :return: ``(amounts, codes)``, (n,) each; nothing and None where all is expected
+        """
+        found = self.env["btp.figure.cash"]._read_out(company, day)
+        amounts, codes = np.zeros(len(said)), np.full(len(said), None, object)
+        for spot, id_ in enumerate(rows["invoice_id"][said.rows].tolist()):
+            if id_ in found:
+                codes[spot], amounts[spot] = found[id_]
+        return np.minimum(amounts, rows["open_amount"][said.rows]), codes
+
+    @api.model
+    def _to_columns(self, company, rows, said, out) -> dict[str, list]:
+        """Return a forecast as the columns of ``btp.score``.
+
+        :param out: of :meth:`_read_out`: it is in no sum, and has no day where it is the whole
+        """
         places = said.rows
         owed = rows["open_amount"][places]
+        left_out, codes = out
+        counted = owed - left_out
         precision = company.currency_id.decimal_places
         soon = said.weeks[:, : SOON // 7].sum(axis=1)
-        gain = owed * worth(said.weeks, said.tail)
+        gain = counted * worth(said.weeks, said.tail)
+        nothing = counted < 10.0**-precision / 2
+
+        def days(values):
+            return [
+                None if none else value
+                for value, none in zip(values.astype(object), nothing, strict=True)
+            ]
+
         learned = "learner" if said.level == "learner" else "delays"
         reasons = said.reasons or [[] for _place in places]
         return {
@@ -151,11 +187,14 @@ class BtpScoringJob(models.AbstractModel):
             "method": ["rule" if rule else learned for rule in said.by_rule.tolist()],
             "confidence": said.confidence.tolist(),
             "p_late": said.p_late.round(4).tolist(),
-            "date_expected": said.expected.astype(object).tolist(),
-            "date_low": said.low.astype(object).tolist(),
-            "date_high": said.high.astype(object).tolist(),
+            "date_expected": days(said.expected),
+            "date_low": days(said.low),
+            "date_high": days(said.high),
             "amount": owed.round(precision).tolist(),
-            "cash": (owed * soon).round(precision).tolist(),
+            "left_out": left_out.round(precision).tolist(),
+            "left_out_code": codes.tolist(),
+            "trouble": _troubles(said),
+            "cash": (counted * soon).round(precision).tolist(),
             "gain": gain.round(precision).tolist(),
             "weeks": said.weeks.round(4).tolist(),
             "reasons": reasons,
@@ -170,25 +209,46 @@ class BtpScoringJob(models.AbstractModel):
                 """
                 UPDATE btp_chantier c
                    SET score_p_late = found.p_late, score_cash = found.cash,
-                       score_date = found.last
-                  FROM (
-                    SELECT ch.id, SUM(s.cash) AS cash, MAX(s.date_expected) AS last,
-                           SUM(s.p_late * s.amount) / NULLIF(SUM(s.amount), 0) AS p_late
-                      FROM btp_chantier ch
-                      LEFT JOIN (
-                        btp_score s JOIN account_move_line l ON l.id = s.move_line_id
-                               AND l.reconciled IS NOT TRUE
-                      ) ON s.chantier_id = ch.id
-                     WHERE ch.company_id = %s
-                     GROUP BY ch.id
-                  ) found
+                       score_date = found.last, score_coming = found.coming,
+                       score_delay = found.delay, score_left_out = found.left_out
+                  FROM (%(sums)s) found
                  WHERE c.id = found.id
-                   AND (c.score_p_late, c.score_cash, c.score_date)
-                       IS DISTINCT FROM (found.p_late, found.cash, found.last)
+                   AND (c.score_p_late, c.score_cash, c.score_date, c.score_coming,
+                        c.score_delay, c.score_left_out)
+                       IS DISTINCT FROM (found.p_late, found.cash, found.last,
+                        found.coming, found.delay, found.left_out)
                 """,
-                company.id,
+                sums=self._get_chantier_sums(company),
             )
         )
         self.env["btp.chantier"].invalidate_model(
-            ["score_p_late", "score_cash", "score_date"]
+            [name for name in self.env["btp.chantier"]._fields if name[:6] == "score_"]
+        )
+
+    @api.model
+    def _get_chantier_sums(self, company) -> SQL:
+        """Return by chantier what is expected. A risk is of what is not due yet: what is late
+        is late."""
+        return SQL(
+            """
+            SELECT ch.id, SUM(s.cash) AS cash, MAX(s.date_expected) AS last,
+                   SUM(s.p_late * s.counted) FILTER (WHERE s.coming)
+                       / NULLIF(SUM(s.counted) FILTER (WHERE s.coming), 0) AS p_late,
+                   SUM(s.counted) FILTER (WHERE s.coming) AS coming,
+                   SUM(s.left_out) AS left_out,
+                   ROUND(SUM(s.delay * s.counted) / NULLIF(SUM(s.counted), 0)) AS delay
+              FROM btp_chantier ch
+              LEFT JOIN (
+                SELECT s.chantier_id, s.cash, s.date_expected, s.p_late,
+                       COALESCE(s.left_out, 0) AS left_out,
+                       s.amount - COALESCE(s.left_out, 0) AS counted,
+                       COALESCE(l.date_maturity, l.date) >= s.scored_on AS coming,
+                       s.date_expected - COALESCE(l.date_maturity, l.date) AS delay
+                  FROM btp_score s JOIN account_move_line l ON l.id = s.move_line_id
+                 WHERE s.company_id = %(company)s AND l.reconciled IS NOT TRUE
+              ) s ON s.chantier_id = ch.id
+             WHERE ch.company_id = %(company)s
+             GROUP BY ch.id
+            """,
+            company=company.id,
         )

@@ -11,6 +11,8 @@ from odoo.addons.btp_relance.models.account_move_line_followed import (
     MONEY_JOURNALS,
 )
 
+from ..const import SMALL_REST
+
 #: Rows turned into numbers at a time.
 ROWS = 20_000
 DAY = "datetime64[D]"
@@ -91,10 +93,18 @@ class BtpScoringLedger(models.AbstractModel):
             WITH settled AS (%(settled)s), papers AS (%(papers)s), visas AS (%(visas)s)
             SELECT l.id AS invoice_id, p.id AS customer_id, COALESCE(ch.id, 0) AS chantier_id,
                    known.day AS issue_date,
-                   GREATEST(COALESCE(l.date_maturity, l.date), known.day) AS due_date,
-                   CASE WHEN COALESCE(s.amount, 0) >= l.balance - 0.005
+                   CASE WHEN l.account_id = c.btp_retention_account_id
+                        THEN GREATEST(COALESCE(l.date_maturity, l.date), known.day)
+                        ELSE COALESCE(l.date_maturity, l.date) END AS due_date,
+                   -- A bank's fee or a rounding left open is no debt that is paid late.
+                   CASE WHEN COALESCE(s.amount, 0)
+                             >= l.balance - GREATEST(0.005, LEAST(l.balance / 100, %(rest)s))
                         THEN s.paid_on END AS paid_date,
-                   l.balance AS amount,
+                   -- Without a rate, the balance is a number in the wrong currency.
+                   CASE WHEN l.currency_id = c.currency_id OR l.currency_id IN (
+                            SELECT currency_id FROM res_currency_rate
+                             WHERE company_id IS NULL OR company_id = %(root)s)
+                        THEN l.balance END AS amount,
                    GREATEST(l.balance - COALESCE(s.amount, 0), 0) AS open_amount,
                    %(facts)s
               FROM account_move_line l
@@ -128,6 +138,8 @@ class BtpScoringLedger(models.AbstractModel):
             papers=self._get_papers_sql(company, day),
             visas=self._get_visas_sql(company, day),
             facts=self._get_facts_sql(),
+            rest=SMALL_REST,
+            root=company.root_id.id,
             company=company.id,
             day=day,
             scored=self._get_scored_sql(company),

@@ -34,18 +34,25 @@ class BtpScoringJob(models.AbstractModel):
         :return: the ``btp.scoring.model`` that is in charge now
         """
         from ..learner import LearnerError, backtest
+        from ..learner.training import went_the_same_way
 
         try:
-            found = backtest.run(ledger, company.btp_score_grace)
+            found = backtest.run(
+                ledger, company.btp_score_grace, **backtest.pace(ledger)
+            )
         except LearnerError:
             return self._fall_back(company, ledger)
         figures = self._keep_figures(found)
         winner = self._choose(found["table"], found["promote"])
+        same_way = went_the_same_way(ledger, company.btp_score_grace)
+        if same_way and winner == "learner":
+            winner = "delays"
         challenger = self._make(company, ledger, "learner", figures)
         if winner == "learner":
             challenger._crown(self.env._("Better than the customers' own late rate."))
             return challenger
-        challenger.reason = self._explain(found["promote"]["why"].get("learner"))
+        code = "one_class" if same_way else found["promote"]["why"].get("learner")
+        challenger.reason = self._explain(code)
         stand_in = self._make(company, ledger, winner, figures)
         stand_in._crown(challenger.reason)
         return stand_in
@@ -129,6 +136,10 @@ class BtpScoringJob(models.AbstractModel):
     def _explain(self, code) -> str:
         """Return why the learner is not in charge, in one sentence."""
         return {
+            "one_class": self.env._(
+                "All your amounts went the same way, all late or all on time: there is "
+                "nothing to tell apart, a simpler way is used."
+            ),
             "few_origins": self.env._(
                 "Not enough past months to compare: the customers' own delays are used."
             ),

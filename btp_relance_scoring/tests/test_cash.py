@@ -133,12 +133,52 @@ class TestCash(ScoringCommon):
         self.make_invoice(late=-2, partner=self.slow)
         self.make_invoice(late=-2, partner=self.prompt)
         self.jobs._score(self.company)
+        self.forecasts._settle(self.company, TODAY + timedelta(days=8))
         self.slow.btp_no_scoring = True
         self.assertEqual(self.rows("customer").partner_id, self.prompt)
         self.assertEqual(len(self.rows()), 13)
+        # Nor does a subtraction tell what was expected of them, or what came.
+        for row, mine in zip(self.rows(), self.rows("customer"), strict=True):
+            self.assertAlmostEqual(row.expected, mine.expected, places=2)
+            self.assertEqual(row.actual, mine.actual)
+            self.assertLessEqual(row.low, row.expected + 0.01)
+            self.assertLessEqual(row.expected - 0.01, row.high)
         self.forecasts._end(self.company, TODAY + timedelta(days=760))
         self.assertFalse(self.rows("customer"))
         self.assertEqual(len(self.rows()), 13)
+
+    def test_what_no_habit_foretells_is_in_no_sum_and_told_apart(self):
+        failed = self.make_customer("Failli", btp_insolvency_date=TODAY)
+        self.make_invoice(late=-3, amount=4000, partner=failed)
+        gone = self.make_invoice(late=-3, amount=2000, partner=self.slow)
+        gone.btp_legal_file = True
+        contested = self.make_invoice(late=-3, amount=1000, partner=self.prompt)
+        self.env["btp.dispute"]._open(contested, "quantity", "Fewer.", amount=300)
+        objector = self.make_customer("Opposant", btp_no_scoring=True)
+        self.make_invoice(late=-3, amount=50, partner=objector)
+        self.jobs._score(self.company)
+        whole = self.rows()
+        self.assertLessEqual(sum(whole.mapped("expected")), 700)
+        self.assertGreater(sum(whole.mapped("expected")), 650)
+        self.assertEqual(self.rows("customer").partner_id, self.prompt)
+        self.assertEqual(
+            whole[0].left_out,
+            {
+                "insolvency": [4000, 1],
+                "legal_file": [2000, 1],
+                "dispute": [300, 1],
+                "unscored": [50, 1],
+            },
+        )
+        words = self.forecasts.with_company(self.company).get_page()["left_out"]
+        self.assertIn("6,350", words)
+        self.assertIn("in dispute (", words)
+        scores = {one.partner_id: one for one in self.env["btp.score"].search([])}
+        self.assertFalse(scores[failed].cash or scores[failed].date_expected)
+        self.assertIn("insolvency", scores[failed]._get_expectation())
+        self.assertIn("300.00", scores[self.prompt]._get_expectation())
+        habit = self.slow.sudo().btp_score_partner_ids
+        self.assertEqual((habit.cash, habit.left_out), (0, 2000))
 
     def test_another_company_sees_nothing_of_it(self):
         self.make_invoice(late=-2, partner=self.slow)
@@ -171,5 +211,11 @@ class TestCash(ScoringCommon):
             sum(week["expected"] for week in page["weeks"]),
             sum(self.rows().mapped("expected")),
         )
+        # No habit of theirs is read where they object.
+        self.assertIn(self.prompt.id, habit._read_habits(self.company, TODAY).delays)
+        self.prompt.btp_no_scoring = True
+        habits = habit._read_habits(self.company, TODAY)
+        self.assertEqual(list(habits.delays), [self.slow.id])
+        self.assertNotIn(0, habits.all)
         # Both are kept.
         self.assertEqual(len(habit.search([("company_id", "=", self.company.id)])), 13)

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+import numpy as np
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -35,6 +37,21 @@ class TestScoreRule(ScoreCommon):
         model = self.jobs._train(self.company)
         self.assertEqual((model.method, model.state), ("rule", "champion"))
         self.assertIn("Not enough history", model.reason)
+
+    def test_where_all_went_the_same_way_it_says_so(self):
+        self.make_past(self.slow, 25, count=60, every=7)
+        move = self.make_invoice(late=-10, partner=self.slow)
+        model = self.jobs._train(self.company)
+        self.assertNotEqual(model.method, "learner")
+        self.assertIn("went the same way", model.reason)
+        self.jobs._score(self.company)
+        self.assertGreater(self.score(move).date_expected, move.invoice_date_due)
+
+    def test_a_credit_note_is_no_amount_to_score(self):
+        move = self.make_invoice(late=-10)
+        self.make_invoice(late=-10, amount=300, move_type="out_refund")
+        self.assertEqual(self.jobs._score(self.company), 1)
+        self.assertEqual(self.score(move).cash, 1000)
 
     def test_who_objects_loses_the_scores_at_once(self):
         move = self.make_invoice(late=5, partner=self.slow)
@@ -128,6 +145,71 @@ class TestScore(ScoreCommon):
                 partner.btp_habit,
                 "Slow · pays on average 25 days after the due date (20 amounts)",
             )
+
+    def test_a_risk_is_of_what_is_not_due_yet(self):
+        chantier = self.env["btp.chantier"].create(
+            {"name": "Halle", "partner_id": self.prompt.id}
+        )
+        own = {"partner": self.prompt, "btp_chantier_id": chantier.id}
+        self.make_invoice(late=5, amount=9000, **own)
+        self.jobs._score(self.company)
+        habit = self.prompt.sudo().btp_score_partner_ids
+        # All is late: no risk to tell.
+        self.assertFalse(habit.p_late or chantier.score_p_late or chantier.score_coming)
+        self.assertGreaterEqual(habit.delay_expected, 6)
+        coming = self.make_invoice(late=-10, amount=1000, **own)
+        self.jobs._score(self.company)
+        p = self.score(coming).p_late
+        self.assertLess(p, 0.5)
+        self.assertAlmostEqual(habit.p_late, p, places=3)
+        self.assertAlmostEqual(chantier.score_p_late, p, places=3)
+        self.assertEqual((habit.amount_overdue, chantier.score_coming), (9000, 1000))
+        late = self.score(chantier.move_ids - coming)
+        self.assertIn("Late by 5 days", late._get_expectation())
+        self.assertNotIn("100 %", late._get_expectation())
+
+    def test_what_cannot_be_scored_follows_the_rule_and_says_why(self):
+        early = self.make_invoice(late=-10, partner=self.prompt)
+        line = early.line_ids.filtered(lambda li: li.display_type == "payment_term")
+        foreign = self.env["res.currency"].create(
+            {"name": "XBT", "symbol": "X", "rounding": 0.01}
+        )
+        unrated = self.make_invoice(
+            late=-10, partner=self.prompt, currency_id=foreign.id
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE account_move_line SET date_maturity = %s WHERE id = %s",
+            [early.invoice_date - timedelta(days=3), line.id],
+        )
+        self.env.invalidate_all()
+        self.jobs._score(self.company)
+        for move, code, words in (
+            (early, "due_before_issue", "due before the day of its invoice"),
+            (unrated, "bad_amount", "currency has no rate"),
+        ):
+            score = self.score(move)
+            self.assertEqual((score.method, score.trouble), ("rule", code))
+            self.assertEqual(score.confidence, "none")
+            self.assertIn(words, score._get_expectation())
+
+    def test_a_small_rest_is_no_late_payment(self):
+        move = self.make_invoice(late=40, amount=1000, partner=self.prompt)
+        self.jobs._score(self.company)
+        due = self.env["btp.echeance"].search([("move_id", "=", move.id)])
+        self.assertTrue(due.date_expected)
+        self.pay_late(move, 0, 992)
+        due.invalidate_recordset()
+        # What was said of the whole is over.
+        self.assertFalse(due.date_expected)
+        large = self.make_invoice(late=40, amount=1000, partner=self.prompt)
+        self.pay_late(large, 0, 960)
+        rows = self.read_ledger()
+        self.assertTrue(
+            rows[self.receivable(move)]["paid_date"]
+            == rows[self.receivable(move)]["due_date"]
+        )
+        self.assertTrue(np.isnat(rows[self.receivable(large)]["paid_date"]))
 
     def test_scoring_again_changes_nothing_but_the_day(self):
         move = self.make_invoice(late=-30, partner=self.slow)
