@@ -11,10 +11,14 @@ import pytest
 sys.path.append(str(Path(__file__).resolve().parent.parent / "btp_relance"))
 
 from engine.figures.picture import (  # noqa: E402
+    HEIGHT,
     Series,
     bars,
+    cut,
     data_url,
     lines,
+    parts,
+    ranges,
     steps,
     weeks,
 )
@@ -55,3 +59,27 @@ def test_weeks():
     assert len(root.findall(f"{SVG}circle")) == 1
     heights = [float(item.get("height")) for item in root.findall(f"{SVG}rect")]
     assert min(heights) >= 0
+
+
+def test_parts_stand_in_their_whole():
+    names = [f"Syndicat des copropriétaires {rank} & fils" for rank in range(8)]
+    svg = parts(names, [(100.0, 40.0)] * 8, str, ("all", "old"))
+    root = ElementTree.fromstring(svg)
+    whole, part = root.findall(f"{SVG}rect")[:2]
+    assert float(part.get("width")) == pytest.approx(0.4 * float(whole.get("width")))
+    assert float(root.get("height")) <= HEIGHT
+    assert ElementTree.fromstring(parts([], [], str, ("all", "old"))) is not None
+
+
+def test_ranges_share_one_scale():
+    svg = ranges(["a", "b"], [(-0.1, 0.1, 0.3), (0.2, 0.3, 0.4)], str)
+    root = ElementTree.fromstring(svg)
+    first, second = root.findall(f"{SVG}circle")
+    assert float(first.get("cx")) < float(second.get("cx"))
+    # Sure of itself or not: another colour.
+    assert first.get("fill") != second.get("fill")
+
+
+def test_labels_are_cut_where_they_would_run_into_the_bars():
+    assert cut("short") == "short"
+    assert cut("x" * 50) == "x" * 33 + "…"

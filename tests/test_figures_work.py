@@ -20,6 +20,17 @@ def test_cost():
     assert work.cost(30, 10, 5, 0).reason == "nothing_collected"
 
 
+def test_time_without_a_rate_costs_no_zero():
+    assert work.cost(0, 10, 5, 900, minutes=12, rate=0).reason == "rate_missing"
+    assert work.cost(0, 0, 0, 900, minutes=0, rate=0).reason == "rate_missing"
+    # The rate was given after the time was spent.
+    assert work.cost(0, 0, 0, 900, minutes=12, rate=40).reason == "rate_missing"
+    assert work.cost(0, 0, 0, 900, minutes=0, rate=40).value == 0
+    # What was counted at a rate stays, even where there is none any more.
+    assert work.cost(9, 0, 0, 900, minutes=12, rate=0).value == D("0.01")
+    assert work.cost(0, 0, 0, 0, minutes=12, rate=0).reason == "nothing_collected"
+
+
 def test_promises():
     assert work.promises_kept(800, 1000).value == D("0.8")
     assert work.promises_kept(0, 0).reason == "nothing_promised"
@@ -49,6 +60,12 @@ def test_forecasts():
     for figure in (forecast.wape, forecast.bias, forecast.mape):
         assert figure([]).reason == "no_forecast"
         assert figure([(0, 5)]).reason == "nothing_came"
+    # The same from their sums, as months keep them.
+    assert forecast.missed_share(80, 300, 280) == forecast.wape(weeks)
+    assert forecast.bias_share(300, 280) == forecast.bias(weeks)
+    for figure in (forecast.missed_share(0, 0, 0), forecast.bias_share(0, 0)):
+        assert figure.reason == "no_forecast"
+    assert forecast.bias_share(0, 5).reason == "nothing_came"
 
 
 def test_effect():

@@ -21,12 +21,12 @@ class FigureExport(http.Controller):
         # The companies that are ticked are the page's business: rights are the user's.
         companies = request.env.user.company_ids
         figures = request.env["btp.figure"].with_context(
-            allowed_company_ids=companies.ids
+            allowed_company_ids=companies.ids, lang=request.env.user.lang
         )
         try:
-            content = figures.get_sheet(
-                month or None, filters, int(company_id) if company_id else None
-            )
+            chosen = int(company_id) if company_id else None
+            content = figures.get_sheet(month or None, filters, chosen)
+            name = figures._get_sheet_name(month or None, chosen)
         except (AccessError, UserError, ValueError) as error:
             raise request.not_found() from error
         return request.make_response(
@@ -36,7 +36,7 @@ class FigureExport(http.Controller):
                     "Content-Type",
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 ),
-                ("Content-Disposition", content_disposition("figures.xlsx")),
+                ("Content-Disposition", content_disposition(name)),
                 ("Cache-Control", "no-store"),
             ],
         )

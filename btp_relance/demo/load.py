@@ -147,3 +147,19 @@ class Loader:
         load_documents.play(setup.env, setup.company)
         load_disputes.play(setup.env, setup.company)
         load_escalations.play(setup.env, setup.company)
+        self._close_months(setup)
+
+    def _close_months(self, setup):
+        """Keep the months that are over, a forecast and a report, as the nights do."""
+        company = setup.company
+        env = setup.env(
+            context={**setup.env.context, "allowed_company_ids": company.ids}
+        )
+        snapshots = env["btp.figure.snapshot"].sudo()
+        for month in snapshots._get_months_to_close(company):
+            snapshots._compute_month(company, month)
+        env["btp.figure.cash"].sudo()._freeze(
+            company, env["btp.echeance"].with_company(company)._get_today()
+        )
+        # Nobody is named to receive it: it waits to be sent.
+        env["btp.figure.report"].sudo().with_company(company)._send(company)

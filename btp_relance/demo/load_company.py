@@ -119,6 +119,7 @@ class CompanyLoader:
             "currency_id": euro.id,
             # Switched on once its invoices are there.
             "btp_follow_documents": False,
+            "btp_hourly_rate": 32,
         }
         if company._existing_accounting():
             company = self.env["res.company"].create(values)
@@ -235,4 +236,6 @@ class CompanyLoader:
         )
         lines = journal.inbound_payment_method_line_ids
         lines.payment_account_id = journal.default_account_id
+        # What bank entries are called.
+        lines.name = "Virement"
         return journal

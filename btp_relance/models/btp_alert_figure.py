@@ -15,6 +15,8 @@ GROWTH, GROWTH_AMOUNT = 1.5, 1000
 LATER, LATER_AMOUNT = 15, 1000
 #: A scenario's share paid before J+10 fell by so much, of so many amounts due.
 FALL, FALL_CASES = 0.15, 20
+#: So many messages came back in a month, and twice as many of those sent as before.
+BOUNCES, BOUNCE_RISE, BOUNCE_DAYS = 5, 2, 90
 #: Days for which a scheduled action may lie still.
 STILL = 2
 
@@ -72,9 +74,23 @@ class BtpAlert(models.Model):
                     say_month(partner),
                 ),
                 lambda partner: partner.env._(
-                    "In Reminders › Figures by Month, group by scenario: one of them lost 15 "
-                    "points or more on the quarter before. Look at its wording, its channels "
-                    "and its messages that came back."
+                    "%s lost 15 points or more on the quarter before. Look at its wording, its "
+                    "channels and its messages that came back; Reminders › Figures by Month, "
+                    "grouped by scenario, shows when it began.",
+                    self._name_fallen(partner.env, last),
+                ),
+            ),
+            AlertKind(
+                "figure_bounce",
+                self.env._("More messages come back"),
+                self._bounce_sql(today),
+                lambda partner: partner.env._(
+                    "More reminders come back than before: look at the addresses"
+                ),
+                lambda partner: partner.env._(
+                    "Twice as many as in the three months before. In Reminders › Contacts to "
+                    "Check, correct the addresses that came back; if they are many at once, "
+                    "ask your administrator whether the mail server is refused (SPF, DKIM)."
                 ),
             ),
             AlertKind(
@@ -157,6 +173,20 @@ class BtpAlert(models.Model):
             SELECT DISTINCT s.company_id, 'res.partner' AS res_model, c.partner_id AS res_id,
                    %(month)s::date::text AS mark, NULL::int AS user_id,
                    %(today)s AS date_deadline
+              FROM (%(fallen)s) s
+              JOIN res_company c ON c.id = s.company_id AND c.btp_relance_active
+            """,
+            fallen=self._fallen_sql(last),
+            month=last,
+            today=today,
+        )
+
+    @api.model
+    def _fallen_sql(self, last) -> SQL:
+        """Return the scenarios that bring in much less before J+10 than the quarter before."""
+        return SQL(
+            """
+            SELECT s.company_id, s.scenario_id
               FROM (
                 SELECT company_id, scenario_id, month = %(month)s AS recent,
                        SUM(paid10) / NULLIF(SUM(due10), 0) AS share,
@@ -165,17 +195,61 @@ class BtpAlert(models.Model):
                  WHERE month BETWEEN %(quarter)s AND %(month)s AND scenario_id IS NOT NULL
                  GROUP BY company_id, scenario_id, month = %(month)s
               ) s
-              JOIN res_company c ON c.id = s.company_id AND c.btp_relance_active
-             GROUP BY s.company_id, s.scenario_id, c.partner_id
+             GROUP BY s.company_id, s.scenario_id
             HAVING MIN(cases) >= %(cases)s AND COUNT(*) = 2
                AND MAX(share) FILTER (WHERE recent)
                    <= MAX(share) FILTER (WHERE NOT recent) - %(fall)s
             """,
             month=last,
             quarter=last - relativedelta(months=3),
-            today=today,
             cases=FALL_CASES,
             fall=FALL,
+        )
+
+    @api.model
+    def _name_fallen(self, env, last) -> str:
+        """Return the names of the scenarios that fell, in the company of an environment."""
+        rows = env.execute_query(
+            SQL(
+                "SELECT DISTINCT scenario_id FROM (%s) s WHERE company_id = %s",
+                self._fallen_sql(last),
+                env.company.id,
+            )
+        )
+        scenarios = env["btp.relance.scenario"].sudo().browse(id_ for (id_,) in rows)
+        return ", ".join(f"“{name}”" for name in scenarios.mapped("name"))
+
+    @api.model
+    def _bounce_sql(self, today) -> SQL:
+        """Return the companies to which more reminders by e-mail came back in 30 days."""
+        return SQL(
+            """
+            SELECT c.id AS company_id, 'res.partner' AS res_model, c.partner_id AS res_id,
+                   DATE_TRUNC('month', %(today)s::date)::date::text AS mark,
+                   NULL::int AS user_id, %(today)s AS date_deadline
+              FROM res_company c
+              JOIN LATERAL (
+                SELECT COUNT(*) FILTER (WHERE day > %(today)s - 30) AS now,
+                       COUNT(*) FILTER (WHERE day <= %(today)s - 30) AS old
+                  FROM btp_contact_answer
+                 WHERE company_id = c.id AND kind = 'bounced' AND channel = 'email'
+                   AND day > %(today)s - 30 - %(before)s
+              ) back ON TRUE
+              JOIN LATERAL (
+                SELECT COUNT(*) FILTER (WHERE contacted_on > %(today)s - 30) AS now,
+                       COUNT(*) FILTER (WHERE contacted_on <= %(today)s - 30) AS old
+                  FROM btp_relance
+                 WHERE company_id = c.id AND channel = 'email'
+                   AND contacted_on > %(today)s - 30 - %(before)s
+              ) sent ON TRUE
+             WHERE c.btp_relance_active AND back.now >= %(least)s AND sent.old > 0
+               AND back.now::numeric / GREATEST(sent.now, 1)
+                   >= %(rise)s * back.old::numeric / sent.old
+            """,
+            today=today,
+            before=BOUNCE_DAYS,
+            least=BOUNCES,
+            rise=BOUNCE_RISE,
         )
 
     @api.model

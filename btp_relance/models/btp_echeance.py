@@ -17,6 +17,7 @@ class BtpEcheance(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     move_id = fields.Many2one("account.move", "Invoice", readonly=True)
+    reference = fields.Char("Invoice Number", related="move_id.name")
     chantier_id = fields.Many2one("btp.chantier", readonly=True)
     regime = fields.Selection(REGIMES, "Customer Regime", readonly=True)
     billing_stage = fields.Selection(BILLING_STAGES, readonly=True)

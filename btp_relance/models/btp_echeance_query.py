@@ -91,7 +91,8 @@ class BtpEcheance(models.Model):
               ) x
               LEFT JOIN LATERAL (
                 SELECT rl.step_id, rl.step_days, rl.done_on, rl.state,
-                       rl.relance_id IS NULL AS placed
+                       rl.relance_id IS NULL AND rl.holdout IS NOT TRUE AS placed,
+                       rl.holdout
                   FROM btp_relance_line rl
                  WHERE rl.move_line_id = l.id
                    AND rl.step_days IS NOT NULL AND rl.state <> 'dropped'

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..engine.figures.dso import YEAR
-from .btp_figure_mixin import DIMENSIONS, MEASURES, OVERDUE
+from ..engine.figures.dso import LEAST_HISTORY, MOST_SALES, YEAR
+from .btp_figure_mixin import DIMENSIONS, MEASURES, OPENINGS, OVERDUE, STOCKS
 
 
 class Ratio(NamedTuple):
@@ -14,25 +14,23 @@ class Ratio(NamedTuple):
 
     :param part: measures that are added, those of ``minus`` taken off
     :param whole: measures of what it is a share of, those of ``less`` taken off
+    :param days: a number of days of sales, over the days that the ledger covers
     """
 
     part: tuple
     whole: tuple
     minus: tuple = ()
     less: tuple = ()
-    factor: int = 1
-    #: Nothing where the part is negative: open credits larger than the debts.
-    owed: bool = False
+    days: bool = False
 
 
 RATIOS = {
-    "dso": Ratio(
-        ("receivable",), ("sales_year",), ("retained",), factor=YEAR, owed=True
-    ),
-    "dso_whole": Ratio(("receivable",), ("sales_year",), factor=YEAR, owed=True),
-    "dso_best": Ratio(("not_due",), ("sales_year",), factor=YEAR, owed=True),
+    "dso": Ratio(("receivable",), ("sales_year",), ("retained",), days=True),
+    "dso_whole": Ratio(("receivable",), ("sales_year",), days=True),
+    "dso_best": Ratio(("not_due",), ("sales_year",), days=True),
+    "dso_best_whole": Ratio(("not_due", "retained"), ("sales_year",), days=True),
     "days_delinquent": Ratio(
-        ("receivable",), ("sales_year",), ("retained", "not_due"), factor=YEAR
+        ("receivable",), ("sales_year",), ("retained", "not_due"), days=True
     ),
     "overdue_rate": Ratio(OVERDUE, ("receivable",), less=("retained",)),
     "overdue_count_rate": Ratio(("overdue_count",), ("open_count",)),
@@ -55,6 +53,10 @@ RATIOS = {
     "document_mean": Ratio(("document_days",), ("document_count",)),
     "complaint_rate": Ratio(("complaint_count",), ("reminder_count",)),
     "case_rate": Ratio(("case_useful",), ("case_judged",)),
+    "forecast_missed_rate": Ratio(("forecast_missed",), ("forecast_actual",)),
+    "forecast_bias_rate": Ratio(
+        ("forecast_expected",), ("forecast_actual",), ("forecast_actual",)
+    ),
 }
 
 
@@ -85,6 +87,7 @@ class BtpFigure(models.Model):
     dso = share("DSO (days)", (16, 1))
     dso_whole = share("DSO, Retentions Included (days)", (16, 1))
     dso_best = share("Best Possible DSO (days)", (16, 1))
+    dso_best_whole = share("Best Possible DSO, Retentions Included (days)", (16, 1))
     days_delinquent = share("ADD (days)", (16, 1))
     overdue_rate = share("Overdue Rate")
     overdue_count_rate = share("Overdue Rate (in number)")
@@ -100,24 +103,33 @@ class BtpFigure(models.Model):
     document_mean = share("Days Lost per Document", (16, 1))
     complaint_rate = share("Complaint Rate")
     case_rate = share("Escalations Worth It Rate")
+    forecast_missed_rate = share("Forecasts Missed By (WAPE)")
+    forecast_bias_rate = share("Forecast Bias")
 
     @property
     def _table_query(self) -> SQL:
         self.env["btp.figure.snapshot"].flush_model()
-        terms = [SQL.identifier("s", name) for name in MEASURES]
+
+        def column(name):
+            return SQL("COALESCE(%s, 0)", SQL.identifier("s", name))
+
         return SQL(
             """
-            SELECT s.id, s.company_id, c.currency_id, s.month, s.version, %s, %s,
-                   s.receivable - s.retained AS owed, %s AS overdue, %s
+            SELECT s.id, s.company_id, c.currency_id, s.month, s.version, s.covered, %s,
+                   %s, %s - %s AS owed, %s AS overdue, %s
               FROM btp_figure_snapshot s JOIN res_company c ON c.id = s.company_id
             """,
             self._columns_sql(DIMENSIONS, "s"),
-            SQL(", ").join(terms),
-            SQL(" + ").join(SQL.identifier("s", name) for name in OVERDUE),
+            SQL(", ").join(
+                SQL("%s AS %s", column(name), SQL.identifier(name)) for name in MEASURES
+            ),
+            column("receivable"),
+            column("retained"),
+            SQL(" + ").join(map(column, OVERDUE)),
             SQL(", ").join(
                 SQL(
                     "%s AS %s",
-                    self._ratio_sql(ratio, lambda name: SQL.identifier("s", name)),
+                    self._ratio_sql(ratio, column, SQL("s.covered")),
                     SQL.identifier(name),
                 )
                 for name, ratio in RATIOS.items()
@@ -125,37 +137,156 @@ class BtpFigure(models.Model):
         )
 
     @api.model
-    def _ratio_sql(self, ratio: Ratio, column) -> SQL:
-        """Return a ratio as SQL, nothing where there is nothing to divide by.
+    def _ratio_sql(self, ratio: Ratio, column, covered: SQL | None = None) -> SQL:
+        """Return a ratio as SQL, nothing where the indicator has a reason and no value.
 
         :param column: function from the name of a measure to its SQL
+        :param covered: the days for which the ledger holds invoices; default: those of ``s``
         """
+        covered = covered or SQL("MAX(s.covered)")
         part = self._difference_sql(ratio.part, ratio.minus, column)
         whole = self._difference_sql(ratio.whole, ratio.less, column)
+        sound, factor = SQL("TRUE"), SQL("1")
+        if ratio.days:
+            days = SQL("COALESCE(%s, %s)", covered, YEAR)
+            factor = SQL("LEAST(%s, %s)", days, YEAR)
+            sound = SQL(
+                "%s >= %s AND (%s) BETWEEN 0 AND %s * (%s)",
+                days,
+                LEAST_HISTORY,
+                part,
+                MOST_SALES,
+                whole,
+            )
+        elif "cost_time" in ratio.part:
+            # Time that has no rate, or nothing at all, is no cost of zero.
+            sound = SQL(
+                "COALESCE(%s, 0) <> 0 OR COALESCE(%s, 0) = 0 AND (%s) <> 0",
+                column("cost_time"),
+                column("minutes"),
+                part,
+            )
         return SQL(
-            "CASE WHEN %(whole)s > 0 AND %(sound)s"
+            "CASE WHEN (%(whole)s) > 0 AND (%(sound)s)"
             " THEN (%(part)s) * %(factor)s / (%(whole)s) END",
             whole=whole,
-            sound=SQL("%s >= 0", part) if ratio.owed else SQL("TRUE"),
+            sound=sound,
             part=part,
-            factor=ratio.factor,
+            factor=factor,
         )
 
     @api.model
     def _difference_sql(self, plus, minus, column) -> SQL:
-        whole = SQL(" + ").join(column(name) for name in plus)
-        return SQL(" - ").join([whole, *(column(name) for name in minus)])
+        def known(names):
+            return [SQL("COALESCE(%s, 0)", column(name)) for name in names]
+
+        return SQL(" - ").join([SQL(" + ").join(known(plus)), *known(minus)])
+
+    # === PIVOT === #
+
+    def _read_group(self, domain, groupby=(), aggregates=(), *args, **kwargs):
+        # EXTENDS base: how months add up depends on whether they are apart.
+        months = tuple(spec for spec in groupby if spec.split(":")[0] == "month")
+        records = self.with_context(btp_figure_months=months)
+        return super(BtpFigure, records)._read_group(
+            domain, groupby, aggregates, *args, **kwargs
+        )
+
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        # OVERRIDE base: each level of a pivot has its own last month.
+        return [
+            self._read_group(
+                domain, groupby, aggregates, order=self._order_of(groupby, order)
+            )
+            for groupby in grouping_sets
+        ]
+
+    @api.model
+    def _order_of(self, groupby, order) -> str | None:
+        """Return the part of an order that these groups can be ordered by."""
+        parts = [part.strip() for part in (order or "").split(",")]
+        return ", ".join(p for p in parts if p and p.split()[0] in groupby) or None
+
+    @api.model
+    def formatted_read_group(self, domain, groupby=(), aggregates=(), **kwargs):
+        """Show nothing, never zero, where a ratio has no value."""
+        # EXTENDS web
+        groups = super().formatted_read_group(domain, groupby, aggregates, **kwargs)
+        for group in groups:
+            group.update(
+                {
+                    spec: None
+                    for spec, value in group.items()
+                    if value is False and spec.split(":")[0] in RATIOS
+                }
+            )
+        return groups
+
+    @api.model
+    def formatted_read_grouping_sets(self, domain, grouping_sets, aggregates=(), **kw):
+        """Leave the cell empty where a ratio has no value: a pivot shows False as 0 %."""
+        # EXTENDS web
+        found = super().formatted_read_grouping_sets(
+            domain, grouping_sets, aggregates, **kw
+        )
+        return [
+            [
+                {
+                    spec: value
+                    for spec, value in group.items()
+                    if value is not False or spec.split(":")[0] not in RATIOS
+                }
+                for group in groups
+            ]
+            for groups in found
+        ]
 
     def _read_group_select(self, aggregate_spec, query) -> SQL:
-        # EXTENDS base: a mean of ratios is no ratio.
+        # EXTENDS base: a mean of ratios is no ratio, and a sum of month-ends no balance.
         name, _colon, aggregate = aggregate_spec.partition(":")
-        if name not in RATIOS or aggregate != "avg":
-            return super()._read_group_select(aggregate_spec, query)
-        return self._ratio_sql(
-            RATIOS[name],
-            lambda measure: SQL(
-                "SUM(%s)", self._field_to_sql(self._table, measure, query)
-            ),
+        if name in RATIOS and aggregate == "avg":
+            return self._ratio_sql(
+                RATIOS[name],
+                lambda measure: self._filter_month(
+                    SQL("SUM(%s)", self._field_to_sql(self._table, measure, query)),
+                    measure,
+                    query,
+                ),
+                SQL("MAX(%s)", self._field_to_sql(self._table, "covered", query)),
+            )
+        found = super()._read_group_select(aggregate_spec, query)
+        if aggregate in ("sum", "sum_currency"):
+            return self._filter_month(found, name, query)
+        return found
+
+    @api.model
+    def _filter_month(self, aggregate: SQL, name: str, query) -> SQL:
+        """Return a sum of what stood at the end of the last month of a group, or began it.
+
+        The last month is that of all groups, not each one's own: a customer that owes
+        nothing any more adds nothing to the whole.
+        """
+        months = self.env.context.get("btp_figure_months", ())
+        if name not in (*STOCKS, *OPENINGS) or "month:month" in months:
+            return aggregate
+        company, month = (
+            self._field_to_sql(self._table, field, query)
+            for field in ("company_id", "month")
+        )
+        buckets = [
+            self._read_group_groupby(self._table, spec, query) for spec in months
+        ]
+        return SQL(
+            "%(aggregate)s FILTER (WHERE (%(company)s, %(month)s) IN ("
+            "SELECT %(company)s, %(which)s(%(month)s) FROM %(table)s WHERE %(where)s"
+            " GROUP BY %(keys)s))",
+            aggregate=aggregate,
+            company=company,
+            month=month,
+            which=SQL("MIN" if name in OPENINGS else "MAX"),
+            table=query.from_clause,
+            where=query.where_clause or SQL("TRUE"),
+            keys=SQL(", ").join([company, *buckets]),
         )
 
     def action_open_lines(self):

@@ -17,6 +17,8 @@ STILL_BOOKED = 28
 OUTCOME = {"actual", "settled"}
 #: Past weeks that are shown.
 PAST = 13
+#: Weeks ahead at which forecasts are judged.
+HORIZON = 4
 
 
 class BtpFigureCash(models.Model):
@@ -167,8 +169,9 @@ class BtpFigureCash(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH due AS (
-                    SELECT l.id, p.commercial_partner_id AS payer, l.amount_residual,
+                WITH out AS %(out)s, due AS (
+                    SELECT l.id, p.commercial_partner_id AS payer,
+                           l.amount_residual - COALESCE(o.amount, 0) AS amount_residual,
                            %(day)s - COALESCE(l.date_maturity, l.date) AS late,
                            EXISTS (
                             SELECT 1 FROM btp_payment_plan_source ps
@@ -176,9 +179,10 @@ class BtpFigureCash(models.Model):
                            promise.date - %(day)s AS promised,
                            LEAST(promise.amount * CASE WHEN l.amount_currency <> 0
                                THEN l.balance / l.amount_currency ELSE 1 END,
-                               l.amount_residual) AS part
+                               l.amount_residual - COALESCE(o.amount, 0)) AS part
                       FROM account_move_line l
                       JOIN res_partner p ON p.id = l.partner_id
+                      LEFT JOIN out o ON o.id = l.id
                       LEFT JOIN LATERAL (
                         SELECT pr.date, pl.amount FROM btp_promise_line pl
                           JOIN btp_promise pr ON pr.id = pl.promise_id
@@ -187,7 +191,7 @@ class BtpFigureCash(models.Model):
                       ) promise ON TRUE
                      WHERE l.company_id = %(company)s AND l.parent_state = 'posted'
                        AND l.account_id IN %(accounts)s AND l.reconciled IS NOT TRUE
-                       AND l.amount_residual > 0
+                       AND l.amount_residual > COALESCE(o.amount, 0)
                 )
                 SELECT payer, part, late, promised FROM due
                  WHERE NOT planned AND part > 0
@@ -200,7 +204,12 @@ class BtpFigureCash(models.Model):
                   JOIN btp_payment_plan plan ON plan.id = i.plan_id
                  WHERE i.company_id = %(company)s AND plan.state = 'active'
                    AND i.state IN ('coming', 'late') AND i."left" > 0
+                   AND NOT EXISTS (
+                    SELECT 1 FROM btp_payment_plan_source ps
+                      JOIN out o ON o.id = ps.move_line_id
+                     WHERE ps.plan_id = plan.id AND ps.is_live)
                 """,
+                out=self._get_out_sql(company, day),
                 day=day,
                 company=company.id,
                 accounts=self.env["btp.figure.source"]._get_account_ids(),
@@ -246,7 +255,7 @@ class BtpFigureCash(models.Model):
         return self.env.cr.rowcount
 
     @api.model
-    def _get_accuracy(self, company, horizon=4) -> tuple[Figure, Figure]:
+    def _get_accuracy(self, company, horizon=HORIZON) -> tuple[Figure, Figure]:
         """Return WAPE and bias of the weeks that are over, as said so many weeks before."""
         rows = self.search(
             [

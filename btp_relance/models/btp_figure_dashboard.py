@@ -29,6 +29,7 @@ TREND = 13
 ROWS = 8
 #: Sums that are read of each customer.
 BY_CUSTOMER = ("receivable", "retained", *OVERDUE)
+REST = tuple(name for name in MEASURES if name not in BY_CUSTOMER)
 #: Choices that a filter lists.
 CHOICES = 200
 
@@ -66,7 +67,12 @@ class BtpFigure(models.Model):
             "tiles": figures._get_tiles(total, before),
             "trend": figures._get_trend(company, filters, first, total),
             "cause": figures._say_cause(
-                earlier, before, partners_before, total, partners, filters
+                earlier,
+                before,
+                partners_before,
+                total,
+                partners,
+                lambda partner: figures._get_reason(partner, month, filters),
             ),
             "ageing": figures._get_ageing(total),
             "debtors": figures._get_debtors(partners),
@@ -112,9 +118,8 @@ class BtpFigure(models.Model):
             )
             found = self.env.execute_query_dict(self._by_customer_sql(rows))
         else:
-            found = self._read_now(company, first, last, filters)
-            total = found.pop()
-            total["months"] = self._get_sales_back(company, first, last, filters, total)
+            found, sums = self._read_now(company, first, last, filters)
+            total = self._complete(sums, company, month, filters)
         return total, {row["partner_id"]: row for row in found}
 
     @api.model
@@ -126,10 +131,9 @@ class BtpFigure(models.Model):
         )
 
     @api.model
-    def _read_now(self, company, first, last, filters) -> list[dict]:
-        """Return what each customer owes today, then the sums: the ledger is read once."""
-        rest = [name for name in MEASURES if name not in BY_CUSTOMER]
-        return self.env.execute_query_dict(
+    def _read_now(self, company, first, last, filters) -> tuple[list[dict], dict]:
+        """Return what each customer owes today, and the sums: the ledger is read once."""
+        rows = self.env.execute_query_dict(
             SQL(
                 """
                 WITH now AS MATERIALIZED (%(rows)s)
@@ -139,16 +143,18 @@ class BtpFigure(models.Model):
                 SELECT 1, NULL, %(sums)s, %(others)s FROM now s
                  ORDER BY whole
                 """,
-                rows=self.env["btp.figure.source"]._get_rows_sql(
-                    company, first, last, self._where(filters)
+                rows=self.env["btp.figure.source"]._get_grouped_sql(
+                    company, first, last, self._where(filters), keys=("partner_id",)
                 ),
                 sums=self._sum_sql(BY_CUSTOMER),
                 nothing=SQL(", ").join(
-                    SQL("NULL::numeric AS %s", SQL.identifier(name)) for name in rest
+                    SQL("NULL::numeric AS %s", SQL.identifier(name)) for name in REST
                 ),
-                others=self._sum_sql(rest),
+                others=self._sum_sql(REST),
             )
         )
+        total = rows.pop()
+        return rows, total
 
     # === PARTS === #
 
@@ -182,7 +188,6 @@ class BtpFigure(models.Model):
     @api.model
     def _get_tiles(self, total, before) -> list[dict]:
         """Return the first figures, each with what it was a month before."""
-        definitions = self._get_definitions()
         reckon = {one.code: one for one in INDICATORS}
         tiles = []
         for code in TILES:
@@ -190,11 +195,7 @@ class BtpFigure(models.Model):
             earlier = one.reckon(before).value
             tiles.append(
                 {
-                    **definitions[code],
-                    **self._answer(one.reckon(total)),
-                    "code": code,
-                    "unit": one.unit,
-                    "good": one.good,
+                    **self._say(one, total),
                     "before": None if earlier is None else float(earlier),
                 }
             )
@@ -205,9 +206,10 @@ class BtpFigure(models.Model):
         """Return the DSO and the best possible one of the last months, the oldest first."""
         rows = self.env.execute_query_dict(
             SQL(
-                "SELECT month, %s FROM %s s WHERE company_id = %s"
-                " AND month < %s AND month >= %s AND %s GROUP BY month ORDER BY month",
+                "SELECT month, %s, COALESCE(MAX(covered), %s) AS covered"
+                " FROM %s s WHERE company_id = %s AND month < %s AND month >= %s AND %s GROUP BY month ORDER BY month",
                 self._sum_sql(("receivable", "retained", "not_due", "sales_year")),
+                dso.YEAR,
                 self.env["btp.figure.snapshot"]._get_kept_sql(filters),
                 company.id,
                 first,
@@ -218,9 +220,13 @@ class BtpFigure(models.Model):
         points = []
         for row in [*rows, {**total, "month": first}]:
             owed = row["receivable"] - row["retained"]
+            sales, covered = row["sales_year"], row["covered"]
             values = {
-                "dso": dso.dso(owed, row["sales_year"]).value,
-                "best": dso.best_possible(row["not_due"], row["sales_year"]).value,
+                name: dso.over_history(figure, part, sales, covered=covered).value
+                for name, figure, part in (
+                    ("dso", dso.dso, owed),
+                    ("best", dso.best_possible, row["not_due"]),
+                )
             }
             points.append(
                 {

@@ -23,6 +23,9 @@ class BtpFigure(models.Model):
         """Return for each step and channel what was paid soon after, and beside it what
         comparable amounts paid without a reminder, with numbers of cases and an interval.
 
+        First, where a step holds some out by chance (``held``), what those paid: the honest
+        comparison.
+
         :param company_id: one of the companies that are chosen; nothing: the first
         """
         self.check_access("read")
@@ -33,9 +36,15 @@ class BtpFigure(models.Model):
     def _get_effects(self, company, month=None) -> list[dict]:
         """Return the effects of the half-year that ends today, or with a month."""
         last = self._get_period(month)[1]
-        rows = self._read_effects(company, last - timedelta(days=30 * MONTHS), last)
+        first = last - timedelta(days=30 * MONTHS)
+        for name in ("btp.relance", "btp.relance.line", "account.partial.reconcile"):
+            self.env[name].flush_model()
+        self.env["btp.figure.source"]._flush_sources()
         found = []
-        for row in rows:
+        for row in [
+            *({**row, "held": True} for row in self._read_held(company, first, last)),
+            *self._read_effects(company, first, last),
+        ]:
             for days in WITHIN:
                 one = effect.difference(
                     row[f"hits_{days}"],
@@ -54,7 +63,7 @@ class BtpFigure(models.Model):
                 found.append(
                     {
                         "step_id": row["step_id"],
-                        "step": row["step"],
+                        "held": row.get("held", False),
                         "channel": row["channel"],
                         "days": days,
                         "cases": one.cases,
@@ -62,6 +71,7 @@ class BtpFigure(models.Model):
                         "low": one.low,
                         "high": one.high,
                         "paid": float(row[f"paid_{days}"]),
+                        "words": self._say_cases(one),
                         **said,
                     }
                 )
@@ -75,6 +85,20 @@ class BtpFigure(models.Model):
         return found
 
     @api.model
+    def _read_held(self, company, first, last) -> list[dict]:
+        """Return the same of what steps held out by chance. Hook."""
+        return []
+
+    @api.model
+    def _say_cases(self, one) -> str:
+        """Return why a step is not compared, empty where it is."""
+        if one.low is not None:
+            return ""
+        if not one.others:
+            return self.env._("No comparable amount due")
+        return self.env._("Too few cases to say")
+
+    @api.model
     def _read_effects(self, company, first, last) -> list[dict]:
         """Return, by step and channel, how many amounts were paid soon after.
 
@@ -82,9 +106,6 @@ class BtpFigure(models.Model):
         in the same half-year, and was not reminded then nor in the fourteen days before or
         after; it is watched from the day on which it reached that age.
         """
-        for name in ("btp.relance", "btp.relance.line", "account.partial.reconcile"):
-            self.env[name].flush_model()
-        self.env["btp.figure.source"]._flush_sources()
         seven, fourteen = WITHIN
         return self.env.execute_query_dict(
             SQL(

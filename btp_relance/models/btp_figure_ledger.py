@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from ..const import SALE_TYPES
 from ..engine.figures.receivables import BUCKETS
 from .account_move_line_followed import MONEY_ACCOUNTS, MONEY_JOURNALS
-from .btp_figure_mixin import DIMENSIONS, LEDGER, MEASURES, OVERDUE
+from .btp_figure_mixin import DEBT_DIMENSIONS, DIMENSIONS, LEDGER, MEASURES, OVERDUE
 
 #: Days after the due date by which an amount is hoped to be paid.
 HOPED = 10
@@ -40,51 +40,89 @@ class BtpFigureSource(models.AbstractModel):
         return [(LEDGER, self._get_lines_sql(company, first, last))]
 
     @api.model
-    def _get_rows_sql(self, company, first, last, where: SQL | None = None) -> SQL:
-        """Return the query of all that is summed up, one row each, with every measure.
+    def _get_whole_sources(self, company, first, last) -> list[tuple]:
+        """Return the sources, each with every dimension: nothing in those it has not."""
+        return [
+            (
+                measures,
+                source
+                if "document_count" in measures
+                else SQL(
+                    "SELECT *, NULL::int AS document_type_id, NULL AS owed_by FROM (%s) x",
+                    source,
+                ),
+            )
+            for measures, source in self._get_sources(company, first, last)
+        ]
+
+    @api.model
+    def _get_grouped_sql(
+        self, company, first, last, where: SQL | None = None, keys=DIMENSIONS
+    ) -> SQL:
+        """Return the query of the sums of a period by some dimensions, source after source.
+
+        Each source is summed up by its own measures before it meets the others: most
+        columns of a row are another source's. A key may come once from each of them.
 
         :param company: the creditor
         :param date first: first day of the period
         :param date last: last day, as of which debts are read
         :param where: condition on the dimensions of ``s``
+        :param keys: dimensions; none: one row for each source
+        :return: columns ``source``, the keys, every measure (nothing in those of others)
         """
         self._flush_sources()
-        keys = self.env["btp.figure.mixin"]._columns_sql(DIMENSIONS)
+        columns = self.env["btp.figure.mixin"]._columns_sql(keys)
         return SQL(" UNION ALL ").join(
             SQL(
-                "SELECT %s, %s FROM (%s) s WHERE %s",
-                keys,
+                "SELECT %s AS source%s%s, %s FROM (%s) s WHERE %s%s%s",
+                rank,
+                SQL(", ") if keys else SQL(""),
+                columns,
                 self._pad(measures),
                 source,
                 where or SQL("TRUE"),
+                SQL(" GROUP BY ") if keys else SQL(""),
+                columns,
             )
-            for measures, source in self._get_sources(company, first, last)
-        )
-
-    @api.model
-    def _get_sums_sql(self, company, first, last, where: SQL | None = None) -> SQL:
-        """Return the query of the sums of a period by all dimensions, as `_get_rows_sql`."""
-        mixin = self.env["btp.figure.mixin"]
-        keys = mixin._columns_sql(DIMENSIONS)
-        return SQL(
-            "SELECT %s, %s FROM (%s) s GROUP BY %s",
-            keys,
-            mixin._sum_sql(),
-            self._get_rows_sql(company, first, last, where),
-            keys,
+            for rank, (measures, source) in enumerate(
+                self._get_whole_sources(company, first, last)
+            )
         )
 
     @api.model
     def _pad(self, measures) -> SQL:
-        """Return the columns of all measures of ``s``, nothing in those it has not."""
+        """Return the sums of measures of ``s``, nothing in those it has not."""
         return SQL(", ").join(
             SQL(
-                "%s::numeric AS %s",
-                SQL.identifier("s", name) if name in measures else SQL("NULL"),
+                "%s AS %s",
+                SQL("COALESCE(SUM(%s), 0)::numeric", SQL.identifier("s", name))
+                if name in measures
+                else SQL("NULL::numeric"),
                 SQL.identifier(name),
             )
             for name in MEASURES
         )
+
+    @api.model
+    def _get_first_sale(self, company):
+        """Return the date of the first posted invoice of a company, None where there is none."""
+        self.env["account.move"].flush_model(["date", "state", "move_type"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT date FROM account_move WHERE company_id = %s AND state = 'posted'"
+                " AND move_type IN %s ORDER BY date LIMIT 1",
+                company.id,
+                SALE_TYPES,
+            )
+        )
+        return rows[0][0] if rows else None
+
+    @api.model
+    def _get_covered(self, company, last) -> int:
+        """Return for how many days before the end of a day the ledger holds invoices."""
+        first = self._get_first_sale(company)
+        return max((last - first).days + 1, 0) if first else 0
 
     @api.model
     def _flush_sources(self):
@@ -99,8 +137,8 @@ class BtpFigureSource(models.AbstractModel):
             "res.partner",
         ):
             self.env[name].flush_model()
-        # Compiling the query takes longer than running it.
-        self.env.cr.execute("SET LOCAL jit = off")
+        # Compiling the query takes longer than running it, and sums of a ledger on disk too.
+        self.env.cr.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")
 
     @api.model
     def _get_account_ids(self) -> tuple:
@@ -147,7 +185,7 @@ class BtpFigureSource(models.AbstractModel):
                    (due10 > 0 AND paid10 >= due10)::int AS paid10_count
               FROM (%(states)s) l
             """,
-            dimensions=self.env["btp.figure.mixin"]._columns_sql(DIMENSIONS),
+            dimensions=self.env["btp.figure.mixin"]._columns_sql(DEBT_DIMENSIONS),
             buckets=SQL(", ").join(buckets),
             first=first,
             year=last - relativedelta(years=1),
@@ -205,6 +243,8 @@ class BtpFigureSource(models.AbstractModel):
                         OR COALESCE(l.date_maturity, l.date) + %(hoped)s
                            BETWEEN %(first)s AND %(last)s)
               ) l
+            -- How an entry stands is found out once, not for each sum.
+            OFFSET 0
             """,
             first=first,
             last=last,
@@ -278,6 +318,8 @@ class BtpFigureSource(models.AbstractModel):
                    AND (pr.max_date >= %(first)s
                         OR COALESCE(d.date_maturity, d.date) + %(hoped)s
                            BETWEEN %(first)s AND %(last)s)
+                -- Which part is money is looked up once, not for each sum.
+                OFFSET 0
               ) part
              GROUP BY line_id
             """,

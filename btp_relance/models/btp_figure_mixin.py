@@ -3,10 +3,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import BILLING_STAGES, REGIMES
+from ..const import BILLING_STAGES, OWED_BY, REGIMES
 
-#: What every sum is kept by; whatever is unknown stays empty, so that parts make the whole.
-DIMENSIONS = (
+#: What the sums of debts are kept by.
+DEBT_DIMENSIONS = (
     "partner_id",
     "chantier_id",
     "user_id",
@@ -14,6 +14,10 @@ DIMENSIONS = (
     "regime",
     "scenario_id",
 )
+#: What the days lost to documents are kept by too.
+PAPER_DIMENSIONS = ("document_type_id", "owed_by")
+#: What every sum is kept by; whatever is unknown stays empty, so that parts make the whole.
+DIMENSIONS = (*DEBT_DIMENSIONS, *PAPER_DIMENSIONS)
 #: Age of what is overdue, as ``engine.figures.receivables`` cuts it.
 OVERDUE = ("overdue_10", "overdue_30", "overdue_60", "overdue_90", "overdue_more")
 #: Sums that the journal items give, then those that the follow-up gives.
@@ -54,8 +58,30 @@ WORK = (
     "document_days",
     "case_judged",
     "case_useful",
+    "forecast_actual",
+    "forecast_expected",
+    "forecast_missed",
 )
 MEASURES = (*LEDGER, *WORK)
+
+
+#: How things stand when a month ends: of several months, the last one says it.
+STOCKS = (
+    "receivable",
+    "retained",
+    "not_due",
+    "credit",
+    *OVERDUE,
+    "owed",
+    "overdue",
+    "sales_year",
+    "open_count",
+    "overdue_count",
+    "dispute_open_count",
+    "dispute_open_days",
+)
+#: How things stood when it began: of several months, the first one says it.
+OPENINGS = ("opening",)
 
 
 def money(label, **options):
@@ -86,6 +112,14 @@ class BtpFigureMixin(models.AbstractModel):
         "btp.relance.scenario",
         readonly=True,
         help="That of the last reminder by then, else the one set on the invoice or the chantier.",
+    )
+    document_type_id = fields.Many2one("btp.document.type", "Document", readonly=True)
+    owed_by = fields.Selection(OWED_BY, "Document Owed By", readonly=True)
+    covered = fields.Integer(
+        "Days of Invoices Known",
+        readonly=True,
+        aggregator="max",
+        help="Days from the first invoice of the company to the end of the month.",
     )
 
     receivable = money("Owed, Retentions Included")
@@ -136,6 +170,15 @@ class BtpFigureMixin(models.AbstractModel):
     )
     case_judged = number("Escalations Judged")
     case_useful = number("Escalations Worth It")
+    forecast_actual = money(
+        "Cash That Came", help="In the weeks that ended in the month."
+    )
+    forecast_expected = money(
+        "Cash Expected", help="For these weeks, as it was said four weeks before."
+    )
+    forecast_missed = money(
+        "Cash Missed by Forecasts", help="The gaps of these weeks, in size."
+    )
 
     @api.model
     def _sum_sql(self, names=MEASURES, table="s") -> SQL:

@@ -5,12 +5,15 @@ import base64
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import format_amount, format_date, formatLang
 
 from ..engine.figures import picture
 
 #: Day of the month from which the report of the last one leaves.
 SENT_FROM = 2
+#: Effects that the second page has room for.
+EFFECTS = 6
 
 
 class ResCompany(models.Model):
@@ -47,7 +50,9 @@ class BtpFigureReport(models.Model):
         "res.company", required=True, readonly=True, ondelete="cascade"
     )
     month = fields.Date(required=True, readonly=True)
-    sent_on = fields.Date(readonly=True)
+    sent_on = fields.Date(
+        "Mailed On", readonly=True, help="Empty: nobody was named in the settings then."
+    )
     user_ids = fields.Many2many("res.users", string="Sent To", readonly=True)
 
     _once = models.UniqueIndex(
@@ -67,7 +72,25 @@ class BtpFigureReport(models.Model):
                 company=report.company_id.name,
             )
 
+    @api.model
+    def _get_day(self):
+        """Return today in the company."""
+        return self.env["btp.echeance"]._get_today()
+
     # === ACTIONS === #
+
+    def action_send(self):
+        """Send a report that was made while the settings named nobody."""
+        self.ensure_one()
+        if not self.env.user.has_group("btp_relance.group_manager"):
+            raise AccessError(self.env._("A manager sends the monthly report."))
+        self.check_access("read")
+        if not self._deliver():
+            raise UserError(
+                self.env._(
+                    "Name in the settings who gets the monthly report, with an e-mail."
+                )
+            )
 
     def action_print(self):
         """Print the report of a month."""
@@ -101,18 +124,25 @@ class BtpFigureReport(models.Model):
         )
         if not kept or made or today.day < SENT_FROM:
             return self.browse()
-        users = company.sudo().btp_figure_user_ids.filtered("email")
-        report = self.create(
-            {
-                "company_id": company.id,
-                "month": month,
-                "sent_on": users and today,
-                "user_ids": users.ids,
-            }
-        )
+        report = self.create({"company_id": company.id, "month": month})
+        report._deliver()
+        return report
+
+    def _deliver(self):
+        """Mail the report to those whom the settings name, at most once.
+
+        :return: whether there was somebody
+        """
+        self.ensure_one()
+        report = self.sudo().try_lock_for_update()
+        users = self.company_id.sudo().btp_figure_user_ids.filtered("email")
+        if not report or report.sent_on or not users:
+            return False
+        today = report.with_company(report.company_id)._get_day()
+        report.write({"sent_on": today, "user_ids": [(6, 0, users.ids)]})
         for user in users:
             report.with_context(lang=user.lang)._mail(user)
-        return report
+        return True
 
     def _mail(self, user):
         """Queue the report for one person."""
@@ -167,8 +197,13 @@ class BtpFigureReport(models.Model):
         )
         page["tiles"] = [{**tile, **self._say_tile(tile)} for tile in page["tiles"]]
         page["cash"] = self.env["btp.figure.cash"].sudo()._get_page(company)
+        page["effects"] = [
+            one
+            for one in figures._get_effects(company, self.month)
+            if one["days"] == 14 and one["low"] is not None
+        ][:EFFECTS]
+        page["since"] = figures._say_since(company)
         page["pictures"] = self._draw(page)
-        page["effects"] = figures._get_effects(company, self.month)
         return page
 
     def _say_tile(self, tile) -> dict:
@@ -198,25 +233,10 @@ class BtpFigureReport(models.Model):
         def short(day, pattern):
             return format_date(self.env, day, date_format=pattern)
 
-        trend = page["trend"]
         cash = page["cash"]
         rows = [*cash["past"], *cash["weeks"]]
         pictures = {
-            "trend": picture.lines(
-                [short(point["month"], "LLL yy") for point in trend],
-                [
-                    picture.Series(
-                        self.env._("DSO"), [point["dso"] for point in trend]
-                    ),
-                    picture.Series(
-                        self.env._("Best possible"),
-                        [point["best"] for point in trend],
-                        picture.BEST,
-                        "6 4",
-                    ),
-                ],
-                whole,
-            ),
+            "trend": self._draw_trend(page["trend"], short, whole),
             "ageing": picture.bars(
                 [age["name"] for age in page["ageing"]],
                 [age["amount"] for age in page["ageing"]],
@@ -230,7 +250,50 @@ class BtpFigureReport(models.Model):
                 whole,
                 (self.env._("Expected"), self.env._("Band"), self.env._("What came")),
             )
+        if page["debtors"]:
+            pictures["debtors"] = picture.parts(
+                [row["name"] for row in page["debtors"]],
+                [(row["overdue"], row["old"]) for row in page["debtors"]],
+                money,
+                (self.env._("Overdue"), self.env._("Of which over 60 days")),
+            )
+        if page["effects"]:
+            pictures["effects"] = self._draw_effects(page["effects"])
         return {name: picture.data_url(svg) for name, svg in pictures.items()}
+
+    def _draw_trend(self, trend, short, whole) -> str:
+        """Return the picture of the DSO, month by month."""
+        return picture.lines(
+            [short(point["month"], "LLL yy") for point in trend],
+            [
+                picture.Series(self.env._("DSO"), [point["dso"] for point in trend]),
+                picture.Series(
+                    self.env._("Best possible"),
+                    [point["best"] for point in trend],
+                    picture.BEST,
+                    "6 4",
+                ),
+            ],
+            whole,
+        )
+
+    def _draw_effects(self, effects) -> str:
+        """Return the picture of what reminders changed, with its intervals."""
+        return picture.ranges(
+            [self._name_effect(one) for one in effects],
+            [(one["low"], one["difference"], one["high"]) for one in effects],
+            lambda value: self.env._("%s pts", f"{value * 100:+.0f}"),
+        )
+
+    def _name_effect(self, effect) -> str:
+        """Return a step, its channel, and the numbers of amounts on each side."""
+        return self.env._(
+            "%(step)s, %(channel)s (%(cases)s / %(others)s)",
+            step=effect["step"],
+            channel=effect["channel_name"],
+            cases=effect["cases"],
+            others=effect["others"],
+        )
 
 
 class IrActionsReport(models.Model):

@@ -6,6 +6,7 @@ import xlsxwriter
 
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.misc import format_date
 
 from .btp_figure import RATIOS
 from .btp_figure_mixin import MEASURES
@@ -47,6 +48,18 @@ class BtpFigure(models.Model):
             ):
                 figures._write_months(book, formats, name, keys, filters or {})
         return buffer.getvalue()
+
+    @api.model
+    def _get_sheet_name(self, month=None, company_id=None) -> str:
+        """Return the name of the workbook's file: what it holds, of whom and when."""
+        company = self._choose_company(company_id)
+        day = self.with_company(company)._get_period(self._to_month(month))[1]
+        name = self.env._(
+            "Figures %(month)s – %(company)s",
+            month=format_date(self.env, day, date_format="LLLL yyyy"),
+            company=company.name,
+        )
+        return f"{name.replace('/', '-')}.xlsx"
 
     @api.model
     def _write_indicators(self, book, formats, month, filters):

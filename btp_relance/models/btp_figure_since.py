@@ -42,13 +42,10 @@ class BtpFigure(models.Model):
             return None
         first = first.replace(day=1)
         last = self.env["btp.echeance"]._get_today().replace(day=1)
-        names = (
-            "receivable",
-            "retained",
-            "sales_year",
-            "paid10",
-            "due10",
-            "due10_count",
+        names = ("paid10", "due10", "due10_count")
+        # Sales of less than a year stand for a year; of less than 90 days for nothing.
+        known = SQL(
+            "FILTER (WHERE COALESCE(covered, %s) >= %s)", dso.YEAR, dso.LEAST_HISTORY
         )
         sides = {"first": first}
         for side, since, until in (
@@ -61,12 +58,22 @@ class BtpFigure(models.Model):
         ):
             [row] = self.env.execute_query_dict(
                 SQL(
-                    "SELECT %s, COUNT(DISTINCT month) AS months FROM btp_figure_total s"
-                    " WHERE company_id = %s AND month >= %s AND month < %s",
-                    self._sum_sql(names),
-                    company.id,
-                    since,
-                    until,
+                    """
+                    SELECT %(sums)s, COUNT(DISTINCT month) AS months,
+                           COALESCE(SUM(receivable - retained) %(known)s, 0) AS owed,
+                           COALESCE(SUM(sales_year * %(year)s
+                               / LEAST(COALESCE(covered, %(year)s), %(year)s)) %(known)s, 0)
+                               AS sales_year
+                      FROM btp_figure_total s
+                     WHERE company_id = %(company)s AND month >= %(since)s
+                       AND month < %(until)s
+                    """,
+                    sums=self._sum_sql(names),
+                    known=known,
+                    year=dso.YEAR,
+                    company=company.id,
+                    since=since,
+                    until=until,
                 )
             )
             sides[side] = row
@@ -83,16 +90,24 @@ class BtpFigure(models.Model):
         }
         for side in ("before", "after"):
             row = sides[side]
-            days = dso.dso(row["receivable"] - row["retained"], row["sales_year"]).value
+            days = dso.dso(row["owed"], row["sales_year"]).value
             share = receivables.paid_before(row["paid10"], row["due10"]).value
-            if days is None or share is None:
+            if share is None:
                 return ""
             values |= {
-                f"dso_{side}": self._format_number(days),
+                f"dso_{side}": None if days is None else self._format_number(days),
                 f"paid_{side}": f"{share * 100:.0f}",
                 f"cases_{side}": int(exact(row["due10_count"])),
                 f"months_{side}": row["months"],
             }
+        if None in values.values():
+            return self.env._(
+                "Since the first reminder (%(month)s): paid before J+10 from "
+                "%(paid_before)s %% (%(cases_before)s amounts due, %(months_before)s "
+                "months) to %(paid_after)s %% (%(cases_after)s amounts due, "
+                "%(months_after)s months). Other things may have changed too.",
+                **values,
+            )
         return self.env._(
             "Since the first reminder (%(month)s): DSO from %(dso_before)s to %(dso_after)s "
             "days, paid before J+10 from %(paid_before)s %% (%(cases_before)s amounts due, "

@@ -17,7 +17,11 @@ AGAIN = 3
 
 
 class Kept(fields.Many2one):
-    """A link that the database does not check: sixty thousand rows are written at once."""
+    """A link that the database does not check: sixty thousand rows are written at once.
+
+    Two checks a row take as long as all sums: `btp_figure_link.py` follows what is merged
+    or deleted instead.
+    """
 
     def update_db_foreign_key(self, model, column):
         """Leave the column without a foreign key."""
@@ -39,6 +43,8 @@ class BtpFigureSnapshot(models.Model):
     _log_access = False
 
     company_id = Kept("res.company", required=True, readonly=True)
+    partner_id = Kept("res.partner", "Customer", readonly=True)
+    chantier_id = Kept("btp.chantier", readonly=True)
     user_id = Kept("res.users", "Conducteur de travaux", readonly=True)
     scenario_id = Kept("btp.relance.scenario", readonly=True)
     month = fields.Date(required=True)
@@ -57,11 +63,22 @@ class BtpFigureSnapshot(models.Model):
         "merged or a chantier deleted since.",
     )
 
-    _once = models.UniqueIndex(
-        "(company_id, month, version, key)", "These sums were already kept."
-    )
+    # What was said once is said once by `btp.figure.total`, in the same statement: a unique
+    # index of sixty thousand keys takes as long as their sums.
+    _month_idx = models.Index("(company_id, month)")
 
     # === CRUD === #
+
+    def init(self):
+        """Drop what earlier versions checked, row by row."""
+        self.env.cr.execute(
+            """
+            DROP INDEX IF EXISTS btp_figure_snapshot_once;
+            ALTER TABLE btp_figure_snapshot
+                DROP CONSTRAINT IF EXISTS btp_figure_snapshot_partner_id_fkey,
+                DROP CONSTRAINT IF EXISTS btp_figure_snapshot_chantier_id_fkey
+            """
+        )
 
     def write(self, vals):  # pylint: disable=method-required-super
         """What was said stays as it was said."""
@@ -70,6 +87,23 @@ class BtpFigureSnapshot(models.Model):
                 "A month that was said is not written again: it is corrected beside."
             )
         )
+
+    @api.model
+    def _forget(self, name, ids):
+        """Let sums of what was deleted be those of nobody, as a foreign key would.
+
+        :param str name: a link, such as ``chantier_id``
+        """
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE btp_figure_snapshot SET %(name)s = NULL"
+                    " WHERE %(name)s = ANY(%(ids)s)",
+                    name=SQL.identifier(name),
+                    ids=list(ids),
+                )
+            )
+            self.invalidate_model([name])
 
     # === JOB === #
 
@@ -93,13 +127,7 @@ class BtpFigureSnapshot(models.Model):
         """Return the months that have no sums yet, and on Mondays the last ones again."""
         today = self.env["btp.echeance"].with_company(company)._get_today()
         this = today.replace(day=1)
-        [(oldest,)] = self.env.execute_query(
-            SQL(
-                "SELECT MIN(date) FROM account_move WHERE company_id = %s"
-                " AND state = 'posted' AND move_type = 'out_invoice'",
-                company.id,
-            )
-        )
+        oldest = self.env["btp.figure.source"]._get_first_sale(company)
         if not oldest:
             return []
         known = set(self._get_months(company))
@@ -142,27 +170,30 @@ class BtpFigureSnapshot(models.Model):
         :return: how many rows were written
         """
         month = month.replace(day=1)
-        source = self.env["btp.figure.source"]
-        keys = self._columns_sql(DIMENSIONS)
-        names = self._columns_sql(MEASURES)
-        self.flush_model()
         version = self._get_last_version(company, month) + 1
+        self.flush_model()
+        if version == 1:
+            rows = self._get_first_sql(company, month)
+        else:
+            rows = self._get_changes_sql(company, month)
+        keys, names = self._columns_sql(DIMENSIONS), self._columns_sql(MEASURES)
+        last = self.env["btp.figure.source"]._get_month_end(month)
+        covered = self.env["btp.figure.source"]._get_covered(company, last)
         self.env.cr.execute(
             SQL(
                 """
                 WITH said AS (
                 INSERT INTO btp_figure_snapshot (
-                    company_id, month, version, said_on, key, %(keys)s, %(names)s)
-                SELECT %(company)s, %(month)s, %(version)s, %(today)s,
-                       CONCAT_WS('/', %(key)s), %(keys)s, %(sums)s
-                  FROM (%(rows)s %(said)s) s
-                 GROUP BY %(keys)s
-                HAVING %(changed)s
+                    company_id, month, version, said_on, covered, key, %(keys)s, %(names)s)
+                SELECT %(company)s, %(month)s, %(version)s, %(today)s, %(covered)s,
+                       CONCAT_WS('/', source, %(key)s), %(keys)s, %(names)s
+                  FROM (%(rows)s) s
                 RETURNING %(names)s
                 )
-                INSERT INTO btp_figure_total (company_id, month, version, rows, %(names)s)
-                SELECT %(company)s, %(month)s, %(version)s, COUNT(*), %(sums)s
-                  FROM said s HAVING COUNT(*) > 0
+                INSERT INTO btp_figure_total (
+                    company_id, month, version, covered, rows, %(names)s)
+                SELECT %(company)s, %(month)s, %(version)s, %(covered)s, COUNT(*), %(sums)s
+                  FROM said s HAVING COUNT(*) > 0 OR %(version)s = 1
                 RETURNING rows
                 """,
                 key=SQL(", ").join(
@@ -175,20 +206,53 @@ class BtpFigureSnapshot(models.Model):
                 month=month,
                 version=version,
                 today=self.env["btp.echeance"].with_company(company)._get_today(),
+                covered=covered,
                 sums=self._sum_sql(),
-                rows=source._get_rows_sql(company, month, source._get_month_end(month)),
-                said=self._get_said_sql(company, month) if version > 1 else SQL(""),
-                # First said, whatever there is; then nothing but what differs.
-                changed=SQL(" OR ").join(
-                    SQL("SUM(%s) <> 0", SQL.identifier("s", name)) for name in MEASURES
-                )
-                if version > 1
-                else SQL("TRUE"),
+                rows=rows,
             )
         )
         found = self.env.cr.fetchone()
         self.invalidate_model()
+        if found and version == 1:
+            self._keep_words(company, month)
         return found[0] if found else 0
+
+    @api.model
+    def _keep_words(self, company, month):
+        """Keep what a month says beside its sums, as it stood when it was first said."""
+        total = (
+            self.env["btp.figure.total"]
+            .sudo()
+            .search([("company_id", "=", company.id), ("month", "=", month)], limit=1)
+        )
+        total.kept = self.env["btp.figure"]._make_words(company, month)
+
+    @api.model
+    def _get_first_sql(self, company, month) -> SQL:
+        """Return the sums of a month nothing of which was said yet, whatever there is."""
+        source = self.env["btp.figure.source"]
+        return source._get_grouped_sql(company, month, source._get_month_end(month))
+
+    @api.model
+    def _get_changes_sql(self, company, month) -> SQL:
+        """Return what the sums of a month differ by from all that was said of them."""
+        keys = self._columns_sql(DIMENSIONS)
+        return SQL(
+            """
+            SELECT 'c' AS source, %(keys)s, %(sums)s
+              FROM (SELECT %(keys)s, %(names)s FROM (%(rows)s) x %(said)s) s
+             GROUP BY %(keys)s
+            HAVING %(changed)s
+            """,
+            keys=keys,
+            names=self._columns_sql(MEASURES),
+            sums=self._sum_sql(),
+            rows=self._get_first_sql(company, month),
+            said=self._get_said_sql(company, month),
+            changed=SQL(" OR ").join(
+                SQL("SUM(%s) <> 0", SQL.identifier("s", name)) for name in MEASURES
+            ),
+        )
 
     @api.model
     def _get_last_version(self, company, month) -> int:
@@ -230,7 +294,31 @@ class BtpFigureTotal(models.Model):
     month = fields.Date(required=True)
     version = fields.Integer(required=True, readonly=True, aggregator=None)
     rows = fields.Integer("Number of Parts", readonly=True)
+    kept = fields.Json(
+        readonly=True,
+        help="What does not add up, as it was first said: reasons, a median.",
+    )
 
     _once = models.UniqueIndex(
         "(company_id, month, version)", "These sums were already kept."
     )
+
+    @api.model
+    def _get_kept(self, company, month) -> dict:
+        """Return what was kept of a month beside its sums, empty where nothing was said.
+
+        :return: ``covered, dispute_median, reasons``
+        """
+        self.flush_model(["covered", "kept"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT covered, kept FROM btp_figure_total"
+                " WHERE company_id = %s AND month = %s ORDER BY version",
+                company.id,
+                month,
+            )
+        )
+        if not rows or not rows[0][1]:
+            return {}
+        covered = max(days or 0 for days, _kept in rows)
+        return {**rows[0][1], "covered": covered}

@@ -25,7 +25,8 @@ class BtpFigure(models.Model):
                 self.env._(
                     "What customers owe, taxes included, credit notes and payments not yet "
                     "matched taken off, retentions held apart ÷ what was invoiced in the last "
-                    "twelve months, taxes included × 365 days."
+                    "twelve months, taxes included × 365 days, or the days that the ledger "
+                    "holds where it begins later."
                 ),
             ),
             "dso_whole": (
@@ -46,6 +47,14 @@ class BtpFigure(models.Model):
                     "The DSO if everybody paid on the day: what is not due yet ÷ what was "
                     "invoiced in the last twelve months × 365 days."
                 ),
+            ),
+            "dso_count_back_whole": (
+                self.env._("Count-back DSO with retentions"),
+                self.env._("The same with the retentions that customers still hold."),
+            ),
+            "dso_best_whole": (
+                self.env._("Best possible DSO with retentions"),
+                self.env._("The same with the retentions that customers still hold."),
             ),
             "days_delinquent": (
                 self.env._("Days owed to lateness (ADD)"),
@@ -114,6 +123,10 @@ class BtpFigure(models.Model):
                     "Mean of the days from the opening to the decision, of disputes settled."
                 ),
             ),
+            "dispute_median": (
+                self.env._("Dispute time, median"),
+                self.env._("Half of the disputes settled in the month took less."),
+            ),
             "dispute_long_rate": (
                 self.env._("Disputes over 30 days"),
                 self.env._(
@@ -146,12 +159,38 @@ class BtpFigure(models.Model):
                     "closed in the month."
                 ),
             ),
+            "forecast_missed_rate": (
+                self.env._("Forecasts missed by (WAPE)"),
+                self.env._(
+                    "Gaps between the cash said four weeks before and what came, in size, of "
+                    "the weeks that ended in the month ÷ what came. Of the company as a whole."
+                ),
+            ),
+            "forecast_bias_rate": (
+                self.env._("Forecast bias"),
+                self.env._(
+                    "(said four weeks before − what came) ÷ what came, of the weeks that "
+                    "ended in the month: above zero where too much was promised."
+                ),
+            ),
         }
 
     @api.model
     def _get_reasons(self) -> dict[str, str]:
         """Return the sentence that stands where a figure has no value."""
         return {
+            "little_history": self.env._(
+                "Not enough history: the ledger holds less than 90 days of invoices."
+            ),
+            "credits_over_overdue": self.env._(
+                "Open credits exceed what is overdue: match them first."
+            ),
+            "beyond_measure": self.env._(
+                "More than ten years of sales are owed: too little was invoiced to say."
+            ),
+            "rate_missing": self.env._(
+                "The hourly rate is missing: give it in the settings."
+            ),
             "no_sales": self.env._("Nothing was invoiced in twelve months."),
             "negative_balance": self.env._("Open credits exceed what is owed."),
             "nothing_owed": self.env._("Nothing is owed."),

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..engine.figures.work import LONG_DISPUTE
 from .btp_escalation_outcome import BY_ITSELF, NOT_USEFUL
+from .btp_figure_cash import HORIZON
 from .btp_figure_mixin import WORK
 
 
@@ -26,6 +27,7 @@ class BtpFigureSource(models.AbstractModel):
             self._get_promise_source(period),
             self._get_dispute_source(period),
             self._get_document_source(period),
+            self._get_forecast_source(period),
         ]
 
     @api.model
@@ -38,6 +40,7 @@ class BtpFigureSource(models.AbstractModel):
             "btp.dispute",
             "btp.document",
             "btp.escalation",
+            "btp.figure.cash",
             "btp.promise",
             "btp.promise.line",
             "btp.relance",
@@ -151,19 +154,29 @@ class BtpFigureSource(models.AbstractModel):
 
     @api.model
     def _get_case_source(self, period) -> tuple:
-        """Cases closed by a person in the period, who thereby said what they were worth."""
+        """Cases closed by a person in the period, who thereby said what they were worth.
+
+        A case is one: that of the largest of the amounts due that it was about.
+        """
         return ("case_judged", "case_useful"), SQL(
             """
-            SELECT e.id, e.partner_id, NULL::int AS chantier_id, NULL::int AS user_id,
-                   NULL AS billing_stage, cp.btp_regime AS regime,
-                   NULL::int AS scenario_id, 1 AS case_judged,
+            SELECT e.id, %(dimensions)s, 1 AS case_judged,
                    (e.outcome NOT IN %(not_useful)s)::int AS case_useful
               FROM btp_escalation e
+              JOIN res_company c ON c.id = e.company_id
+              LEFT JOIN LATERAL (
+                SELECT x.* FROM btp_escalation_line_rel rel
+                  JOIN account_move_line x ON x.id = rel.line_id
+                 WHERE rel.escalation_id = e.id ORDER BY x.balance DESC, x.id LIMIT 1
+              ) l ON TRUE
+              LEFT JOIN account_move m ON m.id = l.move_id
+              LEFT JOIN btp_chantier ch ON ch.id = m.btp_chantier_id
               LEFT JOIN res_partner cp ON cp.id = e.partner_id
              WHERE e.company_id = %(company)s AND e.state = 'done'
                AND e.closed_on BETWEEN %(first)s AND %(last)s
                AND e.outcome IS NOT NULL AND e.outcome <> %(by_itself)s
             """,
+            dimensions=self._dimensions_sql(SQL("e.partner_id"), line=True),
             by_itself=BY_ITSELF,
             not_useful=NOT_USEFUL,
             **period,
@@ -171,13 +184,23 @@ class BtpFigureSource(models.AbstractModel):
 
     @api.model
     def _get_complaint_source(self, period) -> tuple:
-        """Complaints about our tone received in the period, as a person confirmed them."""
+        """Complaints about our tone received in the period, as a person confirmed them.
+
+        Each belongs where the largest amount due of the reminder that it answers belongs.
+        """
         return ("complaint_count",), SQL(
             """
-            SELECT a.id, a.partner_id, NULL::int AS chantier_id, NULL::int AS user_id,
-                   NULL AS billing_stage, cp.btp_regime AS regime,
-                   NULL::int AS scenario_id, 1 AS complaint_count
+            SELECT a.id, %(dimensions)s, 1 AS complaint_count
               FROM btp_answer a
+              JOIN res_company c ON c.id = a.company_id
+              LEFT JOIN LATERAL (
+                SELECT x.move_line_id, x.scenario_id FROM btp_relance_line x
+                 WHERE x.relance_id = a.relance_id AND x.kind <> 'credit'
+                 ORDER BY x.amount_company DESC NULLS LAST, x.id LIMIT 1
+              ) rl ON TRUE
+              LEFT JOIN account_move_line l ON l.id = rl.move_line_id
+              LEFT JOIN account_move m ON m.id = l.move_id
+              LEFT JOIN btp_chantier ch ON ch.id = m.btp_chantier_id
               LEFT JOIN res_partner cp ON cp.id = a.partner_id
              WHERE a.company_id = %(company)s
                AND a.received_on::date BETWEEN %(first)s AND %(last)s
@@ -185,6 +208,31 @@ class BtpFigureSource(models.AbstractModel):
                 SELECT 1 FROM btp_answer_reading r
                  WHERE r.answer_id = a.id AND r.kind = 'complaint' AND r.state = 'applied')
             """,
+            dimensions=self._dimensions_sql(
+                SQL("a.partner_id"), SQL("rl.scenario_id"), line=True
+            ),
+            **period,
+        )
+
+    @api.model
+    def _get_forecast_source(self, period) -> tuple:
+        """Forecasts of the weeks that ended in the period, as said weeks before, frozen.
+
+        They are of a company as a whole: a customer or a chantier has none.
+        """
+        names = ("forecast_actual", "forecast_expected", "forecast_missed")
+        return names, SQL(
+            """
+            SELECT f.id, NULL::int AS partner_id, NULL::int AS chantier_id,
+                   NULL::int AS user_id, NULL AS billing_stage, NULL AS regime,
+                   NULL::int AS scenario_id, f.actual AS forecast_actual,
+                   f.expected AS forecast_expected,
+                   ABS(f.actual - f.expected) AS forecast_missed
+              FROM btp_figure_cash f
+             WHERE f.company_id = %(company)s AND f.settled AND f.week = %(horizon)s
+               AND f.date_to BETWEEN %(first)s AND %(last)s
+            """,
+            horizon=HORIZON,
             **period,
         )
 
@@ -253,12 +301,33 @@ class BtpFigureSource(models.AbstractModel):
         )
 
     @api.model
+    def _get_dispute_median(self, company, first, last, where) -> float | None:
+        """Return the median of days of the disputes settled in a period, None without one.
+
+        :param where: condition on the dimensions of ``s``
+        """
+        self.env["btp.dispute"].flush_model()
+        _names, query = self._get_dispute_source(
+            {"company": company.id, "first": first, "last": last}
+        )
+        [(median,)] = self.env.execute_query(
+            SQL(
+                "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY dispute_closed_days)"
+                " FROM (SELECT *, NULL::int AS document_type_id, NULL AS owed_by"
+                " FROM (%s) x) s WHERE dispute_closed_days IS NOT NULL AND %s",
+                query,
+                where,
+            )
+        )
+        return median
+
+    @api.model
     def _get_document_source(self, period) -> tuple:
         """Documents received in the period, and the days for which money waited for them."""
         return ("document_count", "document_days"), SQL(
             """
-            SELECT d.id, %(dimensions)s, 1 AS document_count,
-                   d.days_lost AS document_days
+            SELECT d.id, %(dimensions)s, d.type_id AS document_type_id, d.owed_by,
+                   1 AS document_count, d.days_lost AS document_days
               FROM btp_document d
               LEFT JOIN account_move m ON m.id = d.move_id
               LEFT JOIN btp_chantier ch

@@ -49,16 +49,21 @@ class BtpPortalHit(models.Model):
     _key_idx = models.Index("(key, moment)")
 
     @api.model
+    def _get_limits(self) -> dict[str, Limit]:
+        """Return how many requests of each kind are let through. Hook."""
+        return LIMITS
+
+    @api.model
     def _take(self, kind: str, who) -> int:
         """Count a request, unless there were too many.
 
         In a transaction of its own: what follows may fail, the request was made.
 
-        :param kind: a code of ``LIMITS``
+        :param kind: a code of `_get_limits`
         :param who: address or record that it comes from or goes to
         :return: seconds to wait; 0 when the request may go on
         """
-        limit = LIMITS[kind]
+        limit = self._get_limits()[kind]
         key = hmac(self.env(su=True), "btp_relance.hit", (kind, str(who)))[:32]
         with self.env.registry.cursor() as cr:
             cr.execute(
@@ -90,7 +95,7 @@ class BtpPortalHit(models.Model):
     @api.autovacuum
     def _gc_hits(self):
         """Forget the requests that no limit counts any more."""
-        longest = max(limit.seconds for limit in LIMITS.values())
+        longest = max(limit.seconds for limit in self._get_limits().values())
         self.env.cr.execute(
             SQL(
                 "DELETE FROM btp_portal_hit WHERE moment <"

@@ -19,7 +19,8 @@ class BtpRelanceLine(models.Model):
         "Reminder",
         ondelete="cascade",
         index="btree_not_null",
-        help="Empty: the first activation placed this amount due at this step.",
+        help="Empty: the first activation placed this amount due at this step, or the "
+        "step passed it over.",
     )
     company_id = fields.Many2one("res.company", required=True)
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True)

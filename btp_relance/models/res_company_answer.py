@@ -32,56 +32,80 @@ class ResCompany(models.Model):
             )
 
     def _inverse_btp_answer_alias_name(self):
-        for company in self.sudo():
-            alias = company.btp_answer_alias_id
-            if not company.btp_answer_alias_name:
-                alias.unlink()
-            elif alias:
-                alias.alias_name = company.btp_answer_alias_name
-            else:
-                company._make_btp_answer_alias(company.btp_answer_alias_name)
+        for company in self:
+            company._set_btp_alias("btp_answer_alias_id", company.btp_answer_alias_name)
 
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        companies._ensure_btp_answer_alias()
+        companies._ensure_btp_aliases()
         return companies
 
     def write(self, vals):
         result = super().write(vals)
         if vals.get("alias_domain_id"):
             for company in self.sudo():
-                company.btp_answer_alias_id.alias_domain_id = company.alias_domain_id
-            self._ensure_btp_answer_alias()
+                for field in self._get_btp_aliases():
+                    company[field].alias_domain_id = company.alias_domain_id
+            self._ensure_btp_aliases()
         return result
+
+    # === ADDRESSES === #
+
+    @api.model
+    def _get_btp_aliases(self) -> dict:
+        """Return the addresses that each company has: ``{field: (model, first name)}``. Hook."""
+        return {"btp_answer_alias_id": ("btp.answer", ALIAS)}
 
     def _ensure_btp_answer_alias(self):
         """Give each company that has a mail domain an address for answers."""
-        for company in self.sudo():
-            if company.btp_answer_alias_id or not company.alias_domain_id:
-                continue
-            company._make_btp_answer_alias(company._find_btp_alias_name())
+        self._ensure_btp_aliases(["btp_answer_alias_id"])
 
-    def _find_btp_alias_name(self) -> str:
-        """Return a free name: companies may share a domain."""
+    def _ensure_btp_aliases(self, names=None):
+        """Give each company that has a mail domain its addresses.
+
+        :param names: fields of `_get_btp_aliases`; all of them where there are none
+        """
+        for name in names or self._get_btp_aliases():
+            for company in self.sudo():
+                if company.alias_domain_id and not company[name]:
+                    free = company._find_btp_alias_name(
+                        self._get_btp_aliases()[name][1]
+                    )
+                    company._make_btp_alias(name, free)
+
+    def _set_btp_alias(self, name: str, address):
+        """Write the address of a field of `_get_btp_aliases`; without one, it goes."""
+        alias = self.sudo()[name]
+        if not address:
+            alias.unlink()
+        elif alias:
+            alias.alias_name = address
+        else:
+            self.sudo()._make_btp_alias(name, address)
+
+    def _find_btp_alias_name(self, first: str) -> str:
+        """Return a free name: companies may share a domain.
+
+        :param first: what is taken where nobody has it
+        """
         self.ensure_one()
-        taken = set(
-            self.env["mail.alias"]
-            .sudo()
-            .search([("alias_domain_id", "=", self.alias_domain_id.id)])
-            .mapped("alias_name")
-        )
+        aliases = self.env["mail.alias"].sudo()
+        domain = [("alias_domain_id", "=", self.alias_domain_id.id)]
+        taken = set(aliases.search(domain).mapped("alias_name"))
         slug = re.sub(r"[^a-z0-9]+", "-", (self.name or "").lower().strip()).strip("-")
-        names = [ALIAS, f"{ALIAS}-{slug}"[:40].rstrip("-"), f"{ALIAS}-{self.id}"]
+        names = [first, f"{first}-{slug}"[:40].rstrip("-"), f"{first}-{self.id}"]
         return next((name for name in names if name not in taken), names[-1])
 
-    def _make_btp_answer_alias(self, name: str):
+    def _make_btp_alias(self, name: str, address: str):
+        """Make the address of a field of `_get_btp_aliases`: anybody may write to it."""
         self.ensure_one()
-        self.btp_answer_alias_id = self.env["mail.alias"].sudo().create(
+        model = self._get_btp_aliases()[name][0]
+        self[name] = self.env["mail.alias"].sudo().create(
             {
-                "alias_name": name,
+                "alias_name": address,
                 "alias_domain_id": self.alias_domain_id.id,
-                "alias_model_id": self.env["ir.model"]._get_id("btp.answer"),
+                "alias_model_id": self.env["ir.model"]._get_id(model),
                 "alias_contact": "everyone",
                 "alias_defaults": repr({"company_id": self.id}),
             }

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import models
 
+from ..engine.figures import receivables
+
 #: Days of payments that a statement recalls.
 PAID_DAYS = 90
 
@@ -24,7 +26,8 @@ class ResPartner(models.Model):
 
         :return: ``date``, ``accounts``: dicts of ``currency, lines`` (open amounts and open
             credits, oldest first: ``line, title, due, left, late, retained``), ``left``,
-            ``overdue``, ``retained``, ``means``; ``payments`` of the last months
+            ``overdue``, ``credits`` (what open credits take off that), ``asked``,
+            ``retained``, ``means`` (to pay what is asked); ``payments`` of the last months
         """
         self.ensure_one()
         today = self.env["btp.echeance"]._get_today()
@@ -34,6 +37,10 @@ class ResPartner(models.Model):
             rows = [self._make_statement_row(line, today) for line in mine]
             overdue = [row for row in rows if row["late"] > 0 and row["left"] > 0]
             total = currency.round(sum(row["left"] for row in overdue))
+            credits = currency.round(
+                sum(row["left"] for row in rows if row["left"] < 0)
+            )
+            asked, taken = map(float, receivables.asked(total, credits))
             moves = self.env["account.move"].union(
                 *(row["line"].move_id for row in overdue)
             )
@@ -43,12 +50,14 @@ class ResPartner(models.Model):
                     "lines": rows,
                     "left": currency.round(sum(row["left"] for row in rows)),
                     "overdue": total,
+                    "credits": currency.round(taken),
+                    "asked": currency.round(asked),
                     "retained": currency.round(
                         sum(row["left"] for row in rows if row["retained"])
                     ),
                     "means": moves._get_btp_payment_means(
                         self.env.company,
-                        total,
+                        currency.round(asked),
                         currency,
                         self.commercial_partner_id.name,
                     ),

@@ -44,6 +44,14 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
         return super().setup_independent_company(**kwargs)
 
     @classmethod
+    def _activate_multi_company(cls):
+        """Make none of the companies and people that no test of ours asks for: it takes a second.
+
+        All that is left of them is the euro, which the Belgian one would switch on.
+        """
+        cls.env.ref("base.EUR").active = True
+
+    @classmethod
     def get_default_groups(cls):
         return super().get_default_groups() | cls.env.ref("btp_relance.group_manager")
 
@@ -211,6 +219,15 @@ class RelanceCommon(DailyJob, AccountTestInvoicingCommon, MailCommon):
     def make_credit_note(cls, amount=100.0, partner=None, **values):
         """Return a posted credit note that nothing is matched with."""
         return cls.make_invoice(0, amount, partner, move_type="out_refund", **values)
+
+    @classmethod
+    def give_history(cls):
+        """Let the ledger begin more than a year ago, with an invoice of nothing.
+
+        Days of sales are over the days that a ledger holds.
+        """
+        day = TODAY - timedelta(days=500)
+        cls.make_invoice(500, 0, invoice_date=day)
 
     @classmethod
     def make_terms(cls, *percents, every=30):

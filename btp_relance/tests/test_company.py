@@ -24,7 +24,9 @@ class TestCompany(RelanceCommon):
         cls.other = cls.setup_other_company(
             name="Durand Travaux", email="compta@durand.example"
         )["company"]
-        cls.other.sudo().alias_domain_id = cls.mail_alias_domain_c2
+        cls.other.sudo().alias_domain_id = cls.env["mail.alias.domain"].create(
+            {"name": "other.example"}
+        )
         cls.other_scenario = cls.make_scenario(
             [(4, {})], name="Durand's", company_id=cls.other.id
         )

@@ -297,6 +297,16 @@ class TestDemoLoad(TransactionCase):
         self.assertTrue(self.company.btp_relance_active)
         self.assertFalse(self.company.uses_default_logo)
 
+    def test_the_months_behind_are_kept(self):
+        snapshots = self.env["btp.figure.snapshot"].with_company(self.company)
+        months = snapshots._get_months(self.company)
+        self.assertGreaterEqual(len(months), 12)
+        self.assertNotIn(months[-1], snapshots._get_months_to_close(self.company)[:-3])
+        page = self.env["btp.figure"].with_company(self.company).get_dashboard()
+        known = [point for point in page["trend"] if point["dso"] is not None]
+        self.assertGreaterEqual(len(known), 10)
+        self.assertTrue(page["cash"]["weeks"])
+
     def test_three_weeks_of_follow_up_lie_behind_and_no_mail_left(self):
         relances = self.env["btp.relance"].search(
             [("company_id", "=", self.company.id)]

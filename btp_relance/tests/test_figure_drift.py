@@ -64,6 +64,58 @@ class TestFigureDrift(RelanceCommon):
         alerts = self.raise_kind("figure_payer")
         self.assertEqual(alerts.mapped("res_id"), self.customer.ids)
 
+    def test_more_messages_come_back(self):
+        relances = (
+            self.env["btp.relance"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "company_id": self.company.id,
+                        "partner_id": self.customer.id,
+                        "contact_id": self.customer.id,
+                        "step_id": self.step(3).id,
+                        "channel": "email",
+                        "contacted_on": self.days_later(-ago),
+                        "state": "sent",
+                    }
+                    for ago in (1, 2, 3, 4, 5, 6, 40, 50, 60, 70)
+                ]
+            )
+        )
+        answers = self.env["btp.contact.answer"]
+        for relance in relances[:4]:
+            answers._add("bounced", self.customer, self.company, "email", relance)
+        self.assertFalse(self.raise_kind("figure_bounce"))
+        answers._add("bounced", self.customer, self.company, "email", relances[4])
+        [alert] = self.raise_kind("figure_bounce")
+        self.assertIn("addresses", alert.activity_id.summary)
+        self.assertFalse(self.raise_kind("figure_bounce"))
+        # As many came back before: no rise.
+        alert.unlink()
+        answers.sudo().search([]).sorted("id")[:4].day = self.days_later(-50)
+        self.assertFalse(self.raise_kind("figure_bounce"))
+
+    def test_a_scenario_that_stops_working_is_named(self):
+        scenario = self.env["btp.relance.scenario"].search([], limit=1)
+        rows = [
+            (month, self.company.id, 20, 2000, paid)
+            for month, paid in (
+                (date(2025, 3, 1), 1800),
+                (date(2025, 4, 1), 1800),
+                (date(2025, 5, 1), 1000),
+            )
+        ]
+        for month, company, cases, due, paid in rows:
+            self.env.cr.execute(
+                "INSERT INTO btp_figure_snapshot (company_id, month, version, said_on,"
+                " key, scenario_id, due10_count, due10, paid10)"
+                " VALUES (%s, %s, 1, %s, 'x', %s, %s, %s, %s)",
+                [company, month, month, scenario.id, cases, due, paid],
+            )
+        [alert] = self.raise_kind("figure_scenario")
+        self.assertIn(scenario.name, alert.activity_id.note)
+
     def test_an_action_that_lies_still(self):
         crons = self.env["ir.cron"].search([("cron_name", "like", "Reminders")])
         crons.write({"nextcall": "2025-06-17 04:00:00"})

@@ -38,6 +38,7 @@ class TestFigureLedger(RetentionCommon):
         cls.terms = cls.make_terms(30, 30, 40)
         cls.town = cls.make_customer("Mairie", btp_regime="public_30")
         cls.second = cls.make_chantier(name="Gymnase", partner_id=cls.town.id)
+        cls.give_history()
         cls.write_off = cls.company_data["default_account_expense"]
 
     # === A LEDGER === #

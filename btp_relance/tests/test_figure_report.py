@@ -3,7 +3,9 @@
 """The monthly report: two pages, sent once, looked at; what reminders changed."""
 
 from datetime import date
+from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import TODAY
@@ -19,6 +21,7 @@ class TestFigureReport(PaperCommon):
 
     def fill(self):
         """Make a month with something of everything."""
+        self.give_history()
         for rank in range(5):
             partner = self.make_customer(f"Promoteur {rank}")
             paid = self.make_invoice(late=100 + rank, amount=4000, partner=partner)
@@ -34,8 +37,16 @@ class TestFigureReport(PaperCommon):
     def test_two_pages_with_pictures_sent_once(self):
         self.fill()
         user = self.make_user("gerant", "btp_relance.group_manager", lang="fr_FR")
-        self.company.sudo().btp_figure_user_ids = user
+        # Made while nobody was named: a manager sends it later, once.
         report = self.reports._send(self.company)
+        self.assertFalse(report.sent_on or report.user_ids)
+        with self.assertRaises(UserError):
+            report.with_user(user).action_send()
+        self.company.sudo().btp_figure_user_ids = user
+        report.with_user(user).action_send()
+        self.assertEqual(report.sent_on, TODAY)
+        with self.assertRaises(UserError):
+            report.with_user(user).action_send()
         self.assertEqual((report.month, report.user_ids), (self.may, user))
         mail = (
             self.env["mail.mail"]
@@ -54,6 +65,41 @@ class TestFigureReport(PaperCommon):
         # The same month is never sent a second time.
         self.assertFalse(self.reports._send(self.company))
 
+    def test_two_pages_however_much_there_is_to_say(self):
+        long = "Syndicat des copropriétaires de la résidence des Jardins de l’Estuaire"
+        for rank in range(9):
+            self.make_invoice(
+                late=40 + rank, amount=9e5, partner=self.make_customer(f"{long} {rank}")
+            )
+        self.company.sudo().name = (
+            "Société des grands travaux de la Loire et de l’Erdre"
+        )
+        report = self.reports.create({"company_id": self.company.id, "month": self.may})
+        self.env["btp.figure.snapshot"]._compute_month(self.company, self.may)
+        self.env["btp.figure.cash"].sudo()._freeze(self.company, TODAY)
+        effect = {
+            "step": "Réclamation avec intérêts moratoires et indemnité",
+            "channel_name": "Lettre recommandée",
+            "days": 14,
+            "low": -0.1,
+            "difference": 0.1,
+            "high": 0.3,
+            "cases": 40,
+            "others": 90,
+        }
+        figures = self.env.registry["btp.figure"]
+        with (
+            patch.object(figures, "_get_effects", lambda *_args: [effect] * 9),
+            patch.object(figures, "_say_since", lambda *_args: f"{long}. " * 5),
+            patch.object(figures, "_say_cause", lambda *_args: f"{long}, " * 3),
+        ):
+            content = self.report._render_paged(
+                "btp_relance.btp_figure_report_print_action", report
+            )[report.id]
+        document = open_pdf(content)
+        self.assertEqual(len(document), 2)
+        self.look(document)
+
     def look(self, document):
         """Keep the pages as pictures, and see that there is colour where the pictures are."""
         ARTEFACTS.mkdir(exist_ok=True)
@@ -67,6 +113,16 @@ class TestFigureReport(PaperCommon):
             )
             share = inked / (image.width * image.height)
             self.assertGreater(share, 0.004, f"page {rank + 1}")
+            self.see_nothing_cut(image, f"page {rank + 1}")
+
+    def see_nothing_cut(self, image, where):
+        """See that the margins are white: what runs over an edge is cut."""
+        width, height = image.size
+        edge = width // 30
+        for box in ((0, 0, edge, height), (width - edge, 0, width, height)):
+            low, _high = image.crop(box).convert("L").getextrema()
+            # The marks where a letter is folded are grey.
+            self.assertGreater(low, 120, where)
 
     def test_statement_of_account(self):
         late = self.make_invoice(late=30, amount=1234.5)
@@ -82,11 +138,21 @@ class TestFigureReport(PaperCommon):
         statement = self.customer._get_account_statement()
         [account] = statement["accounts"]
         self.assertEqual((account["left"], account["overdue"]), (1065.5, 1000))
+        # What is asked for is less what the customer has to its credit.
+        self.assertEqual((account["credits"], account["asked"]), (34.5, 965.5))
+        self.assertEqual(account["means"]["amount"], 965.5)
         self.assertEqual(len(statement["payments"]), 1)
         document = open_pdf(content)
         ARTEFACTS.mkdir(exist_ok=True)
-        document[0].render(scale=1.4).to_pil().save(ARTEFACTS / "partner_statement.png")
+        image = document[0].render(scale=1.4).to_pil().convert("RGB")
+        image.save(ARTEFACTS / "partner_statement.png")
+        self.see_nothing_cut(image, "statement")
         self.assertEqual(len(document), 1)
+        # References stay on one line, whatever stands beside them.
+        lines = "\n".join(pages(content)).splitlines()
+        for line in statement["accounts"][0]["lines"]:
+            name = line["line"].move_id.name
+            self.assertTrue([text for text in lines if name in text], name)
 
     def test_nothing_is_sent_before_the_month_is_kept(self):
         self.make_invoice(late=40)
@@ -111,6 +177,7 @@ class TestFigureReport(PaperCommon):
                 self.pay(invoice, payment_date=self.days_later(-36))
         self.after(30)
         found = self.env["btp.figure"].get_effects()
+        self.assertEqual({one["words"] for one in found}, {""})
         [seven] = [one for one in found if one["days"] == 7]
         self.assertEqual((seven["cases"], seven["others"]), (12, 12))
         self.assertEqual((seven["reminded"], seven["compared"]), (0.75, 0.25))

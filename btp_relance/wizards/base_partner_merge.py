@@ -34,6 +34,14 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     @api.model
+    def _get_fk_on(self, table):
+        # EXTENDS base: the months that were kept have no foreign key to be found by.
+        found = list(super()._get_fk_on(table))
+        if table == "res_partner":
+            found.append(("btp_figure_snapshot", "partner_id"))
+        return found
+
+    @api.model
     def _drop_same_refusals(self, src_partners, dst_partner):
         """Keep one of the same refusals: at a double, base deletes all those of a source."""
         self.env.cr.execute(

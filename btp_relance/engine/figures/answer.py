@@ -10,12 +10,16 @@ ZERO = Decimal(0)
 #: Every reason; the model words each of them.
 REASONS = (
     "no_sales",
+    "little_history",
     "negative_balance",
+    "credits_over_overdue",
+    "beyond_measure",
     "nothing_owed",
     "history_too_short",
     "nothing_due",
     "nothing_paid",
     "nothing_collected",
+    "rate_missing",
     "nothing_promised",
     "no_dispute",
     "no_document",

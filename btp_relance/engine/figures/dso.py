@@ -7,12 +7,16 @@ retention money apart unless said otherwise; S is what was invoiced taxes includ
 under reverse charge bear none, on both sides). Never a net figure over a gross one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .answer import ZERO, Figure, exact, no
 
 #: The year over which sales are taken: by convention 365 days, in leap years too.
 YEAR = 365
+#: Days of invoices that a ledger must hold before days of sales mean anything.
+LEAST_HISTORY = 90
+#: Of more than ten times the sales, no number of days says anything.
+MOST_SALES = 10
 
 
 def dso(receivable, sales, days: int = YEAR) -> Figure:
@@ -30,7 +34,25 @@ def dso(receivable, sales, days: int = YEAR) -> Figure:
         return no("negative_balance")
     if sales <= 0:
         return no("no_sales")
+    if receivable > MOST_SALES * sales:
+        return no("beyond_measure")
     return Figure(receivable * days / sales)
+
+
+def over_history(figure: Callable, *sums, covered: int) -> Figure:
+    """Return days of sales over the days for which a ledger holds invoices, a year at most.
+
+    S of four months over 365 days would make three times the days that are owed: n is what
+    S really covers. All parts of a company have the same n, so that the whole is the mean of
+    its parts weighted by their sales.
+
+    :param figure: one of the functions of this module that end with the days
+    :param covered: days since the first invoice that the ledger holds
+    """
+    found = figure(*sums, max(min(covered, YEAR), 1))
+    return (
+        no("little_history") if not found.reason and covered < LEAST_HISTORY else found
+    )
 
 
 def best_possible(not_due, sales, days: int = YEAR) -> Figure:
@@ -44,13 +66,15 @@ def best_possible(not_due, sales, days: int = YEAR) -> Figure:
 def average_days_delinquent(receivable, not_due, sales, days: int = YEAR) -> Figure:
     """Return the ADD: DSO − best possible DSO, the days that are owed to lateness.
 
-    Negative where open credits are larger than what is overdue.
+    Open credits larger than what is overdue make no negative days, but a reason.
     """
     whole, best = dso(receivable, sales, days), best_possible(not_due, sales, days)
     for figure in (whole, best):
         if figure.reason:
             return figure
     late = exact(receivable) - exact(not_due)
+    if late < 0:
+        return no("credits_over_overdue")
     return Figure(late * days / exact(sales))
 
 

@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from .answer import ZERO, Figure, exact, no
+from .answer import ZERO, Figure, exact, no, ratio
 
 
 def wape(pairs: Sequence[tuple]) -> Figure:
@@ -30,6 +30,22 @@ def mape(pairs: Sequence[tuple]) -> Figure:
     if not shares:
         return no("nothing_came" if pairs else "no_forecast")
     return Figure(sum(shares, ZERO) / len(shares))
+
+
+def missed_share(missed, actual, said) -> Figure:
+    """Return the WAPE from its sums: Σ |A − F| / Σ A."""
+    return _share(missed, actual, said)
+
+
+def bias_share(actual, said) -> Figure:
+    """Return the bias from its sums: Σ (F − A) / Σ A."""
+    return _share(exact(said) - exact(actual), actual, said)
+
+
+def _share(part, actual, said) -> Figure:
+    if not exact(actual) and not exact(said):
+        return no("no_forecast")
+    return ratio(part, actual, "nothing_came")
 
 
 def _over_actual(pairs, missed) -> Figure:

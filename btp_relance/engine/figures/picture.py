@@ -8,8 +8,10 @@ from math import ceil, floor, log10
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-WIDTH, HEIGHT = 680, 230
+WIDTH, HEIGHT = 680, 172
 LEFT, RIGHT, TOP, BOTTOM = 62, 10, 12, 26
+#: Room for what stands before a flat bar.
+NAMES = 205
 MAIN, BEST, CAME, BAND, GRID, INK = (
     "#1f77b4", "#5f9e6e", "#c85f00", "#c9dced", "#dddddd", "#444444",
 )  # fmt: skip
@@ -70,10 +72,10 @@ def bars(
     labels: Sequence[str], values: Sequence[float], say: Callable, colors=AGES
 ) -> str:
     """Return flat bars with their value in words."""
-    left, room = 190, 90
+    left, room = NAMES, 90
     low, high = min([0.0, *values]), max([0.0, *values])
-    size = (WIDTH - left - 2 * room) / ((high - low) or 1)
-    zero = left + room - low * size if low < 0 else left
+    size = (WIDTH - left - room) / ((high - low) or 1)
+    zero = left - low * size
     step = (HEIGHT - 8) / max(len(labels), 1)
     parts = []
     for rank, (label, value) in enumerate(zip(labels, values, strict=True)):
@@ -81,7 +83,7 @@ def bars(
         x, width = min(zero, zero + value * size), abs(value * size)
         middle = y + step / 2 + 4
         parts += [
-            _text(label, 0, middle),
+            _text(cut(label), 0, middle),
             f'<rect x="{x:.1f}" y="{y + 3:.1f}" width="{width:.1f}"'
             f' height="{step - 6:.1f}" fill="{colors[rank % len(colors)]}"/>',
             _text(say(value), zero + max(value * size, 0) + 6, middle),
@@ -119,6 +121,76 @@ def weeks(labels: Sequence[str], rows: Sequence[dict], say: Callable, names) -> 
     return _svg([*parts, *_legend(list(zip(names, (MAIN, BAND, CAME), strict=True)))])
 
 
+def parts(labels: Sequence[str], rows: Sequence[tuple], say: Callable, names) -> str:
+    """Return flat bars, each with a part of it in a warmer colour, and the whole in words.
+
+    :param rows: whole and part of each bar
+    :param names: of the whole, of the part
+    """
+    head, room = 18, 90
+    size = (WIDTH - NAMES - room) / (
+        max((whole for whole, _part in rows), default=0) or 1
+    )
+    step = min((HEIGHT - head) / max(len(labels), 1), 26)
+    drawn = []
+    for rank, (label, (whole, part)) in enumerate(zip(labels, rows, strict=True)):
+        y = head + rank * step
+        for value, color in ((whole, AGES[2]), (part, AGES[5])):
+            drawn.append(
+                f'<rect x="{NAMES}" y="{y + 2:.1f}" width="{max(value, 0) * size:.1f}"'
+                f' height="{step - 5:.1f}" fill="{color}"/>'
+            )
+        middle = y + step / 2 + 4
+        drawn += [
+            _text(cut(label), 0, middle),
+            _text(say(whole), NAMES + max(whole, 0) * size + 6, middle),
+        ]
+    legend = _legend(list(zip(names, (AGES[2], AGES[5]), strict=True)), NAMES)
+    return _svg([*drawn, *legend], head + step * len(labels))
+
+
+def ranges(labels: Sequence[str], rows: Sequence[tuple], say: Callable) -> str:
+    """Return a point with its interval for each label, on one scale with zero.
+
+    :param rows: low end, middle and high end of each
+    """
+    left, foot, room = NAMES + 80, 20, 60
+    low = min((row[0] for row in rows), default=0.0)
+    high = max((row[2] for row in rows), default=0.0)
+    marks = steps(low, high)
+    size = (WIDTH - left - room) / (marks[-1] - marks[0])
+    step = min((HEIGHT - foot) / max(len(labels), 1), 26)
+    height = step * len(labels)
+
+    def place(value):
+        return left + (value - marks[0]) * size
+
+    drawn = []
+    for mark in marks:
+        x, color = place(mark), INK if not mark else GRID
+        drawn += [
+            f'<line x1="{x:.1f}" y1="0" x2="{x:.1f}" y2="{height:.1f}" stroke="{color}"/>',
+            _text(say(mark), x, height + 14, "middle"),
+        ]
+    for rank, (label, (start, middle, end)) in enumerate(
+        zip(labels, rows, strict=True)
+    ):
+        y = (rank + 0.5) * step
+        color = BEST if start > 0 else AGES[5] if end < 0 else AGES[6]
+        drawn += [
+            _text(cut(label, 48), 0, y + 4),
+            f'<line x1="{place(start):.1f}" y1="{y:.1f}" x2="{place(end):.1f}"'
+            f' y2="{y:.1f}" stroke="{color}" stroke-width="5" stroke-opacity="0.5"/>',
+            f'<circle cx="{place(middle):.1f}" cy="{y:.1f}" r="5" fill="{color}"/>',
+        ]
+    return _svg(drawn, height + foot)
+
+
+def cut(label: str, most: int = 34) -> str:
+    """Return a label that has room beside its bar."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
+
+
 def _places(count):
     room = (WIDTH - LEFT - RIGHT) / max(count, 1)
     return [LEFT + room * (rank + 0.5) for rank in range(count)]
@@ -147,8 +219,7 @@ def _labels(labels, across):
             yield _text(label, x, HEIGHT - 8, "middle")
 
 
-def _legend(names):
-    x = LEFT
+def _legend(names, x=LEFT):
     for name, color in names:
         yield f'<rect x="{x}" y="2" width="12" height="9" fill="{color}"/>'
         yield _text(name, x + 17, 11)
@@ -163,8 +234,8 @@ def _text(text, x, y, anchor="start"):
     )
 
 
-def _svg(parts):
+def _svg(drawn, height=HEIGHT):
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"'
-        f' width="{WIDTH}" height="{HEIGHT}">{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}"'
+        f' width="{WIDTH}" height="{height:.0f}">{"".join(drawn)}</svg>'
     )

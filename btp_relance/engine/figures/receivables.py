@@ -3,8 +3,9 @@
 """What is late, and how much of what was due came in."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
-from .answer import Figure, exact, no, ratio
+from .answer import ZERO, Figure, exact, no, ratio
 
 #: Last day of each bucket of age; what is older falls in one more.
 BUCKETS = (10, 30, 60, 90)
@@ -20,6 +21,20 @@ def overdue_rate(overdue, receivable) -> Figure:
     if receivable < 0:
         return no("negative_balance")
     return ratio(overdue, receivable, "nothing_owed")
+
+
+def asked(overdue, credits) -> tuple[Decimal, Decimal]:
+    """Return what a debtor is asked for, and what its open credits make of it smaller.
+
+    Credit notes and payments not yet matched pay what is overdue first, never more than it.
+
+    :param overdue: sum of what is past its due date
+    :param credits: sum of open credits, negative
+    :return: ``asked, taken off``
+    """
+    overdue = exact(overdue)
+    taken = max(min(-exact(credits), overdue), ZERO)
+    return overdue - taken, taken
 
 
 def bucket(days: int) -> int | None:

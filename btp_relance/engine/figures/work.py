@@ -13,12 +13,19 @@ from .answer import Figure, exact, no, ratio
 LONG_DISPUTE = 30
 
 
-def cost(time, postage, fees, collected) -> Figure:
+def cost(time, postage, fees, collected, minutes=0, rate=None) -> Figure:
     """Return the cost to collect: (time × rate + postage + fees) / collected overdue.
+
+    Time without an hourly rate costs nothing only on paper: that is no answer.
 
     :param time: time already multiplied by the hourly rate
     :param collected: what was overdue on the day on which it was paid
+    :param minutes: the time that was spent
+    :param rate: the hourly rate of now, None where it is not known
     """
+    free = not exact(time) and (exact(minutes) > 0 or rate is not None and not rate)
+    if free and exact(collected) > 0:
+        return no("rate_missing")
     value = cost_to_collect(*map(exact, (time, postage, fees, collected)))
     return no("nothing_collected") if value is None else Figure(value)
 
@@ -57,6 +64,11 @@ def dispute_time(days: Sequence[int]) -> Disputes:
 def dispute_mean(days, count) -> Figure:
     """Return the mean of days of so many disputes, from their sums."""
     return ratio(days, count, "no_dispute")
+
+
+def dispute_median(days) -> Figure:
+    """Return the median of days of disputes, nothing where there was none."""
+    return no("no_dispute") if days is None else Figure(exact(days))
 
 
 def dispute_long(long, count) -> Figure:

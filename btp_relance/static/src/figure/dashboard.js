@@ -28,7 +28,7 @@ export class FigureDashboard extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.display = { controlPanel: {} };
-        this.state = useState({ page: null, month: false, chantier: 0, user: 0, company: 0, open: null, effects: null });
+        this.state = useState({ page: null, month: false, chantier: 0, user: 0, company: 0, open: null, effects: null, few: false, all: null });
         onWillStart(() => this.load());
     }
 
@@ -49,6 +49,7 @@ export class FigureDashboard extends Component {
             filters: this.filters,
             company_id: this.state.company || false,
         });
+        this.state.all = null;
         page.charts = markRaw({
             trend: this.trendPicture(page),
             ageing: this.ageingPicture(page),
@@ -77,6 +78,9 @@ export class FigureDashboard extends Component {
     }
 
     value(tile, value = tile.value) {
+        if (tile.unit === "money") {
+            return this.money(value);
+        }
         if (tile.unit === "rate") {
             return `${formatFloat(value * 100, { digits: [16, 1] })}\u00a0%`;
         }
@@ -224,13 +228,35 @@ export class FigureDashboard extends Component {
         });
     }
 
+    /** Every figure, reckoned when asked for. */
+    async loadAll() {
+        this.state.all = await this.orm.call("btp.figure", "get_indicators", [], {
+            month: this.state.month || false,
+            filters: this.filters,
+            company_id: this.state.company || false,
+        });
+    }
+
+    /** What chance decided first; those with too few cases only when asked for. */
+    get effectTables() {
+        const shown = this.state.effects.filter((effect) => this.state.few || effect.low !== null);
+        return [
+            { key: "held", title: _t("Against those held out by chance"), other: _t("Held out, paid"), rows: shown.filter((e) => e.held) },
+            { key: "others", title: _t("Against comparable amounts not reminded"), other: _t("Not reminded, paid"), rows: shown.filter((e) => !e.held) },
+        ].filter((table) => table.rows.length);
+    }
+
+    get fewCount() {
+        return this.state.effects.filter((effect) => effect.low === null).length;
+    }
+
     percent(value) {
         return value === null ? "–" : `${formatFloat(value * 100, { digits: [16, 0] })}\u00a0%`;
     }
 
     interval(effect) {
         if (effect.low === null) {
-            return _t("too few cases");
+            return effect.words;
         }
         const points = (value) => `${value < 0 ? "−" : "+"}${formatFloat(Math.abs(value) * 100, { digits: [16, 0] })}`;
         return _t("%(low)s to %(high)s points", { low: points(effect.low), high: points(effect.high) });
