@@ -45,6 +45,14 @@ WHY = {
     "not_calibrated": "better, but its percentages are not right",
     "missing": "could not be measured",
 }
+ROWS = {
+    "bad_date": "the day of issue or the due date cannot be read",
+    "due_before_issue": "due before the day of issue",
+    "paid_before_issue": "paid before the day of issue",
+    "bad_amount": "no amount (a currency without a rate?)",
+    "negative_amount": "the amount is negative",
+    "no_customer": "no customer",
+}
 TROUBLES = {
     "missing_column": "The column {} is missing.",
     "duplicate_id": "The same invoice_id is there twice.",
@@ -141,7 +149,10 @@ def show(found, trouble) -> str:
     lines += [
         f"  {TITLES[name]}: {WHY[code]}" for name, code in decision["why"].items()
     ]
-    lines += [f"  {count} rows left out: {code}" for code, count in trouble.items()]
+    lines += [
+        f"  {count} rows not learned from, the due date speaks for them: {ROWS[code]}."
+        for code, count in trouble.items()
+    ]
     return "\n".join(lines)
 
 

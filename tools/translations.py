@@ -2,24 +2,30 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The terms to translate: exported by Odoo, compared with the files, merged into fr.po."""
 
+import os
 import subprocess
 import tempfile
 from pathlib import Path
 
-from . import odoo, project, templates, venv
+from . import databases, odoo, project, templates, venv
 from .ui import say
 
 
 def export(folder):
     """Have Odoo export each addon's terms into `folder`; return the addons."""
-    database = templates.suite()
     addons = project.addons()
-    for name in addons:
-        odoo.run_logged(
-            ["i18n", "export", "-d", database, "-o", folder / f"{name}.pot", name],
-            f"Exporting the terms of {name}",
-            f"i18n-{name}",
-        )
+    # A copy: while somebody is connected to a template, nobody can copy it.
+    database = f"{databases.PREFIX}_test_{os.getpid()}_i18n"
+    databases.clone(templates.suite(), database)
+    try:
+        for name in addons:
+            odoo.run_logged(
+                ["i18n", "export", "-d", database, "-o", folder / f"{name}.pot", name],
+                f"Exporting the terms of {name}",
+                f"i18n-{name}",
+            )
+    finally:
+        databases.drop(database)
     return addons
 
 
