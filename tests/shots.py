@@ -78,6 +78,7 @@ SHOTS = (
             "a[name=btp_works]",
         ),
     ),
+    Shot("figures", "admin", "/odoo/reminder-dashboard", ".o_btp_figure_chart canvas"),
     Shot("answer", "nadia", "/odoo/answers", ".o_data_row", (".o_data_row",)),
     Shot("escalations", "nadia", "/odoo/escalations", ".o_kanban_record"),
     Shot("retentions", "nadia", "/odoo/retentions", ".o_group_header"),
@@ -87,6 +88,8 @@ SHOTS = (
         "/odoo/chantier-documents",
         ".o_data_row",
     ),
+    Shot("paper_review", "nadia", "/odoo/paper-review", ".o_btp_sheet img"),
+    Shot("document_radar", "nadia", "/odoo/document-radar", ".o_data_row"),
     Shot(
         "scenario",
         "admin",

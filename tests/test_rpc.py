@@ -188,6 +188,7 @@ INVOICING = {
 
 #: What methods of a model ask for, so that they come to what they refuse.
 GIVEN = {
+    "create_supplier": [1],
     "get_lines_action": ["dso"],
     "parse_value": ["date_reception", "12/03/2026"],
     "preview_review": [1, {}],

@@ -153,6 +153,14 @@ def ratio(results, size, one, other, per_item=False):
     return known[one].cpu_s / known[other].cpu_s
 
 
+def tenfold(results, large, small, name):
+    """CPU of a step on ten times the invoices over that on the usual ledger, else None."""
+    one, other = (costs(results, size).get(name) for size in (large, small))
+    if not one or not other or one.items != 10 * other.items:
+        return None
+    return one.cpu_s / other.cpu_s
+
+
 def seconds(results, size, name):
     """CPU seconds of a step, or None where it is missing."""
     known = costs(results, size)
@@ -207,6 +215,10 @@ def bars():
         lambda r: ratio(r, "figures", "figures_month", "figures_bare"), 1.2,
     )  # fmt: skip
     yield Bar(
+        "the figures of 1,000,000 invoices take at most 12 times those of 100,000",
+        lambda r: tenfold(r, "figures_large", "figures", "figures_month"), 12,
+    )  # fmt: skip
+    yield Bar(
         "the figures of a month take at most 10 s",
         lambda r: seconds(r, "figures", "figures_month"), 10,
     )  # fmt: skip
@@ -249,6 +261,10 @@ def bars():
     yield Bar(
         "training on 100,000 paid invoices takes at most 120 s of CPU",
         lambda r: cpu_of(r, "score_train", 100_000), 120,
+    )  # fmt: skip
+    yield Bar(
+        "the monthly comparison on 100,000 paid invoices takes at most 360 s of CPU",
+        lambda r: cpu_of(r, "score_compare", 100_000), 360,
     )  # fmt: skip
     for ours, theirs, limit, text in (
         (
