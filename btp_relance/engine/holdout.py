@@ -18,8 +18,3 @@ def draw(partner_id: int, step_id: int, due: str) -> int:
     """
     key = f"{partner_id}/{step_id}/{due}".encode()
     return int(md5(key, usedforsecurity=False).hexdigest()[:7], 16) % PARTS
-
-
-def is_held_out(partner_id: int, step_id: int, due: str, share: int) -> bool:
-    """Return whether a step with this share passes over these amounts due."""
-    return draw(partner_id, step_id, due) < share
