@@ -12,7 +12,7 @@ from tools import project
 
 ADDON = project.ROOT / "btp_relance_ocr"
 sys.path.insert(0, str(ADDON))
-from reader import forms  # noqa: E402
+from reader import forms, typed  # noqa: E402
 
 pytestmark = pytest.mark.pure
 TODAY = date(2026, 1, 10)
@@ -43,8 +43,8 @@ TODAY = date(2026, 1, 10)
     ],
 )
 def test_typing(field, text, value):
-    assert forms.parse(field, text, TODAY) == value
-    assert forms.check(field, value)
+    assert typed.parse(field, text, TODAY) == value
+    assert typed.check(field, value)
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_typing(field, text, value):
     ],
 )
 def test_what_is_no_value_is_told(field, text, code):
-    with pytest.raises(forms.Wrong) as wrong:
-        forms.parse(field, text, TODAY)
+    with pytest.raises(typed.Wrong) as wrong:
+        typed.parse(field, text, TODAY)
     assert wrong.value.code == code
 
 
@@ -79,7 +79,7 @@ def test_what_is_no_value_is_told(field, text, code):
 )
 def test_a_click_takes_the_whole_value(field, line, index, taken):
     words = line.split()
-    assert " ".join(words[slice(*forms.grow(field, words, index, TODAY))]) == taken
+    assert " ".join(words[slice(*typed.grow(field, words, index, TODAY))]) == taken
 
 
 def test_what_cannot_be_true_together():

@@ -20,9 +20,11 @@ from reader import (  # noqa: E402
     loose,
     marks,
     options,
+    optionwords,
     textlayer,
     told,
     values,
+    yesno,
 )
 from reader.model import Document, Page, Word  # noqa: E402
 from reader.values import plain  # noqa: E402
@@ -78,7 +80,7 @@ def test_crosses_in_columns_of_yes_and_no():
         "Le client reçoit les ouvrages | Yes / Oui | No / Non\n"
         "sans réserve | - | X\navec réserves | X | -\nrefus de la réception | - | X"
     )
-    found = options.find(doc, options.RECEPTION)
+    found = options.find(doc, optionwords.RECEPTION)
     assert [(o.name, o.mark) for o in found] == [
         ("sans_reserve", False),
         ("avec_reserves", True),
@@ -208,7 +210,7 @@ def test_values_over_their_captions():
 def test_boxes_before_and_after_yes_and_no(line, answers):
     """The box of an answer stands on one side of all answers of a line."""
     page = paper(line).pages[0]
-    assert options.answers(page, page.lines[0]) == answers
+    assert yesno.answers(page, page.lines[0]) == answers
 
 
 def test_a_proposal_is_no_decision():

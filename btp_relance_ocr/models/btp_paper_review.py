@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..const import KINDS, OF_SUPPLIER
-from ..reader import forms
+from ..reader import forms, typed
 from ..review_words import WRONG
 
 #: What a person may still check: the others wait for the reader, or are settled.
@@ -127,11 +127,11 @@ class BtpPaper(models.Model):
         span = [0, 0]
         if around:
             around = [str(word)[:100] for word in around[:60]]
-            span = forms.grow(field, around, min(index, len(around) - 1), today)
+            span = typed.grow(field, around, min(index, len(around) - 1), today)
             text = " ".join(around[slice(*span)])
         try:
-            value = forms.parse(field, str(text or "")[:1000], today)
-        except forms.Wrong as wrong:
+            value = typed.parse(field, str(text or "")[:1000], today)
+        except typed.Wrong as wrong:
             told = {"value": None, "error": self.env._(WRONG[wrong.code])}
         else:
             told = {"value": value, "error": False}
@@ -204,7 +204,7 @@ class BtpPaper(models.Model):
                 continue
             value = told.get("value")
             value = None if value in ("", []) else value
-            if not forms.check(name, value):
+            if not typed.check(name, value):
                 raise UserError(
                     self.env._(
                         "“%s” has no right value: correct it.",

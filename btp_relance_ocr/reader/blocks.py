@@ -5,6 +5,7 @@
 import re
 
 from . import labels
+from .labelwords import FOREIGN_VALUE
 from .model import Found
 from .names import PAPERS, SENTENCE, clean_name, is_name, nature
 from .values import find_amounts, find_dates, plain
@@ -192,7 +193,7 @@ def _name(segment):
     low = plain(text)
     if sum(c.isalpha() for c in text) < 5 or re.match(r"\d+ ?(?:bis|ter)?\W*$", low):
         return None
-    if CODED.match(low) or labels.FOREIGN_VALUE.match(low) or not text[:1].isalnum():
+    if CODED.match(low) or FOREIGN_VALUE.match(low) or not text[:1].isalnum():
         return None
     if labels.is_label(text) or TO.fullmatch(low.strip()) or STREET.match(low):
         return None

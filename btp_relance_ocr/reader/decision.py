@@ -10,6 +10,8 @@ import re
 from . import marks
 from . import options as printed
 from .model import Found
+from .optionmarks import mark_right
+from .optionwords import WHOLE
 from .values import plain
 
 
@@ -19,14 +21,14 @@ def find(doc, kind, reserves):
     :param reserves: what `reserves.find` found, or None
     :return: Found of the decision, or None
     """
-    options = printed.find(doc, printed.WHOLE[kind])
+    options = printed.find(doc, WHOLE[kind])
     options = _decided(options)
     if kind == "pv_reception" and not any(option.kind_of_mark for option in options):
         beside = printed.beside_label(doc)
         if any(option.kind_of_mark for option in beside):
             options = beside
     if options and not any(option.kind_of_mark or option.struck for option in options):
-        printed.mark_right(options)
+        mark_right(options)
     for chosen in (_by_boxes(options), _by_strokes(options)):
         if chosen is not None:
             return chosen or _by_rest(options, reserves)

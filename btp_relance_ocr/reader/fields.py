@@ -5,19 +5,11 @@
 import re
 
 from . import amounts, dates, decision, items, parties, references, reserves, signature
+from .forms import AMOUNTS, PARTIES
 from .model import Found
 from .values import plain
 
-COMMON = (
-    "ref_marche",
-    "lot",
-    "chantier",
-    "donneur_ordre",
-    "entreprise",
-    "maitre_oeuvre",
-    "siret",
-    "signed",
-)
+COMMON = (*PARTIES, "signed")
 FIELDS = {
     "pv_reception": (
         *COMMON,
@@ -44,9 +36,7 @@ FIELDS = {
         "ref_commande",
         "date_document",
         "date_signature",
-        "montant_ht",
-        "montant_tva",
-        "montant_ttc",
+        *AMOUNTS,
     ),
     "ordre_service": (
         *COMMON,
@@ -61,18 +51,14 @@ FIELDS = {
         "periode",
         "date_document",
         "date_signature",
-        "montant_ht",
-        "montant_tva",
-        "montant_ttc",
+        *AMOUNTS,
     ),
     "certificat_paiement": (
         *COMMON,
         "ref_situation",
         "date_document",
         "date_signature",
-        "montant_ht",
-        "montant_tva",
-        "montant_ttc",
+        *AMOUNTS,
     ),
     "doe_bordereau": (*COMMON, "date_document", "date_signature", "nb_documents"),
     "facture": (
@@ -89,9 +75,7 @@ FIELDS = {
             "donneur_ordre",
             "entreprise",
             "siret",
-            "montant_ht",
-            "montant_tva",
-            "montant_ttc",
+            *AMOUNTS,
             "iban",
         ),
     ),

@@ -5,6 +5,8 @@
 import re
 
 from . import labels, layout, loose, sites
+from .candidates import strict_candidates
+from .labelwords import NEUTRAL, WHOLE_LABEL
 from .model import Found, box_of
 from .names import PAPERS, SENTENCE, clean_name, is_name, nature
 from .values import plain
@@ -43,7 +45,7 @@ def options(doc, field, kind=None):
     known = [
         (candidate, 1.0)
         for listed in {field, "donneur_ordre"}
-        for candidate in labels.strict_candidates(doc, listed)
+        for candidate in strict_candidates(doc, listed)
         if _meant(listed, candidate.label, kind) == field
     ]
     taken = {id(candidate.label_segment) for candidate, _weight in known}
@@ -71,7 +73,7 @@ def options(doc, field, kind=None):
 def _value(candidate, field):
     """The name that a candidate gives, or None."""
     low = plain(candidate.text)
-    if labels.NEUTRAL.fullmatch(candidate.label):
+    if NEUTRAL.fullmatch(candidate.label):
         section = labels.section_over(candidate.page, candidate.label_segment)
         if section and loose.meaning(section, True) not in (None, field):
             return None
@@ -84,7 +86,7 @@ def _value(candidate, field):
         return None
     text = _wrapped(candidate)
     value = sites.tidy(text) if field == "chantier" else clean_name(text)
-    if not is_name(value) or labels.WHOLE_LABEL.fullmatch(plain(value)):
+    if not is_name(value) or WHOLE_LABEL.fullmatch(plain(value)):
         return None
     if candidate.how != "inline" and labels.is_label(value):
         return None
