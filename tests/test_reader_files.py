@@ -304,3 +304,12 @@ def test_data_inside_wins_over_reading(papers, tmp_path):
     assert told["fields"]["date_document"] == "2026-03-12"
     assert [told["fields"][name] for name in MONEY] == ["500.00", "100.00", "600.00"]
     assert told["confidence"]["montant_ttc"] >= 0.9
+
+
+def test_a_credit_note_is_an_invoice_by_its_data(papers, tmp_path):
+    """Its finer kind tells it apart; its amounts are as the data has them."""
+    credit = CII.replace("<ram:TypeCode>380<", "<ram:TypeCode>381<")
+    told = read(papers, tmp_path, nasty.with_xml(credit.encode()), ".pdf")
+    assert (told["type"], told["detail"]) == ("facture", "avoir")
+    assert told["fields"]["ref_facture"] == "FX-2026-7"
+    assert told["fields"]["montant_ttc"] == "600.00"

@@ -240,6 +240,9 @@ class BtpPaper(models.Model):
         self.ensure_one()
         if reading.get("error") or not reading.get("pages") or not reading.get("type"):
             return reading
+        if reading.get("detail") in DETAILS:
+            # As in `_get_layout_reading`: credit notes are not learned with invoices.
+            reading = {**reading, "type": "autre"}
         layouts = self.env["btp.paper.layout"].sudo()
         templates = layouts._get_templates(self.company_id, reading["type"])
         sure = reading["confidence"].get("siret", 0) >= SURE

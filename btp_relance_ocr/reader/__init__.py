@@ -10,7 +10,8 @@ imported anywhere: its heavy libraries are loaded in those processes only.
 ``type``
     one of ``KINDS``; None with an error
 ``detail``
-    a finer kind, such as ``exe6``, ``attestation_urssaf``, ``caution``
+    a finer kind, such as ``exe6``, ``attestation_urssaf``, ``caution``; ``avoir`` for an invoice that is a credit
+    note: its amounts are as printed
 ``kind_confidence``, ``confidence``
     how sure, 0 to 1; what is given as 0.9 or more may be used without being shown
 ``fields``

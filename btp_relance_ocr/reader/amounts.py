@@ -6,6 +6,7 @@ For situations and certificates it is the period's work before retention, not wh
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from .model import Found
@@ -16,9 +17,24 @@ CENT = Decimal("0.01")
 RATES = [Decimal(rate) / 1000 for rate in (200, 100, 55, 85, 21, 196, 0)]
 
 
-def find(doc, kind):
-    """{field: Found} of the three amounts."""
-    amounts = [amount for amount in collect(doc) if amount.value >= 0]
+def find(doc, kind, credit=False):
+    """{field: Found} of the three amounts.
+
+    :param credit: whether it is a credit note, which may print all of them below nothing
+    """
+    amounts = collect(doc)
+    found = _of_amounts([a for a in amounts if a.value >= 0], kind, doc)
+    if found or not credit:
+        return found
+    turned = [replace(a, value=-a.value) for a in amounts if a.value <= 0]
+    found = _of_amounts(turned, kind, doc)
+    for one in found.values():
+        one.value = str(-Decimal(one.value))
+    return found
+
+
+def _of_amounts(amounts, kind, doc):
+    """As `find`, of amounts that are not below nothing."""
     by_period = kind in ("situation", "certificat_paiement")
     text = plain(doc.text)
     reverse = bool(

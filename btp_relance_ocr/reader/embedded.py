@@ -38,14 +38,14 @@ PATHS = {
     "montant_ttc": ".//*[local-name()='GrandTotalAmount']",
     "iban": ".//*[local-name()='IBANID']",
 }
-#: 381 is a credit note, which is no invoice to pay.
+#: The code of a credit note.
 CREDIT_NOTE = "381"
 
 
 def read(content, doc):
     """The data of a Factur-X or Order-X file, or None; what is refused becomes a warning.
 
-    :return: {"type": kind, "fields": {field: Found}} or None
+    :return: {"type": kind, "detail": finer kind, "fields": {field: Found}} or None
     """
     if "attachment" not in doc.warnings:
         return None
@@ -95,8 +95,9 @@ def _parse(body):
             fields[name] = Found(value, 0.99, 1, None, "xml")
     _check_sums(fields)
     return {
-        "type": "autre" if code == CREDIT_NOTE else kind,
-        "fields": {} if code == CREDIT_NOTE else fields,
+        "type": kind,
+        "detail": "avoir" if code == CREDIT_NOTE else "xml",
+        "fields": fields,
     }
 
 

@@ -84,20 +84,21 @@ PV = ("pv_reception", "pv_opr", "pv_levee_reserves")
 MONEY = ("bon_commande", "situation", "certificat_paiement", "facture")
 
 
-def find(doc, kind):
+def find(doc, kind, credit=False):
     """Read the fields of a kind.
 
+    :param credit: whether an invoice is a credit note
     :return: {field: Found}
     """
     if kind not in FIELDS:
         return {}
     found = {
         **parties.find(doc, kind),
-        **references.find(doc, kind),
+        **references.find(doc, kind, credit),
         **dates.find(doc, kind),
     }
     if kind in MONEY:
-        found.update(amounts.find(doc, kind))
+        found.update(amounts.find(doc, kind, credit))
     if kind in PV:
         found.update(_of_pv(doc, kind))
     if kind == "doe_bordereau" and (count := items.count(doc)):

@@ -77,8 +77,8 @@ SENTENCE = re.compile(
 )
 #: The words of titles, which are nobody's name.
 PAPERS = re.compile(
-    r"\b(?:proces|p\.?v\.?|reception|facture|commande|ordre de|o\.s\.|situation|certificat|page|date|"
-    r"bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
+    r"\b(?:proces|p\.?v\.?|reception|facture|avoir|note de credit|commande|ordre de|o\.s\.|situation|certificat|page|"
+    r"date|bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
     r"levee|operations prealables|reserves?|etat|decompte|acompte|recepisse|lot|travaux concernes|"
     r"lettre recommandee|recommande avec|purchase|acceptance|cde|order|invoice|delivery|quotation|receipt|ministere|"
     r"direction des aff|annexe|titre|objet|periode|"

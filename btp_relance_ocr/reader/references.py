@@ -8,14 +8,21 @@ from . import labels, layout, loose, lots
 from .model import Found
 from .numbers import is_reference, tidy
 from .ownnumber import alone_in_large, from_titles, under_numero
-from .referencewords import LABELS, NO, SEP, SMALL, TOKEN
+from .referencewords import CREDIT_NOTE, LABELS, NO, SEP, SMALL, TOKEN
 from .values import find_amounts, find_dates, plain
 
 
-def find(doc, kind):
-    """{field: Found} of the references and the lot."""
+def find(doc, kind, credit=False):
+    """{field: Found} of the references and the lot.
+
+    :param credit: whether an invoice is a credit note: the invoices that it names are others
+    """
     found, others = {}, _loose(doc)
-    for field, patterns in LABELS.items():
+    wordings = LABELS
+    if credit:
+        wordings = {**LABELS, "ref_facture": CREDIT_NOTE}
+        others.pop("ref_facture", None)
+    for field, patterns in wordings.items():
         options = [
             option
             for pattern, weight in patterns

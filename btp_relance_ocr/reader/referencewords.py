@@ -78,4 +78,13 @@ LABELS = {
         (r"\bnumero\b", 0.6),
     ],
 }
+#: The labels of a credit note's own number.
+CREDIT_NOTE = [
+    (
+        rf"(?:{NO})\s*(?:de |de la |de l'|d')?(?:avoir|note de credit|piece|document)",
+        1.0,
+    ),
+    (r"\b(?:avoir|note de credit)\b", 0.92),
+    (r"\bnumero\b", 0.6),
+]
 SMALL = {"ref_situation", "ref_os"}

@@ -33,8 +33,10 @@ def read(content, pictures=None):
         return told
     except NoTesseract:
         return failure("no_text", note="tesseract is not installed")
-    kind, detail, sure = (data["type"], "xml", 0.99) if data else kinds.classify(doc)
-    found = fields.find(doc, kind)
+    kind, detail, sure = (
+        (data["type"], data["detail"], 0.99) if data else kinds.classify(doc)
+    )
+    found = fields.find(doc, kind, detail == "avoir")
     if data:
         found.update(data["fields"])
     return _told(doc, kind, detail, sure, found) | _pages(doc, pictures)

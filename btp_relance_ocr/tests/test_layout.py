@@ -12,7 +12,7 @@ from .paper_common import PaperCommon
 
 #: A supplier who calls things by names of its own.
 BILL = """<style>@page {{ size: A4; margin: 18mm }} body {{ font-family: 'DejaVu Sans'; font-size: 10pt }}
-table {{ width: 100% }} td {{ width: 50% }}</style><h1>FACTURE</h1>
+table {{ width: 100% }} td {{ width: 50% }}</style><h1>{title}</h1>
 <p>Négoce du Lac – 4 quai des Brumes, 74000 Annecy</p><p>SIRET 732 829 320 00074</p>
 <p>Facture adressée à Martin Bâtiment, 12 quai du Lazaret, 13002 Marseille</p>
 <table><tr><td>Pièce comptable {number}</td><td>Votre repère chantier {order}</td></tr></table>
@@ -28,9 +28,9 @@ FIRST, SECOND, THIRD = (
 
 
 @cache
-def make_bill(number, order, day, amount, total) -> bytes:
+def make_bill(number, order, day, amount, total, title="FACTURE") -> bytes:
     """Return a bill as a PDF with a text layer."""
-    facts = {"number": number, "order": order, "day": day}
+    facts = {"number": number, "order": order, "day": day, "title": title}
     return HTML(string=BILL.format(amount=amount, total=total, **facts)).write_pdf()
 
 
@@ -49,10 +49,10 @@ class TestLayout(PaperCommon):
         )
         self.layouts = self.env["btp.paper.layout"]
 
-    def take(self, facts):
-        paper = self.receive(make_bill(*facts), f"{facts[0]}.pdf")
+    def take(self, facts, kind="facture"):
+        paper = self.receive(make_bill(*facts, kind.upper()), f"{facts[0]}.pdf")
         paper._read()
-        self.assertEqual((paper.kind, paper.state), ("facture", "to_check"))
+        self.assertEqual((paper.kind, paper.state), (kind, "to_check"))
         return paper
 
     def confirm(self, paper, kind=None, **values):
@@ -115,6 +115,15 @@ class TestLayout(PaperCommon):
         spot = self.layouts.search([]).fields_learned["ref_facture"]
         self.assertEqual(spot["agreed"], 1)
         self.assertIn("repere", spot["label"])
+
+    def test_a_credit_note_is_not_learned_with_bills(self):
+        self.confirm(self.take(FIRST, "avoir"), ref_facture="88123")
+        self.assertEqual(self.layouts.search([]).read_kind, "autre")
+        self.assertFalse(self.value(self.take(SECOND), "ref_facture"))
+        third = self.take(THIRD, "avoir")
+        self.assertEqual(self.value(third, "ref_facture").value, "90210")
+        self.assertEqual(self.value(third, "montant_ht").value, "2040.00")
+        self.assertEqual(self.value(third, "entreprise").value, "Négoce du Lac")
 
     def test_a_kind_that_people_corrected_is_proposed(self):
         self.confirm(self.take(FIRST), kind="bon_commande", ref_commande="VX-7741")

@@ -1176,10 +1176,27 @@ Total TTC 1 200,00 €""",
         {},
     ),
     (
-        "autre",
+        "facture",
         """# AVOIR N° A-12 sur facture F-2026-031
 Total TTC -1 200,00 €""",
-        {},
+        {"ref_facture": "A-12", "montant_ttc": "-1200.00"},
+    ),
+    (
+        "facture",
+        """> SARL Plomberie Vautrin
+# NOTE DE CRÉDIT
+Numéro : NC-77 | Date : 12/03/2026
+En annulation de la facture n° FC-2025-0454
+Total HT | 500,00 €
+TVA 20 % | 100,00 €
+Total TTC | 600,00 €""",
+        {
+            "ref_facture": "NC-77",
+            "date_document": "2026-03-12",
+            "montant_ht": "500.00",
+            "montant_tva": "100.00",
+            "montant_ttc": "600.00",
+        },
     ),
     (
         "autre",
