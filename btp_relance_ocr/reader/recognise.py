@@ -11,6 +11,8 @@ from .model import Page
 
 #: Below this share of sure words a page is tried the other way up.
 DOUBT = 0.55
+#: Below this one no letter was read as what it is, whatever their lean says.
+NOTHING_READ = 0.3
 #: Where the letters' lean does not tell which way is up: on pages it was below 0.8 or above 1.2.
 UNSURE_LEAN = (0.75, 1.3)
 
@@ -39,11 +41,7 @@ def read_picture(image, number, photo=None, colour=None):
             words = tesseract.read(grey, scale)
         except tesseract.TooHard:
             words = None
-        if (
-            words is not None
-            and sureness(words) < DOUBT
-            and UNSURE_LEAN[0] < lean < UNSURE_LEAN[1]
-        ):
+        if words is not None and _may_be_upside_down(sureness(words), lean):
             words, turned, step = _other_way(words, grey, scale)
             matrix = step @ matrix
             small = small if turned is grey else picture.turn_quarter(small, 180)[0]
@@ -106,6 +104,13 @@ def _is_uneven(grey):
         for j in range(4)
     ]
     return max(light) - min(light) > 25 or min(light) < 190
+
+
+def _may_be_upside_down(sure, lean):
+    """Whether what was read is so doubtful that the page is read the other way up too."""
+    return sure < NOTHING_READ or (
+        sure < DOUBT and UNSURE_LEAN[0] < lean < UNSURE_LEAN[1]
+    )
 
 
 def _other_way(words, grey, scale):
