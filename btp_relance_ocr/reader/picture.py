@@ -46,14 +46,14 @@ def find_sheet(image):
             share = cv2.contourArea(quad) / grey.size
             fit = cv2.contourArea(contour) / max(1.0, cv2.contourArea(quad))
             if 0.2 < share < 0.985 and fit > 0.9:
-                sure = fit * _edge(quad, small)
+                sure = fit * _edge(quad, small) * share**0.5
                 if sure > most:
                     best, most = quad, sure
     return None if best is None else best / factor
 
 
 def _edge(quad, small):
-    """The share of a quad's outline with paper inside and a table outside; 0 when there is no table around.
+    """The share of a quad's outline with the sheet inside and a table outside; 0 when there is no table around.
 
     A table is seen at two sides or more and is unlike the paper. Else the corners are those of the picture itself,
     of what lies beside a dark title, or of a form's frame on its paper.
@@ -85,11 +85,10 @@ def _edge(quad, small):
         lab[tuple((outline + far * inwards).clip(0, last).astype(int).T[::-1])]
         for far in (7, -5)
     )
-    is_paper = [
-        np.abs(points - paper).sum(axis=1) < np.abs(points - table).sum(axis=1)
-        for points in (within, beyond)
-    ]
-    return float((is_paper[0] & ~is_paper[1]).mean())
+    # A dark title at the top of the paper is not the table either.
+    is_sheet = np.abs(within - table).sum(axis=1) > UNLIKE
+    is_table = np.abs(beyond - table).sum(axis=1) < np.abs(beyond - paper).sum(axis=1)
+    return float((is_sheet & is_table).mean())
 
 
 def _masks(small, grey):
