@@ -11,7 +11,8 @@ import pytest
 from tools import project
 
 sys.path.insert(0, str(project.ROOT / "btp_relance_ocr"))
-from reader import learning, values  # noqa: E402
+from reader import learning, sums, values  # noqa: E402
+from reader.model import Found  # noqa: E402
 
 pytestmark = pytest.mark.pure
 
@@ -151,3 +152,32 @@ def test_another_layout_and_sender_are_left_alone():
 def test_a_value_that_is_not_on_the_paper_teaches_nothing():
     """A person may know more than the paper says."""
     assert learning.learn([], reading(), "ref_commande", "QQ-1") == []
+
+
+# === AMOUNTS THAT MUST ADD UP ===
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        # The first figures of two amounts: one is lost, the other changed.
+        (("142.32", "1428.46", "3570.78"), ("7142.32", "1428.46", "8570.78")),
+        (("56554.23", "310.85", "67865.08"), ("56554.23", "11310.85", "67865.08")),
+        # What is left to pay after a deduction is not the total.
+        (("1000.00", "200.00", "874.55"), ("1000.00", "200.00", None)),
+        # The amount before tax could not be read.
+        ((None, "200.00", "1200.00"), ("1000.00", "200.00", "1200.00")),
+        # Nothing tells which one is wrong: they stay doubtful.
+        (("1000.00", "37.00", "900.00"), ("1000.00", "37.00", "900.00")),
+    ],
+)
+def test_amounts_are_put_right_by_one_another(read, expected):
+    """A figure that a picture lost comes back when a French rate leaves no choice; what contradicts goes."""
+    found = {
+        field: Found(value, 0.6, 1, None, "")
+        for field, value in zip(sums.FIELDS, read, strict=True)
+        if value
+    }
+    sums.check(found, reverse=False)
+    assert tuple(getattr(found.get(f), "value", None) for f in sums.FIELDS) == expected
+    assert all(found[f].confidence < 0.9 for f in found if None not in read)

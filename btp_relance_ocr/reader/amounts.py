@@ -9,12 +9,12 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from . import sums
 from .model import Found
 from .printedamounts import HT, PERIOD, collect
 from .values import plain
 
-CENT = Decimal("0.01")
-RATES = [Decimal(rate) / 1000 for rate in (200, 100, 55, 85, 21, 196, 0)]
+CENT = sums.CENT
 
 
 def find(doc, kind, credit=False):
@@ -84,7 +84,7 @@ def _pairs(amounts, by_period, reverse):
 def _score(ht, tva, ttc, by_period):
     """How well three amounts fit by their labels, the tax's rate and their order."""
     score = ht.score("ht", by_period) + tva.score("tva", by_period)
-    score += ttc.score("ttc", by_period) + _rate_fit(ht.value, tva.value)
+    score += ttc.score("ttc", by_period) + sums.rate_fit(ht.value, tva.value)
     score += 0.25 * (ht.order < tva.order < ttc.order)
     return score + 0.3 * (ttc.order - ht.order <= 6)
 
@@ -103,14 +103,6 @@ def _triple_of_rates(amounts, by_period):
     return None
 
 
-def _rate_fit(ht, tva):
-    """How near the tax is to a French rate."""
-    for rate in RATES:
-        if abs(ht * rate - tva) <= max(Decimal("0.03"), ht * Decimal("0.0002")):
-            return 0.5 if rate else 0.1
-    return -0.1
-
-
 def _of_triple(triple, amounts, by_period, reverse, doc):
     """The fields of three amounts that add up."""
     score, ht, tva, ttc = triple
@@ -123,7 +115,7 @@ def _of_triple(triple, amounts, by_period, reverse, doc):
     sure = 0.97 if min(named) > 0.4 else 0.93 if sum(named) > 1.5 else 0.8
     if by_period and _is_ambiguous(amounts, ht, by_period, doc):
         sure = min(sure, 0.8)
-    if not isinstance(tva, list) and _rate_fit(ht.value, tva.value) < 0:
+    if not isinstance(tva, list) and sums.rate_fit(ht.value, tva.value) < 0:
         sure = min(sure, 0.85)
     rival = _rival(amounts, triple, by_period)
     if rival:
@@ -193,53 +185,5 @@ def _alone(amounts, by_period, reverse):
                 (0.5 if several else 0.7) * (0.6 + 0.4 * amount.sure),
                 amount,
             )
-    _check_alone(found, reverse)
+    sums.check(found, reverse)
     return found
-
-
-def _mend_total(found):
-    """A total that lost its first figures in the picture: what is left ends like the sum of the others."""
-    if not {"montant_ht", "montant_tva", "montant_ttc"} <= set(found):
-        return
-    whole = Decimal(found["montant_ht"].value) + Decimal(found["montant_tva"].value)
-    left = found["montant_ttc"].value
-    if str(whole) != left and str(whole).endswith(left):
-        found["montant_ttc"].value = str(whole)
-
-
-def _check_alone(found, reverse):
-    """Two amounts that fit each other at a French rate are surer; under reverse charge HT alone is right."""
-    if reverse and "montant_ht" in found and "montant_tva" not in found:
-        found["montant_ht"].confidence = max(found["montant_ht"].confidence, 0.85)
-        ttc = found.get("montant_ttc")
-        if ttc and ttc.value == found["montant_ht"].value:
-            ttc.confidence = 0.85
-        return
-    _mend_total(found)
-    ht, tva, ttc = (
-        Decimal(found[f].value) if f in found else None
-        for f in ("montant_ht", "montant_tva", "montant_ttc")
-    )
-    if ht and tva and _rate_fit(ht, tva) > 0.4:
-        found["montant_ht"].confidence = found["montant_tva"].confidence = 0.88
-    elif (
-        ht
-        and ttc
-        and any(abs(ht * (1 + rate) - ttc) <= Decimal("0.02") for rate in RATES if rate)
-    ):
-        found["montant_ht"].confidence = found["montant_ttc"].confidence = 0.92
-    elif tva and ttc and not ht and _rate_fit(ttc - tva, tva) > 0.4:
-        # The amount before tax is printed, and could not be read.
-        total = found["montant_ttc"]
-        found["montant_ht"] = Found(
-            str((ttc - tva).quantize(CENT)), 0.72, total.page, total.box, "difference"
-        )
-        found["montant_tva"].confidence = found["montant_ttc"].confidence = 0.92
-    elif (
-        tva
-        and ttc
-        and any(
-            abs((ttc - tva) * rate - tva) <= Decimal("0.02") for rate in RATES if rate
-        )
-    ):
-        found["montant_tva"].confidence = found["montant_ttc"].confidence = 0.92
