@@ -100,4 +100,7 @@ def environment():
     env["PATH"] = f"{folder() / 'bin'}{os.pathsep}{env.get('PATH', os.defpath)}"
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         env.pop(name, None)
+    # Images of containers often forbid to keep what is compiled: each process would compile all of Odoo again.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    env["PYTHONPYCACHEPREFIX"] = str(project.state() / "pycache")
     return {**env, **tesseract.environment()}

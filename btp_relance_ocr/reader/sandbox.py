@@ -50,11 +50,7 @@ class Reader:
     def start(self):
         """Start the process and wait until its libraries are loaded."""
         home = Path(__file__).resolve().parent
-        env = {
-            **os.environ,
-            "PYTHONPATH": str(home.parent),
-            "PYTHONDONTWRITEBYTECODE": "1",
-        }
+        env = {**os.environ, "PYTHONPATH": str(home.parent)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", f"{home.name}.worker"],
             stdin=subprocess.PIPE,

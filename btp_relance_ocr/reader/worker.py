@@ -30,6 +30,8 @@ def main():
 
     cv2.setNumThreads(1)
     kindmodel.weights()
+    # What is compiled from here on would be written by those who hold a stranger's file.
+    sys.dont_write_bytecode = True
     # What libraries print would be taken for answers.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
