@@ -131,12 +131,14 @@ def suite():
 
 
 #: What every test class of the addons needs, and each would make again: the company of Odoo's own
-#: `AccountTestInvoicingCommon` with its chart of accounts.
+#: `AccountTestInvoicingCommon` with its chart of accounts, the euro, the scripts and styles of the pages.
 PREPARE = """
 quiet = env(context={"tracking_disable": True, "mail_create_nolog": True})
 company = quiet["res.company"].create({"name": "Company of the tests"})
 quiet["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
 company.account_fiscal_country_id = company.account_fiscal_country_id or quiet.ref("base.us")
+quiet.ref("base.EUR").active = True
+env["ir.qweb"]._pregenerate_assets_bundles()
 env.cr.commit()
 """
 

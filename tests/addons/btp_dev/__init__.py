@@ -1,3 +1,3 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import trigger_trees
+from . import ir_qweb, trigger_trees

@@ -1,0 +1,21 @@
+# Copyright 2026 BTP Relance contributors
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+#: Bundles of Odoo's own unit tests of its web client: they are made when these run.
+UNIT_TESTS = {
+    "web.assets_unit_tests",
+    "web.assets_unit_tests_setup",
+    "web.qunit_suite_tests",
+    "web.tests_assets",
+}
+
+
+class IrQweb(models.AbstractModel):
+    """Half of the time that Odoo takes to make bundles before tests goes to those of no page."""
+
+    _inherit = "ir.qweb"
+
+    def _get_bundles_to_pregenarate(self):
+        scripts, styles = super()._get_bundles_to_pregenarate()
+        return scripts - UNIT_TESTS, styles - UNIT_TESTS
