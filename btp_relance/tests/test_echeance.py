@@ -125,7 +125,9 @@ class TestEcheance(RelanceCommon):
         self.assertFalse(self.echeances(credit | payment.move_id))
 
     def test_what_we_owe_a_supplier_is_no_echeance(self):
-        bill = self.make_invoice(move_type="in_invoice", partner=self.partner_a)
+        bill = self.make_invoice(
+            move_type="in_invoice", partner=self.make_customer("A")
+        )
         self.assertFalse(self.echeances(bill))
 
     # === CURRENCIES === #

@@ -285,8 +285,8 @@ class TestHold(RelanceCommon):
             return [strike, *origin(holds, today)]
 
         relance = self.plan()
-        other = self.make_invoice(late=5, ref="on strike", partner=self.partner_a)
-        self.partner_a.email = "a@customer.example"
+        client = self.make_customer("A")
+        other = self.make_invoice(late=5, ref="on strike", partner=client)
         with patch.object(Holds, "_get_holds", with_strike):
             self.move.ref = "on strike"
             self.assertHeld("strike", "on strike", other)
