@@ -5,10 +5,8 @@
 A stamp alone is no signature, nor is the other party's.
 """
 
-import re
-
 from .model import Found
-from .signers import ALONE, DESIGNER, ELECTRONIC, NEGATED, OTHERS, OWNER, PLACES, SENDER
+from .signers import ALONE, EITHER, ELECTRONIC, NEGATED, OTHERS, PLACES, names
 from .signplaces import anchor_lines, anywhere, find_zones
 from .strokes import find_strokes
 from .values import plain
@@ -42,11 +40,11 @@ def find(doc, kind):
 def _on_page(page, kind):
     """The verdict of one page, or None when nobody signs there."""
     anchors = anchor_lines(page)
-    zones = find_zones(page, anchors, PLACES[kind])
+    zones = find_zones(page, anchors, kind, PLACES[kind], kind in EITHER)
     named = bool(zones)
-    rivals = [] if named else find_zones(page, anchors, OTHERS[kind], every=True)
-    own = _marked(anchors, PLACES[kind], kind)
-    others = _others(page, anchors, kind)
+    rivals = [] if named else find_zones(page, anchors, kind, OTHERS[kind], True)
+    own = _marked(anchors, kind, PLACES[kind])
+    others = _marked(anchors, kind, OTHERS[kind])
     zones = zones or anywhere(page)
     if not zones:
         return None
@@ -72,7 +70,7 @@ def _on_page(page, kind):
         kind in ALONE
         and amount <= 0.3
         and named
-        and not find_zones(page, anchors, OTHERS[kind], every=True)
+        and not find_zones(page, anchors, kind, OTHERS[kind], True)
     ):
         # The place may be named beside it, or in a stamp; nobody else signs here.
         for other in anywhere(page):
@@ -123,27 +121,17 @@ def _beside(page, strokes, own, others):
     return Found(True, 0.72, page.number, box, "strokes beside")
 
 
-def _marked(anchors, patterns, kind=None):
+def _marked(anchors, kind, patterns):
     """The boxes of the segments that name a signer; the first pattern that names anybody counts."""
     for pattern in patterns:
         found = [
             segment.box
             for _line, segment in anchors
-            if re.search(pattern, plain(segment.text))
-            and len(segment.text) <= 75
-            and not (kind == "doe_bordereau" and SENDER.search(plain(segment.text)))
+            if names(plain(segment.text), pattern, kind)
         ]
         if found:
             return found
     return []
-
-
-def _others(page, anchors, kind):
-    """The boxes of the segments that name who signs beside the decider."""
-    if kind == "situation" and not find_zones(page, anchors, [DESIGNER, OWNER]):
-        # Nobody but the firm that made it out has a place to sign.
-        return []
-    return _marked(anchors, OTHERS[kind])
 
 
 def _is_others(stroke, own, others):
@@ -153,7 +141,8 @@ def _is_others(stroke, own, others):
         x, y = stroke[0], (stroke[1] + stroke[3]) / 2
         return min(
             (
-                abs(y - (box[1] + box[3]) / 2)
+                # People sign under a name: what is all above it is more likely another's.
+                abs(y - (box[1] + box[3]) / 2) * (3 if stroke[3] < box[1] - 6 else 1)
                 + max(0.0, box[0] - stroke[2], x - box[2] - 20)
                 for box in boxes
             ),

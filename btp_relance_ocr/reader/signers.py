@@ -8,7 +8,11 @@ OWNER = (
     r"maitre d.?\s?ouvrage|maitre de l'?\s?ouvrage|maitrise d.?\s?ouvrage|client|acheteur|"
     r"pouvoir adjudicateur|representant du|donneur d.?ordres?|moa\b|personne publique|la collectivite|"
     r"le maire|le president|pour (?:la|le) (?:commune|ville|societe|sci|sccv)|proprietaire|ordonnateur|"
-    r"entreprise (?:generale|principale)|entrepreneur principal|le syndic|bailleur|autorite contractante"
+    r"entreprise (?:generale|principale)|entrepreneur principal|le syndic|bailleur|autorite contractante|"
+    # Beside the builder and the designer, whoever is signed for ordered the works.
+    r"^pour (?:le |la |l'|les )(?!entrepr|titulaire|societe|maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|"
+    r"agence|cabinet|atelier|bureau|bet\b|groupement|mandataire|cotraitant|sous-?traitant|fournisseur|prestataire|"
+    r"constructeur|destinataire|travaux|prix|montant|somme|suite|surplus)"
 )
 DESIGNER = (
     r"maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|bureau d'etudes"
@@ -28,10 +32,11 @@ OTHERS = {
     "pv_levee_reserves": [BUILDER],
     "bon_commande": [BUILDER],
     "ordre_service": [BUILDER, r"\brecu\b|accuse|notification"],
-    "situation": [BUILDER],
+    "situation": [],
     "certificat_paiement": [BUILDER],
     "doe_bordereau": [
-        r"entreprise|entrepreneur|titulaire|emetteur|expediteur|remis par"
+        r"entreprise|entrepreneur|titulaire|emetteur|expediteur|remis par|"
+        r"^(?:le |la |l')?(?:gerant|directeur|directrice|president|dirigeant|conducteur|charge|responsable)"
     ],
 }
 RECEIPT = r"recu|reception|destinataire|accuse|remis a|visa|signature du"
@@ -49,6 +54,7 @@ PLACES = {
         DESIGNER,
         OWNER,
         r"verifi|visa|vise|bon a payer|valide|controle",
+        BUILDER,
         ISSUER,
     ],
     "certificat_paiement": [
@@ -69,3 +75,15 @@ NEGATED = re.compile(
     r"(?:non|pas|a|sera|doit etre|en attente de|peut etre|pourra etre|vaut) (?:\w+ )?(?:signe|signature)|en attente"
 )
 SENDER = re.compile(r"emetteur|expediteur|entreprise")
+#: Kinds that whoever made them out and whoever checks them sign: any of them counts.
+EITHER = ("situation",)
+
+
+def names(text, pattern, kind):
+    """Whether a short plain text names who signs by a pattern of a kind of paper."""
+    if len(text) > 75 or not re.search(pattern, text):
+        return False
+    if pattern == RECEIPT and SENDER.search(text):
+        return False
+    # ``Bon pour accord, l'entreprise``: what anybody may sign with is the other's when it names the other.
+    return pattern != ISSUER or not any(re.search(p, text) for p in OTHERS[kind])

@@ -4,25 +4,22 @@
 
 import re
 
-from .signers import RECEIPT, SENDER
+from .signers import names
 from .values import plain
 
 
-def find_zones(page, anchors, patterns, every=False):
-    """Where somebody named by one of the patterns would sign.
+def find_zones(page, anchors, kind, patterns, every=False):
+    """Where somebody named by one of the patterns would sign a kind of paper.
 
     :param patterns: the first that names anybody counts
     :param every: all of them count
     """
     found = []
     for pattern in patterns:
-        regex = re.compile(pattern)
         zones = [
             _zone(page, *_cell_to_sign(page, line, segment))
             for line, segment in anchors
-            if len(segment.text) <= 75
-            and regex.search(plain(segment.text))
-            and not (pattern == RECEIPT and SENDER.search(plain(segment.text)))
+            if names(plain(segment.text), pattern, kind)
             and not _is_crowded(page, line, segment)
         ]
         if zones and not every:
@@ -54,15 +51,13 @@ def anchor_lines(page):
     last = max(line.box[3] for line in page.lines)
     start = first + 0.45 * (last - first)
     found = []
-    heights = sorted(word.height for word in page.words)
-    usual = heights[len(heights) // 2]
     for line in page.lines:
         if line.box[1] < start:
             continue
         for segment in line.segments:
-            if is_in_stamp(segment, usual):
-                continue
             low = plain(segment.text)
+            if is_in_stamp(page, segment) and not CAPTION.search(low):
+                continue
             if re.match(r"[a-h]\s?[-.)–]\s|identification|objet", low):
                 continue
             value = re.search(r":\s*\w{3}", low)
@@ -76,8 +71,14 @@ def anchor_lines(page):
     return found
 
 
-def is_in_stamp(segment, usual):
+#: What forms print in small letters where somebody signs.
+CAPTION = re.compile(r"signature|\bvisa\b|\bcachet\b|^pour (?:le |la |l')")
+
+
+def is_in_stamp(page, segment):
     """Whether a text is as small as that of a stamp."""
+    heights = sorted(word.height for word in page.words)
+    usual = heights[len(heights) // 2]
     highest = max(
         segment.words, key=lambda word: min(word.height, word.x1 - word.x0)
     ).height
@@ -121,8 +122,12 @@ def _is_crowded(page, line, segment):
         for other in page.lines[line.index + 1 :]
         if other.box[1] < y1 + 48
         and _is_text(other)
-        and other.box[0] < segment.box[0] + 120
-        and other.box[2] > segment.box[0]
+        and any(
+            one.box[0] < segment.box[0] + 120
+            and one.box[2] > segment.box[0]
+            and not is_in_stamp(page, one)
+            for one in other.segments
+        )
     ]
     return len(under) > 1 and len(page.lines) - line.index > 3
 

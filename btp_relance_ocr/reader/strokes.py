@@ -145,9 +145,13 @@ def _weight(part, scale, ink):
     shell = np.zeros_like(part)
     cv2.drawContours(shell, [hull], -1, 1, max(2, int(1.6 * scale)))
     on_shell = float((shell * part).sum()) / max(1, int(part.sum()))
-    # A frame or ring is closed; one that a scan broke is still all edge and no inside.
-    if cv2.contourArea(contour) > 0.7 * area or (
-        on_shell > 0.7 and area > 0.75 * max(1.0, sides[0] * sides[1])
+    closed = cv2.contourArea(contour) / area
+    # A frame or ring is closed; one that a scan broke is still all edge and no inside. Pen strokes over
+    # a stamp, or with a line drawn under them, enclose as much, but lie across it.
+    if (
+        closed > 0.85
+        or (closed > 0.7 and on_shell > 0.5)
+        or (on_shell > 0.7 and area > 0.75 * max(1.0, sides[0] * sides[1]))
     ):
         return 0.0
     if height / scale < 11:
