@@ -29,7 +29,11 @@ def find(doc, kind, reserves):
             options = beside
     if options and not any(option.kind_of_mark or option.struck for option in options):
         mark_right(options)
-    for chosen in (_by_boxes(options), _by_strokes(options)):
+    ways = [_by_boxes(options), _by_strokes(options)]
+    if STRIKE.search(plain(doc.text)) and ways[1]:
+        # Where options are to be struck through, what looks like a box is a letter or a table's frame.
+        return ways[1]
+    for chosen in ways:
         if chosen is not None:
             return chosen or _by_rest(options, reserves)
     if kind == "pv_reception" and (chosen := _by_pen(options)):
@@ -39,6 +43,8 @@ def find(doc, kind, reserves):
     return _by_words(options, doc, reserves)
 
 
+#: What forms say whose options are to be struck through.
+STRIKE = re.compile(r"\b(?:ray|barr|biff)(?:er|ez)|mentions? ?inutiles?")
 PROPOSING = re.compile(r"\bpropos\w+")
 DECIDING = re.compile(r"\b(?:decid\w+|decision du|declare|prononce\b)")
 

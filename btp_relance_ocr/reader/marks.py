@@ -12,7 +12,7 @@ import numpy as np
 TICKED = set("☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þýx×X")
 EMPTY = set("☐□◻○◯⬜¨▢❏❐❑❒")
 TICKED_TEXT = re.compile(r"^[\[(|{]\s?[xX×✓vV✗✘]\s?[\])|}]|^[☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þý]")
-EMPTY_TEXT = re.compile(r"^[\[({]\s{0,3}[\])}]|^[☐□◻○◯⬜¨▢❏❐❑❒]")
+EMPTY_TEXT = re.compile(r"^[\[({]\s{0,3}[\])}]|^[\[CLDEUO][\])]\s|^[☐□◻○◯⬜¨▢❏❐❑❒]")
 #: Inner ink of an empty box and of a ticked one.
 CLEAN = 0.035
 INKED = 0.085

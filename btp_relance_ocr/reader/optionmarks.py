@@ -70,7 +70,7 @@ def _anchors(option, segment, limit, alone):
     :param alone: whether no other option is on the line before it
     """
     own = option.words[0]
-    first = _first_word(segment)
+    first = _first_word(segment, page_is_text=option.page.source == "text")
     ahead = first is not own and first.x0 > limit
     if ahead and alone:
         yield first.x0
@@ -81,13 +81,17 @@ def _anchors(option, segment, limit, alone):
         yield segment.words[0].x0 + 1
 
 
-def _first_word(segment):
-    """The first word of a segment that is no sign."""
+def _first_word(segment, page_is_text=False):
+    """The first word of a segment that is no sign.
+
+    :param page_is_text: whether a number or letter before an option is one, rather than a box misread
+    """
     return next(
         (
             word
             for word in segment.words
             if len(re.sub(r"[^A-Za-zÀ-ÿ]", "", word.text)) > 1
+            or (page_is_text and re.fullmatch(r"\d+|[a-h][).]", word.text))
         ),
         segment.words[0],
     )

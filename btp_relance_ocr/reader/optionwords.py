@@ -24,12 +24,12 @@ RECEPTION = [
     ),
     (
         "sans_reserve",
-        r"sans (?:aucune )?(?:observations? ni )?reserves?|sans observation|reception pure et simple",
+        r"sans[ -](?:aucune )?(?:observations? ni )?reserves?|sans observation|reception pure et simple",
     ),
     (
         "avec_reserves",
         (
-            r"(?:avec|assortie? d\w*|moyennant|comporte)(?: les?| des| \d+)? ?(?:\(?\w+\)? )?(?:seules? )?reserves?|"
+            r"(?:avec|assortie? d\w*|moyennant|comporte)(?: les?| des| \d+)?[ -]?(?:\(?\w+\)? )?(?:seules? )?reserves?|"
             r"des reserves sont (?:emises|formulees)|assorti(?:r|ssant|e|es)? (?:\w+ )?(?:de |des )?reserves?|"
             r"sous (?:les )?reserves? (?:suivantes|ci-|enumere|listee|mentionnee|formulee)"
         ),
@@ -62,13 +62,20 @@ EXAMINED = [
     *RECEPTION,
     (
         "sans_reserve",
-        r"(?:sont|est) conformes?|(?:aucune?|absence d'|absence de|pas d'|sans|ni) ?"
+        r"(?:sont|est) conformes?|(?:execute|realise|acheve|termine)\w* (?:\w+ ){0,2}?conform\w+ "
+        r"(?:au|aux|a la|a l') ?(?:marche|contrat|commande|cctp|clauses|prescriptions|pieces|plans|regles|devis)|"
+        r"(?:aucune?|absence d'|absence de|pas d'|sans|ni) ?"
         r"(?:imperfections?|malfacons?|observations?|desordres?|reserves?)"
         r"(?:,? (?:et|ni|ou) (?:de |d')?(?:imperfections?|malfacons?|observations?|desordres?|reserves?))*",
     ),
     (
         "avec_reserves",
         r"imperfections(?: (?:et|ou|ni) malfacons)?|malfacons|non[- ]conformites|desordres|ne sont pas conformes",
+    ),
+    (
+        "sous_reserve",
+        r"(?:epreuves|essais|prestations|travaux|ouvrages)(?: [\w']+){0,4} (?:n'ont pas ete|ne sont pas|restant a|non) "
+        r"(?:execute|realise|effectue|acheve|termine)\w*",
     ),
 ]
 

@@ -7,8 +7,8 @@ import re
 HEAD = re.compile(
     r"(?:liste|etat|detail|releve|tableau|nature|designation|enumeration|annexe|"
     r"objet)?.{0,30}\b(?:reserves?|imperfections?|malfacons?|non[- ]conformites?|desordres?|"
-    r"(?:points?|elements?|defauts?|finitions?|reprises?|details?) (?:a (?:\w+|\w+ et \w+)|"
-    r"reserves?|releves?|constates?)|remarques?|(?:travaux|prestations|ouvrages|"
+    r"(?:points?|elements?|defauts?|finitions?|reprises?|details?|anomalies) (?:suivants? |suivantes? |ci-(?:apres|dessous) )?"
+    r"(?:(?:sont|ont ete|restent) )?(?:a (?:\w+|\w+ et \w+)|reservee?s?|relevee?s?|constatee?s?|notee?s?|signalee?s?)|remarques?|(?:travaux|prestations|ouvrages|"
     r"epreuves) (?:a (?:reprendre|achever|realiser|executer|terminer)|"
     r"restant|non executes|a parfaire)|omissions?|observations?)\b"
 )

@@ -105,7 +105,9 @@ TITLES = [
             r"devis|ordre|"
             r"bon de commande|commande|attestation|certificat|acompte|reglement|paiement)|"
             r"mise en demeure|\brelances?\b|\brappels?\b|lettre recommandee$|reclamation|memoire en reclamation|"
-            r"releve de compte|relevé|courrier"
+            r"releves? (?:mensuel )?(?:de |des |d')?(?:vos |nos )?(?:comptes?|factures?|echeances?)|extrait de compte|"
+            # The stamp of whoever opens the letters names no paper.
+            r"(?:etat|liste|balance) des factures|courrier(?! (?:arrive|recu|depart|entrant|n ?°|le\b))"
         ),
         1.1,
     ),

@@ -46,7 +46,8 @@ SENTENCES = [
         (
             "bon_commande",
             "order_letter",
-            r"(?<!devis )\b(?:valant|vaut|valent|tient lieu de) (?:la |bon de |lettre de )?commande\b"
+            r"(?<!devis )(?<!devis signe )(?<!devis accepte )(?<!devis approuve )(?<!date et signe )"
+            r"(?<!signature du devis )\b(?:valant|vaut|valent|tient lieu de) (?:la |bon de |lettre de )?commande\b"
             r"(?! apres| des | si | une)",
             1.6,
         ),
@@ -74,6 +75,8 @@ SENTENCES = [
                 r"\b(?:je|nous|il|elle|on) (?:refus\w+ de )?prononc\w+ (?:donc |ainsi )?(?:la |leur |cette )reception|"
                 r"\b(?:recoit|recevons|recois|receptionne) (?:les |vos |l'|ces |cette )?(?:travaux|"
                 r"ouvrages?|installation|prestations|equipement)|"
+                r"(?:travaux|ouvrages?|prestations|installations?|equipements?) (?:[\w']+ ){0,4}?(?:est|sont|a ete|ont ete) "
+                r"(?:\w+ )?(?:recue?s?|receptionnee?s?) (?:avec|sans|sous|ce jour|en l'etat)\b|"
                 r"\brefuse (?:de prononcer )?(?:la |leur )reception"
             ),
             0.95,
