@@ -40,11 +40,15 @@ def is_option(line):
     )
 
 
+#: What forms print at the right of a heading at the top of a page.
+PAGE_NUMBER = re.compile(r"\s*(?:\bexe ?n?°? ?\d+)?\W*\b(?:page|feuillet)\b\W*\d+\s?(?:/|sur)\s?\d+\W*$")
+
+
 def is_head(line):
     """Whether a line announces the list."""
     if any(TICK.fullmatch(s.text.strip()) for s in line.segments):
         return False
-    low = plain(line.text).strip()
+    low = PAGE_NUMBER.sub("", plain(line.text).strip())
     if low.endswith(("avec reserves :", "avec reserve(s) :", "reserves suivantes :")):
         return (
             marks.sign_of(line.text.strip()) is not False

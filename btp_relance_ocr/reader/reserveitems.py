@@ -108,6 +108,9 @@ def _ends(line, last, some):
         return True
     if not bullet and (EMPTY.search(text) or ANY_LABEL.match(text)):
         return True
+    if re.match(r"[A-H]\s?[-–—]\s?[A-ZÀ-Ý]\w+(?: \w+){0,3}\W*$", line.text.strip()):
+        # The title of the form's next part.
+        return True
     stops = STOP.match(bare) and (not bullet or len(bare) < 12)
     return bool(NEVER.match(bare) or stops or is_option(line))
 

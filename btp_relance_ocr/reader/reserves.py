@@ -58,7 +58,10 @@ def _under_headings(doc, kind):
     """The longest list under a heading; those that their headings call lifted or open go together."""
     best, parted, where = [], [], None
     for page in doc.pages:
-        for line in filter(is_head, page.lines):
+        heads = [
+            line for line in page.lines if is_head(line) or _is_condition(page, line)
+        ]
+        for line in heads:
             if kind == "pv_levee_reserves" and (apart := _side_by_side(page, line)):
                 parted += apart
                 where = where or (page, line)
@@ -75,6 +78,19 @@ def _under_headings(doc, kind):
     return (parted if open_ or not best else best), where
 
 
+def _is_condition(page, line):
+    """Whether a line ends what a reception is subject to: ``sous réserve de l'exécution des / prestations :``."""
+    before = page.lines[line.index - 1] if line.index else None
+    return bool(
+        before
+        and re.search(r"\bsous reserve\b", plain(before.text))
+        and re.match(
+            r"(?:de |des |les )?(?:travaux|prestations|epreuves|essais)\b.{0,50}:$",
+            plain(line.text).strip(),
+        )
+    )
+
+
 def _bulleted(doc):
     """Items with bullets after any line that ends with a colon, once a reception with reserves was told."""
     told = False
@@ -82,7 +98,7 @@ def _bulleted(doc):
         for line, after in zip(page.lines, page.lines[1:], strict=False):
             low = plain(line.text).strip()
             told = told or bool(
-                re.search(r"(?:avec|assorti\w*) (?:\w+ ){0,2}reserves?", low)
+                re.search(r"(?:avec|assorti\w*|sous) (?:\w+ ){0,2}reserves?", low)
             )
             if told and low.endswith(":") and BULLET.match(after.text):
                 if items := items_under(page, line):

@@ -107,7 +107,7 @@ TITLES = [
             r"mise en demeure|\brelances?\b|\brappels?\b|lettre recommandee$|reclamation|memoire en reclamation|"
             r"releves? (?:mensuel )?(?:de |des |d')?(?:vos |nos )?(?:comptes?|factures?|echeances?)|extrait de compte|"
             # The stamp of whoever opens the letters names no paper.
-            r"(?:etat|liste|balance) des factures|courrier(?! (?:arrive|recu|depart|entrant|n ?°|le\b))"
+            r"(?:etat|liste|balance) des factures|courrier (?!arrive|recu|depart|entrant|n ?°|le\b)\w"
         ),
         1.1,
     ),
