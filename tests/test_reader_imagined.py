@@ -4,6 +4,8 @@
 
 import sys
 
+import cv2
+import numpy as np
 import pytest
 from corpus import imagined, kindlearn
 
@@ -21,6 +23,8 @@ from reader import (  # noqa: E402
     marks,
     options,
     optionwords,
+    reserves,
+    signature,
     textlayer,
     told,
     values,
@@ -266,3 +270,204 @@ def test_the_model_of_kinds_is_the_one_that_is_learned_from():
     model = kindmodel.weights()
     assert set(model["kinds"]) == {kind for kind, *_rest in kindlearn.made_up()}
     assert "t pv reception" in model["weights"]
+
+
+def drawn(text, *marks_):
+    """A paper on which a pen or a stamp left marks: (what, left, line from 0 or from the end); see `_DRAW`."""
+    doc = paper(text)
+    page = doc.pages[0]
+    page.scale, page.image = 2.0, _blank(page)
+    for what, left, line in marks_:
+        _DRAW[what](page.image, int(left * 2), int(page.lines[line].box[3] * 2) + 12)
+    return doc
+
+
+def _pen(image, x, y):
+    """A signature: loops that go up and down."""
+    heights = (30, 2, 44, 8, 40, 0, 36, 10, 24, 14)
+    points = [(x + 14 * number, y + high) for number, high in enumerate(heights)]
+    cv2.polylines(image, [np.array(points, np.int32)], False, 0, 3)
+
+
+def _underlined(image, x, y):
+    """A signature with a line drawn under it that it touches."""
+    _pen(image, x, y)
+    cv2.polylines(
+        image, [np.array([(x - 6, y + 42), (x + 140, y + 38)], np.int32)], False, 0, 3
+    )
+
+
+def _ring(image, x, y):
+    """The round stamp of a town hall."""
+    cv2.circle(image, (x + 60, y + 60), 56, 0, 3)
+    cv2.circle(image, (x + 60, y + 60), 44, 0, 2)
+
+
+def _over(image, x, y):
+    """A signature across a round stamp."""
+    _ring(image, x + 60, y)
+    points = [(x, y + 70), (x + 40, y + 10), (x + 70, y + 90), (x + 110, y + 20)]
+    points += [(x + 140, y + 80), (x + 190, y + 40)]
+    cv2.polylines(image, [np.array(points, np.int32)], False, 0, 3)
+
+
+def _oblong(image, x, y):
+    """The stamp of a firm, not quite level."""
+    corners = [(x, y + 8), (x + 150, y), (x + 153, y + 50), (x + 3, y + 58)]
+    cv2.polylines(image, [np.array(corners, np.int32)], True, 0, 3)
+
+
+_DRAW = {
+    "pen": _pen,
+    "underlined": _underlined,
+    "ring": _ring,
+    "over": _over,
+    "oblong": _oblong,
+}
+PV = "# PROCÈS-VERBAL DE RÉCEPTION\nTravaux reçus sans réserve\nà compter du 3 mars\n\n\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "marks_", "signed"),
+    [
+        ("pv_reception", PV + "Pour l'office | Pour l'entreprise", "over 60 -1", True),
+        ("pv_reception", PV + "Pour la ville | Le titulaire", "underlined 60 -1", True),
+        ("pv_reception", PV + "Pour l'hôpital | L'entreprise", "pen 310 -1", False),
+        ("pv_reception", PV + "Pour les bailleurs | L'entreprise", "ring 60 -1", False),
+        (
+            "pv_reception",
+            PV + "Pour le syndicat | L'entreprise",
+            "oblong 60 -1, underlined 310 -1",
+            False,
+        ),
+        ("pv_reception", PV + "Pour le maître d'œuvre | Le client", "pen 60 -1", False),
+        ("pv_levee_reserves", PV + "Mme le Maire, Odile Brac", "over 60 -1", True),
+        ("situation", PV + "L'entreprise, le 3 mars | Visa MOE", "pen 60 -1", True),
+        ("situation", PV + "L'entrepreneur | L'architecte", "pen 310 -1", True),
+        ("situation", PV + "Le titulaire | Vu et vérifié", "oblong 60 -1", False),
+        ("situation", PV + "Cachet de l'entreprise | MOA", "", False),
+        (
+            "bon_commande",
+            PV + "La directrice | Bon pour accord, l'entreprise",
+            "pen 310 -1",
+            False,
+        ),
+        (
+            "bon_commande",
+            PV + "Le directeur | Signature du fournisseur",
+            "pen 310 -1",
+            False,
+        ),
+        (
+            "bon_commande",
+            PV + "La directrice | Bon pour accord, l'entreprise",
+            "pen 60 -1",
+            True,
+        ),
+        (
+            "doe_bordereau",
+            PV + "Le gérant,\n\n\n\n\n\nPour décharge, reçu le :",
+            "pen 60 -2",
+            False,
+        ),
+        (
+            "doe_bordereau",
+            PV + "Le gérant,\n\n\n\n\n\nPour décharge, reçu le :",
+            "pen 60 -1",
+            True,
+        ),
+    ],
+)
+def test_who_signed(kind, text, marks_, signed):
+    """A pen's strokes in the decider's place, over a stamp or with a line under them; no stamp, no other's."""
+    places = [mark.split() for mark in marks_.split(", ") if mark]
+    doc = drawn(text, *((what, int(x), int(y)) for what, x, y in places))
+    found = signature.find(doc, kind)
+    assert found is not None and found.value is signed
+
+
+def test_a_caption_in_small_letters_is_no_stamp():
+    """Forms print who signs in letters as small as a stamp's."""
+    doc = drawn(
+        PV + "Pour le donneur d'ordre (date, signature) | Pour l'entreprise (cachet)",
+        ("pen", 320, -1),
+    )
+    for word in doc.pages[0].lines[-1].words:
+        word.y0 += 4
+    assert signature.find(doc, "pv_reception").value is False
+
+
+@pytest.mark.parametrize(
+    ("hint", "struck", "chosen"),
+    [
+        ("rayer les mentions inutiles", (0, 1), "refusee"),
+        ("rayerlamentioninutile", (1, 2), "sans_reserve"),
+        ("(1) Biffer ce qui ne convient pas", (0, 2), "avec_reserves"),
+        ("Barrez la ligne inutile", (0, 2), "avec_reserves"),
+    ],
+)
+def test_options_struck_through_in_frames(hint, struck, chosen):
+    """Where options are to be struck through, a letter or a table's frame before them is no box."""
+    doc = paper(
+        f"Le maître de l'ouvrage : {hint}\na) prononce la réception sans réserve ;\n"
+        "b) prononce la réception avec les réserves ci-dessous ;\nc) refuse la réception."
+    )
+    page = doc.pages[0]
+    page.scale, page.image = 2.0, _blank(page)
+    for number, line in enumerate(page.lines[1:]):
+        x0, y0, x1, y1 = (int(2 * side) for side in line.box)
+        cv2.rectangle(page.image, (x0 - 30, y0), (x0 - 12, y0 + 18), 0, 2)
+        cv2.line(page.image, (x0 - 27, y0 + 3), (x0 - 15, y0 + 15), 0, 3)
+        if number in struck:
+            cv2.line(page.image, (x0, (y0 + y1) // 2), (x1, (y0 + y1) // 2), 0, 3)
+    assert decision.find(doc, "pv_reception", None).value == chosen
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        (
+            "Au cours de la visite, les points suivants ont été relevés :\n1. Plinthe décollée\n2. Joint à refaire",
+            2,
+        ),
+        ("Anomalies constatées :\n- Plinthe décollée\n- Joint à refaire", 2),
+        (
+            "Les réserves suivantes :\n- Plinthe décollée\nque le titulaire devra lever sous 30 jours.",
+            1,
+        ),
+        ("Liste des réserves\n1. Plinthe décollée\nE – Signatures\nLe maire", 1),
+        (
+            "ANNEXE 1 – Liste des épreuves à exécuter | EXE6 – page 2/2\n"
+            "1. Essais de la chaudière\nAnnexe à la décision de réception",
+            1,
+        ),
+        (
+            "que la réception est prononcée sous réserve de l'exécution, avant le 6 avril, des\n"
+            "prestations suivantes :\n- Plinthe décollée\n- Joint à refaire",
+            2,
+        ),
+        ("Reçu sous réserve de ce qui reste à faire :\n• Plinthe décollée", 1),
+    ],
+)
+def test_where_lists_of_reserves_begin_and_end(text, listed):
+    """Under headings in other words, up to the form's next part."""
+    found, _states, _deadline = reserves.find(paper(text), "pv_reception")
+    assert len(found.value) == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("☒ les travaux ont été exécutés conformément au marché", False),
+        ("☒ que les ouvrages sont réalisés conformément aux plans", False),
+        ("☒ travaux achevés conformément au CCTP", False),
+        ("☒ les épreuves prévues n'ont pas été exécutées", True),
+        ("☒ les essais ne sont pas réalisés", True),
+        ("Opérations conduites conformément à l'article 41 du CCAG", None),
+    ],
+)
+def test_what_minutes_before_a_reception_say(text, open_):
+    """Works done as agreed leave no reserve, trials not yet done do; the article followed says nothing."""
+    found = fields.find(paper(text), "pv_opr")
+    value = found.get("reserves")
+    assert (value and value.value) == open_

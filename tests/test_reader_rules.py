@@ -45,6 +45,15 @@ def values_of(found):
         (["ATTESTATION DE FIN DE TRAVAUX ET DE RÉCEPTION"], "pv_reception"),
         (["Purchase Order / Commande", "Total HT / TVA / fournisseur"], "bon_commande"),
         (["Planning des opérations préalables à la réception"], "autre"),
+        (["RELEVÉ DE FACTURES au 31/03/2026", "Facture Échéance Montant TTC"], "autre"),
+        (["Relevé mensuel de compte", "Facture Échéance Solde"], "autre"),
+        (["DEVIS N° D12", "Total HT", "Le devis signé vaut bon de commande."], "autre"),
+        (
+            ["COURRIER", "Facture n° F12", "Total HT 10,00 TVA 2,00 Net à payer 12,00"],
+            "facture",
+        ),
+        (["Visite du 3 mai", "Les travaux sont reçus sans réserve."], "pv_reception"),
+        (["Visite du 3 mai", "Les ouvrages du lot 4 ont été réceptionnés avec réserves."], "pv_reception"),
     ],
 )
 def test_titles(lines, kind):

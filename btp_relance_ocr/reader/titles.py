@@ -105,11 +105,17 @@ TITLES = [
             r"devis|ordre|"
             r"bon de commande|commande|attestation|certificat|acompte|reglement|paiement)|"
             r"mise en demeure|\brelances?\b|\brappels?\b|lettre recommandee$|reclamation|memoire en reclamation|"
-            r"releves? (?:mensuel )?(?:de |des |d')?(?:vos |nos )?(?:comptes?|factures?|echeances?)|extrait de compte|"
             # The stamp of whoever opens the letters names no paper.
-            r"(?:etat|liste|balance) des factures|courrier (?!arrive|recu|depart|entrant|n ?°|le\b)\w"
+            r"courrier (?!arrive|recu|depart|entrant|n ?°|le\b)\w"
         ),
         1.1,
+    ),
+    (
+        OTHER,
+        "releve",
+        r"releves? (?:mensuels? )?(?:de |des |d')?(?:vos |nos )?(?:comptes?|factures?|echeances?)|extrait de compte|"
+        r"(?:etat|liste|balance) des factures",
+        1.4,
     ),
     (OTHER, "avoir", r"\b(?:facture d')?avoir\b|note de credit", 1.3),
     (
