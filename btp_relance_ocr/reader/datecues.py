@@ -92,7 +92,7 @@ CUES = [
     (
         "sign",
         (
-            r"(?:fait(?: \w+){0,2}? a .{2,40}?,?\s*le|fait en \w+ (?:exemplaires?|originaux) ?,? ?le|"
+            r"(?:fait(?: \w+){0,6}? a .{2,40}?,?\s*le|fait en \w+ (?:exemplaires?|originaux) ?,? ?le|"
             r"signee?s? .{0,40}?le|"
             r"signee?s? electroniquement par .{0,60}|"
             r"signee?s?(?: electroniquement)?(?: \w+){0,3}|(?:date (?:et |de (?:la )?|"

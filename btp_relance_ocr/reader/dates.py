@@ -191,6 +191,10 @@ def _resettle_by_kind(item, kind, low):
         item.role, item.confidence = "sign", 0.85
 
 
+#: An order's one date is that of its issue, also where it is signed.
+ISSUED = ("bon_commande", "ordre_service")
+
+
 def _fallbacks(found, dates, kind):
     """Where a paper prints one date for two things."""
     sign = found.get("date_signature")
@@ -209,6 +213,8 @@ def _fallbacks(found, dates, kind):
         found["date_document"] = Found(
             sign.value, 0.8 * sign.confidence, sign.page, sign.box, "signature's date"
         )
+        if kind in ISSUED:
+            del found["date_signature"]
     if kind == "pv_levee_reserves" and "date_levee" not in found and sign:
         found["date_levee"] = Found(
             sign.value, 0.85 * sign.confidence, sign.page, sign.box, "signature's date"
