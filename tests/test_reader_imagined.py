@@ -14,6 +14,7 @@ from tools import project
 sys.path.insert(0, str(project.ROOT / "btp_relance_ocr"))
 from reader import (  # noqa: E402
     amounts,
+    dates,
     decision,
     fields,
     kindmodel,
@@ -383,7 +384,7 @@ def test_who_signed(kind, text, marks_, signed):
     places = [mark.split() for mark in marks_.split(", ") if mark]
     doc = drawn(text, *((what, int(x), int(y)) for what, x, y in places))
     found = signature.find(doc, kind)
-    assert found is not None and found.value is signed
+    assert found.value is signed
 
 
 def test_a_caption_in_small_letters_is_no_stamp():
@@ -471,3 +472,31 @@ def test_what_minutes_before_a_reception_say(text, open_):
     found = fields.find(paper(text), "pv_opr")
     value = found.get("reserves")
     assert (value and value.value) == open_
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "signed_on"),
+    [
+        ("ordre_service", "Établi à Tournac, le 6 mai 2026\nLe maire", None),
+        ("bon_commande", "Bourg-en-Vaux, le 6 mai 2026\nLa directrice", None),
+        (
+            "pv_reception",
+            "Reçu à compter du 2 mai 2026\nFait en trois exemplaires à Saint-Jean-du-Cap, le 6 mai 2026",
+            "2026-05-06",
+        ),
+        (
+            "pv_reception",
+            "Fait en deux exemplaires originaux à Vaux, le 6 mai 2026",
+            "2026-05-06",
+        ),
+        (
+            "bon_commande",
+            "Émise le : 2 mai 2026\nSigné électroniquement par Inès Carbo\nle 6 mai 2026 à 16:05",
+            "2026-05-06",
+        ),
+    ],
+)
+def test_when_it_was_signed(kind, text, signed_on):
+    """An order's one date is its issue; places, copies and electronic marks lead to the signature's."""
+    found = dates.find(paper(text), kind).get("date_signature")
+    assert (found and found.value) == signed_on

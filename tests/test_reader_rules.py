@@ -53,7 +53,13 @@ def values_of(found):
             "facture",
         ),
         (["Visite du 3 mai", "Les travaux sont reçus sans réserve."], "pv_reception"),
-        (["Visite du 3 mai", "Les ouvrages du lot 4 ont été réceptionnés avec réserves."], "pv_reception"),
+        (
+            [
+                "Visite du 3 mai",
+                "Les ouvrages du lot 4 ont été réceptionnés avec réserves.",
+            ],
+            "pv_reception",
+        ),
     ],
 )
 def test_titles(lines, kind):

@@ -183,7 +183,9 @@ def _signer(page, line, segment, text):
     if not re.fullmatch(r"\W*(?:date\W*)?(?:le\W*)?", text):
         return None
     above = page.lines[line.index - 1] if line.index else None
-    if above and re.match(r"\W*(?:signe|vise|valide)e?(?: \w+){0,2} par\b", plain(above.text)):
+    if above and re.match(
+        r"\W*(?:signe|vise|valide)e?(?: \w+){0,2} par\b", plain(above.text)
+    ):
         return "signe le"
     left = [other for other in line.segments if other.box[0] < segment.box[0]]
     over = header_of(page, line, segment)

@@ -226,6 +226,9 @@ def _form(line, raw):
         factor *= 0.6
     if re.search(r"[.;]\s*$", low) and len(low) > 60:
         factor *= 0.6
+    if re.match(r"(?:[vn]/ ?|votre |notre |vos |nos )?ref(?:erence)?s?\b", low):
+        # ``Réf. commande`` names the paper that this one answers.
+        factor *= 0.4
     if re.search(r"\b(?:prevue?s?|a venir|programmee?s?|sera|seront|devra)\b", low):
         # What is still to come is not what this paper is.
         factor *= 0.4

@@ -41,7 +41,9 @@ def is_option(line):
 
 
 #: What forms print at the right of a heading at the top of a page.
-PAGE_NUMBER = re.compile(r"\s*(?:\bexe ?n?°? ?\d+)?\W*\b(?:page|feuillet)\b\W*\d+\s?(?:/|sur)\s?\d+\W*$")
+PAGE_NUMBER = re.compile(
+    r"\s*(?:\bexe ?n?°? ?\d+)?\W*\b(?:page|feuillet)\b\W*\d+\s?(?:/|sur)\s?\d+\W*$"
+)
 
 
 def is_head(line):

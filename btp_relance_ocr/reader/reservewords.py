@@ -7,8 +7,10 @@ import re
 HEAD = re.compile(
     r"(?:liste|etat|detail|releve|tableau|nature|designation|enumeration|annexe|"
     r"objet)?.{0,30}\b(?:reserves?|imperfections?|malfacons?|non[- ]conformites?|desordres?|"
-    r"(?:points?|elements?|defauts?|finitions?|reprises?|details?|anomalies) (?:suivants? |suivantes? |ci-(?:apres|dessous) )?"
-    r"(?:(?:sont|ont ete|restent) )?(?:a (?:\w+|\w+ et \w+)|reservee?s?|relevee?s?|constatee?s?|notee?s?|signalee?s?)|remarques?|(?:travaux|prestations|ouvrages|"
+    r"(?:points?|elements?|defauts?|finitions?|reprises?|details?|anomalies) "
+    r"(?:suivants? |suivantes? |ci-(?:apres|dessous) )?"
+    r"(?:(?:sont|ont ete|restent) )?(?:a (?:\w+|\w+ et \w+)|reservee?s?|"
+    r"relevee?s?|constatee?s?|notee?s?|signalee?s?)|remarques?|(?:travaux|prestations|ouvrages|"
     r"epreuves) (?:a (?:reprendre|achever|realiser|executer|terminer)|"
     r"restant|non executes|a parfaire)|omissions?|observations?)\b"
 )
@@ -17,8 +19,8 @@ STOP = re.compile(
     r"\(?\d?\)? ?rayer|signe|signature|"
     r"(?:le |la |l')?(?:maitre (?:d|de l)['\s]|maitrise|entreprise|client|titulaire|entrepreneur|sous-traitant|"
     r"architecte)\b|"
-    r"pour l[ea']|que (?:le titulaire|l'entrepr|les? (?:installations?|epreuves?|travaux|reserves?)|la reception)|au vu d|"
-    r"constate que|decide (?:de|que)|a [a-z' -]+,? le\b|date|"
+    r"pour l[ea']|que (?:le titulaire|l'entrepr|les? (?:installations?|epreuves?|travaux|reserves?)|"
+    r"la reception)|au vu d|constate que|decide (?:de|que)|a [a-z' -]+,? le\b|date|"
     r"[aà] ?[a-z' -]+, ?le \d|la decision|nous vous|vous |veuillez|je |dans l'attente|cordial|merci|"
     r"annexe a|restant|vise|vu\b|verifie|valide|"
     r"approuve|"

@@ -10,9 +10,9 @@ OWNER = (
     r"le maire|le president|pour (?:la|le) (?:commune|ville|societe|sci|sccv)|proprietaire|ordonnateur|"
     r"entreprise (?:generale|principale)|entrepreneur principal|le syndic|bailleur|autorite contractante|"
     # Beside the builder and the designer, whoever is signed for ordered the works.
-    r"^pour (?:le |la |l'|les )(?!entrepr|titulaire|societe|maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|"
-    r"agence|cabinet|atelier|bureau|bet\b|groupement|mandataire|cotraitant|sous-?traitant|fournisseur|prestataire|"
-    r"constructeur|destinataire|travaux|prix|montant|somme|suite|surplus)"
+    r"^pour (?:le |la |l'|les )(?!entrepr|titulaire|societe|maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|"
+    r"moe\b|architecte|agence|cabinet|atelier|bureau|bet\b|groupement|mandataire|cotraitant|sous-?traitant|"
+    r"fournisseur|prestataire|constructeur|destinataire|travaux|prix|montant|somme|suite|surplus)"
 )
 DESIGNER = (
     r"maitre d.?\s?oe?uvre|maitrise d.?\s?oe?uvre|moe\b|architecte|bureau d'etudes"

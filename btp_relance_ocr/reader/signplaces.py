@@ -36,7 +36,8 @@ def _cell_to_sign(page, line, segment):
             last.box[0] > segment.box[2]
             and other.box[1] - line.box[1] < 26
             and re.match(
-                r"(?:(?:et |/ ?)?(?:signature|visa|cachet|emargement)\W*)+$", plain(last.text)
+                r"(?:(?:et |/ ?)?(?:signature|visa|cachet|emargement)\W*)+$",
+                plain(last.text),
             )
         ):
             return other, last

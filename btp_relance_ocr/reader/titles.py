@@ -106,7 +106,7 @@ TITLES = [
             r"bon de commande|commande|attestation|certificat|acompte|reglement|paiement)|"
             r"mise en demeure|\brelances?\b|\brappels?\b|lettre recommandee$|reclamation|memoire en reclamation|"
             # The stamp of whoever opens the letters names no paper.
-            r"courrier (?!arrive|recu|depart|entrant|n ?°|le\b)\w"
+            r"courrier (?!arrive|recu|depart|entrant|le\b)[a-z]"
         ),
         1.1,
     ),

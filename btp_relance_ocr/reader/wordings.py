@@ -75,9 +75,9 @@ SENTENCES = [
                 r"\b(?:je|nous|il|elle|on) (?:refus\w+ de )?prononc\w+ (?:donc |ainsi )?(?:la |leur |cette )reception|"
                 r"\b(?:recoit|recevons|recois|receptionne) (?:les |vos |l'|ces |cette )?(?:travaux|"
                 r"ouvrages?|installation|prestations|equipement)|"
-                r"(?:travaux|ouvrages?|prestations|installations?|equipements?) (?:[\w']+ ){0,4}?(?:est|sont|a ete|ont ete) "
-                r"(?:\w+ )?(?:recue?s?|receptionnee?s?) (?:avec|sans|sous|ce jour|en l'etat)\b|"
-                r"\brefuse (?:de prononcer )?(?:la |leur )reception"
+                r"(?:travaux|ouvrages?|prestations|installations?|equipements?) (?:[\w']+ ){0,4}?"
+                r"(?:est|sont|a ete|ont ete) (?:\w+ )?(?:recue?s?|receptionnee?s?) (?:avec|sans|sous|ce jour|"
+                r"en l'etat)\b|\brefuse (?:de prononcer )?(?:la |leur )reception"
             ),
             0.95,
         ),
