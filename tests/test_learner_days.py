@@ -151,7 +151,7 @@ def test_a_closure_moves_the_cash_to_its_end():
     assert mean < 0.8 * usual[usual_due][:, closed].sum(axis=1).mean()
 
 
-def test_weeks_to_add_up_keep_their_sum_and_depend_on_the_customers():
+def test_weeks_to_add_up_keep_their_sum_and_depend_on_the_book():
     rng = np.random.default_rng(3)
     weeks = rng.dirichlet(np.ones(14), 400)[:, :13]
     one = addup.likelier(weeks[:1], np.array([500.0]), np.array(["A"]))
@@ -159,28 +159,45 @@ def test_weeks_to_add_up_keep_their_sum_and_depend_on_the_customers():
     assert one.max() > weeks[0].max() + 0.05
     assert one.argmax() == weeks[0].argmax()
     many = addup.likelier(weeks, np.ones(400), np.arange(400))
-    assert np.abs(many - weeks).max() < 0.02
+    assert np.abs(many - weeks).max() < 0.1
     # The same rows of one customer come together.
     alone = addup.likelier(weeks, np.ones(400), np.zeros(400))
-    assert np.abs(alone - weeks).max() > 0.1
+    assert np.abs(alone - weeks).max() > np.abs(many - weeks).max() + 0.1
     odd = addup.likelier(weeks[:3], np.array([np.nan, -5.0, 0.0]), np.arange(3))
     assert np.isfinite(odd).all()
     assert addup.likelier(weeks[:0], np.zeros(0), np.zeros(0)).shape == (0, 13)
 
 
-def test_small_books_are_met_better_so():
+@pytest.mark.parametrize(
+    ("count", "customers", "spread"), [(2, 2, 0.7), (40, 1, 1.0), (400, 100, 2.0)]
+)
+def test_each_book_is_met_as_well_as_its_own_kind_allows(count, customers, spread):
+    """Nearly as well as by the power that would have been best, known only afterwards."""
     rng = np.random.default_rng(4)
-    drawn, plain, came = [], [], []
-    for _book in range(200):
-        weeks = rng.dirichlet(np.array([2.0, 0.8, 0.4, 0.2, 0.1, 0.1]), 4)
-        amount = np.exp(rng.normal(0, 1, 4))
-        week = np.array([rng.choice(6, p=one) for one in weeks])
-        came.append(np.bincount(week, amount, 6))
-        plain.append(amount @ weeks)
-        drawn.append(amount @ addup.likelier(weeks, amount, np.arange(4)))
-    assert metrics.wape(np.array(drawn), np.array(came)) < 0.99 * metrics.wape(
-        np.array(plain), np.array(came)
-    )
+    said = {power: [] for power in (None, *addup.POWERS)}
+    came = []
+    for _book in range(60):
+        centre = rng.uniform(0, 12, count)[:, None]
+        weeks = np.exp(-np.abs(np.arange(13) - centre) / spread)
+        weeks /= weeks.sum(axis=1, keepdims=True)
+        amount = np.exp(rng.normal(0, 0.5, count))
+        week = np.array([rng.choice(13, p=one) for one in weeks])
+        came.append(np.bincount(week, amount, 13))
+        who = rng.integers(0, customers, count)
+        for power, found in said.items():
+            shares = (
+                addup.likelier(weeks, amount, who)
+                if power is None
+                else addup.raised(weeks, power)
+            )
+            found.append(amount @ shares)
+    missed = {
+        power: metrics.wape(np.array(one), np.array(came))
+        for power, one in said.items()
+    }
+    ours = missed.pop(None)
+    assert ours <= 1.02 * min(missed.values())
+    assert ours <= missed[1.0] + 0.001
 
 
 def test_the_harness_gets_the_weeks_to_add_up_and_the_forecast_the_chances():
