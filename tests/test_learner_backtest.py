@@ -87,11 +87,17 @@ def test_the_table_has_every_contender_with_its_window(found):
     assert found["promote"]["champion"] in backtest.CONTENDERS
 
 
-def figures(brier, ece=0.02, origins=4, each=None):
+def figures(brier, ece=0.02, origins=4, each=None, mae=(3.0,) * 4, auc=0.8):
+    each = each or [brier] * origins
     return {
         "brier": brier,
         "ece": ece,
-        "by_origin": [{"brier": value} for value in each or [brier] * origins],
+        "mae": sum(mae) / len(mae),
+        "auc": auc,
+        "by_origin": [
+            {"brier": one, "mae": days, "auc": auc}
+            for one, days in zip(each, mae, strict=False)
+        ],
     }
 
 
@@ -104,6 +110,9 @@ def figures(brier, ece=0.02, origins=4, each=None):
         (figures(0.15, origins=2), "rate", "few_origins"),
         (figures(0.20), "rate", "not_better"),
         (figures(0.17, each=[0.05, 0.19, 0.19, 0.19]), "rate", "not_better"),
+        (figures(0.15, mae=(3.2, 3.2, 3.2, 2.9)), "rate", "not_better"),
+        (figures(0.15, mae=(4.0, 2.9, 2.9, 2.9)), "learner", "better"),
+        (figures(0.15, auc=0.7), "rate", "not_better"),
     ],
 )
 def test_promotion(learned, champion, why):

@@ -146,7 +146,7 @@ def figures(judged: list) -> dict:
         "brier": metrics.brier(y, p),
         "ece": metrics.ece(y, p),
         "ece_chance": metrics.ece_by_chance(p),
-        "mae": float(np.abs(errors).mean()) if len(errors) else None,
+        "mae": _mae(errors),
         "wape": metrics.wape(forecast, actual),
         "unpaid": sum(one["unpaid"] for one in judged),
         "by_origin": [
@@ -155,10 +155,15 @@ def figures(judged: list) -> dict:
                 "n": one["n"],
                 "brier": metrics.brier(one["y"], one["p"]),
                 "auc": metrics.auc(one["y"], one["p"]),
+                "mae": _mae(one["errors"]),
             }
             for one in judged
         ],
     }
+
+
+def _mae(errors):
+    return float(np.abs(errors).mean()) if len(errors) else None
 
 
 def run(
@@ -211,8 +216,10 @@ def decide(table: dict, least_origins=3, largest_ece=0.05) -> dict:
     """Return who is in charge: the learner only where it is better out of time.
 
     It is promoted when its pooled Brier score beats the shrunk rate's over at least three origins,
-    in more than half of them, and its calibration error is 0.05 at most, beyond what chance alone
-    shows on so few rows. Else the delay distribution on the same terms, else the rate or the rule.
+    in more than half of them, its order (AUC) and its dates (MAE) are not behind the rate's both
+    pooled and in more than half of the origins, and its calibration error is 0.05 at most, beyond
+    what chance alone shows on so few rows. Else the delay distribution on the same terms, else the
+    rate or the rule.
 
     :param table: {contender: figures} of ``run``
     :return: ``{"champion", "promoted" (the learner is), "why": {contender: code}}``; codes:
@@ -242,5 +249,21 @@ def _compare(ours, rate, least_origins, largest_ece):
     won = sum(mine["brier"] < theirs["brier"] for mine, theirs in pairs)
     if ours["brier"] >= rate["brier"] or 2 * won <= len(pairs):
         return "not_better"
+    if _is_behind(ours, rate, "mae") or _is_behind(ours, rate, "auc", -1):
+        return "not_better"
     beyond = ours["ece"] - ours.get("ece_chance", 0.0)
     return "better" if beyond <= largest_ece else "not_calibrated"
+
+
+def _is_behind(ours, rate, name, sign=1) -> bool:
+    """Whether a figure is worse, pooled and in more than half of the origins.
+
+    :param sign: -1 for a figure of which more is better
+    """
+
+    def worse(mine, theirs):
+        mine, theirs = mine.get(name), theirs.get(name)
+        return None not in (mine, theirs) and sign * mine > sign * theirs
+
+    pairs = list(zip(ours["by_origin"], rate["by_origin"], strict=True))
+    return worse(ours, rate) and 2 * sum(worse(*one) for one in pairs) > len(pairs)
