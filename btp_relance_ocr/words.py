@@ -100,6 +100,7 @@ WHY = {
     "same_sheet": _lt(
         "The same sheet as “%(name)s”, received on %(date)s: nothing to do."
     ),
+    "replaced": _lt("“%(name)s” was sent in its place: nothing to do."),
     "stopped": _lt(
         "What follows from this paper could not be worked out: check it by hand."
     ),

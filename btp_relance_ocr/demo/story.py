@@ -14,11 +14,12 @@ from odoo.exceptions import UserError
 from ..reader import forms
 from .papers import RESERVES, Papers, to_mail
 from .story_bills import Bills
+from .story_past import Past
 
 _logger = logging.getLogger(__name__)
 
 
-class Story(Bills):
+class Story(Bills, Past):
     """Brings papers in, has them read, and checks some as a person does.
 
     :param env: the environment of the demo's company, in French
@@ -94,6 +95,7 @@ class Story(Bills):
     def tell(self):
         """Bring all of it."""
         self.bring_contracts()
+        self.live_months()
         self.bring_bills()
         self.read_all()
         self.check_contracts()

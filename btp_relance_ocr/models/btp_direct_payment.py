@@ -18,7 +18,8 @@ class BtpDirectPayment(models.Model):
     _name = "btp.direct.payment"
     _description = "Request for Direct Payment"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "state, agree_until, id"
+    #: Those to agree come first.
+    _order = "state desc, agree_until, id"
     _check_company_auto = True
 
     chantier_id = fields.Many2one(
@@ -81,7 +82,9 @@ class BtpDirectPayment(models.Model):
     def action_agree(self):
         """Agree: the owner pays the subcontractor."""
         self.check_access("write")
-        self.filtered(lambda one: one.state == "to_agree").state = "agreed"
+        waiting = self.filtered(lambda one: one.state == "to_agree")
+        waiting.state = "agreed"
+        waiting._end_task()
 
     def action_refuse(self):
         """Refuse, for the reason written on it."""
@@ -92,6 +95,11 @@ class BtpDirectPayment(models.Model):
                     self.env._("Say why: a refusal states its reasons (CCP R2193-12).")
                 )
             request.state = "refused"
+            request._end_task()
+
+    def _end_task(self):
+        """End the task that the bill gave: it is answered."""
+        self.activity_feedback(["mail.mail_activity_data_todo"])
 
 
 class BtpPaper(models.Model):

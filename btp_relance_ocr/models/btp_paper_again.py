@@ -2,7 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -13,6 +13,7 @@ class BtpPaper(models.Model):
 
     can_ask_again = fields.Boolean(compute="_compute_can_ask_again")
 
+    @api.depends("state", "sender_id", "email_from", "value_ids.value")
     def _compute_can_ask_again(self):
         for paper in self:
             useless = paper.state == "failed" or (

@@ -66,14 +66,19 @@ class BtpPaper(models.Model):
             planner(plan)
         return plan
 
-    def _preview_effects(self) -> list[str]:
-        """Return what `_apply` would change, one sentence each, what is asked first."""
+    def _preview_effects(self) -> dict[str, list[str]]:
+        """Return what `_apply` would change, one sentence each.
+
+        :return: ``first``: what must be put right or chosen before; ``then``: what changes
+        """
         self.ensure_one()
         if not self.kind or self._get_live_effects():
-            return []
+            return {"first": [], "then": []}
         plan = self._plan(self)
-        labels = [change.label for change in plan.changes if change.label]
-        return [*plan.blockers, *plan.conflicts, *labels]
+        return {
+            "first": [*plan.blockers, *plan.conflicts],
+            "then": [change.label for change in plan.changes if change.label],
+        }
 
     def _do(self, plan):
         """Do what was planned, and keep what stood before."""

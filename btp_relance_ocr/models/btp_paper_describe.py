@@ -21,6 +21,10 @@ class BtpPaper(models.Model):
         """Return all that the screen shows of a paper."""
         self.ensure_one()
         labels = dict(self._fields["kind"]._description_selection(self.env))
+        open_ = self.state == "to_check"
+        effects = self._preview_effects() if open_ else {"first": [], "then": []}
+        # What says why the paper is here may be what is to settle: it is said once.
+        twice = any(sentence in (self.why or "") for sentence in effects["first"])
         return {
             "id": self.id,
             "name": self.name,
@@ -36,7 +40,7 @@ class BtpPaper(models.Model):
             "proposals": self._describe_proposals(),
             "pages": self._describe_pages(),
             "original": f"/web/content/{self.attachment_id.id}?download=true",
-            "why": self.why or False,
+            "why": not twice and self.why or False,
             "error": self.error or False,
             "can_ask_again": self.can_ask_again,
             "warnings": self._describe_warnings(),
@@ -45,7 +49,7 @@ class BtpPaper(models.Model):
             "candidates": [
                 candidate._describe_review() for candidate in self.candidate_ids[:3]
             ],
-            "effects": self._preview_effects() if self.state == "to_check" else [],
+            "effects": effects,
             "done": self.effect_ids.filtered(lambda one: not one.undone_on).mapped(
                 "label"
             ),

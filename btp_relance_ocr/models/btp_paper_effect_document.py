@@ -118,9 +118,10 @@ class BtpPaper(models.Model):
 
     def _copy_file(self, record):
         """Return a copy of the file that belongs to a record: who reads that reads its files."""
-        return self.attachment_id.sudo().copy(
+        original = self.attachment_id.sudo().with_context(image_no_postprocess=True)
+        return original.copy(
             {"name": self.name, "res_model": record._name, "res_id": record.id}
-        )
+        ).with_env(self.env(su=True))
 
 
 class BtpDocument(models.Model):

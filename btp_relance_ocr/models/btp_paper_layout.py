@@ -50,7 +50,11 @@ class BtpPaperLayout(models.Model):
     paper_id = fields.Many2one(
         "btp.paper", "Learned From", readonly=True, ondelete="set null"
     )
-    labels = fields.Char("Fields Learned", compute="_compute_labels")
+    labels = fields.Char(
+        "Fields Learned",
+        compute="_compute_labels",
+        help="Beside each, how often people agreed: once it is proposed, from two on filled in.",
+    )
     papers = fields.Integer(
         "Papers It Helped",
         readonly=True,
@@ -74,7 +78,7 @@ class BtpPaperLayout(models.Model):
         words = self.env["btp.paper"]._get_field_words()
         for layout in self:
             layout.labels = ", ".join(
-                f"{words.get(name, name)} ({spot['agreed']})"
+                f"{words.get(name, name)} × {spot['agreed']}"
                 for name, spot in (layout.fields_learned or {}).items()
             )
 

@@ -42,7 +42,9 @@ class BtpPaper(models.Model):
                 "chantier_id": paper.chantier_id.id,
                 "move_id": paper.move_id.id,
             }
-            self._take_mail(msg_dict, paper.company_id, about)
+            better = self._take_mail(msg_dict, paper.company_id, about) - paper
+            if better and paper.can_ask_again:
+                paper._end("set_aside", "replaced", name=better[:1].name)
         return super().message_update(msg_dict, update_vals)
 
     @api.model

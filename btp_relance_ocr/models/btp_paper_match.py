@@ -14,6 +14,8 @@ from .btp_paper_match_rows import MOST_SITES
 PROPOSED = 3
 #: Less likely ones are no help.
 LEAST = 0.02
+#: So many times likelier than any other, what is called by its name is meant.
+ALONE = 10
 #: What a person who changes it has chosen.
 ABOUT = {"chantier_id", "move_id", "partner_id"}
 #: Kinds that are about one invoice of a chantier.
@@ -80,11 +82,26 @@ class BtpPaper(models.Model):
         sites = matching.rank_chantiers(facts, self._read_chantiers(facts))
         self._keep_match(suppliers)
         given = self._get_given()[0]
-        self.chantier_id = given or (
-            sites[0].chantier_id
-            if sites and sites[0].chantier_score >= matching.SURE
-            else False
+        site = not given and self._find_named_site(sites)
+        self.chantier_id = given or (site and site.chantier_id)
+        if site:
+            evidence = (self.match_evidence, self._write_evidence(site.clues))
+            self.match_evidence = "\n".join(filter(None, evidence))
+
+    @staticmethod
+    def _find_named_site(sites):
+        """Return the chantier that a bill is surely of, or that it alone calls by its name.
+
+        Who delivers to a chantier knows its name, and neither its customer nor its contract.
+        """
+        best, *others = sites or [None]
+        if not best or best.chantier_score >= matching.SURE:
+            return best
+        named = any(clue.code == "name_same" for clue in best.clues)
+        alone = all(
+            other.chantier_score < best.chantier_score / ALONE for other in others
         )
+        return best if named and alone else None
 
     def _rank_sites(self, facts) -> list:
         """Rank the chantiers and their invoices."""

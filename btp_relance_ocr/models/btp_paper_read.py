@@ -9,6 +9,7 @@ from pathlib import Path
 from odoo import fields, models
 from odoo.tools import SQL
 
+from .. import certificates
 from ..const import DETAILS, KINDS
 from ..decide import is_same_paper
 from ..reader import Reader, fingerprint
@@ -129,15 +130,28 @@ class BtpPaper(models.Model):
                         "company_id": self.company_id.id,
                     }
                 )
-        return self.env["ir.attachment"].sudo().create(kept)
+        files = self.env["ir.attachment"].sudo()
+        return files.with_context(image_no_postprocess=True).create(kept)
 
     def _keep_values(self, told: dict):
         """Keep each field, with its place; what a person corrected stays as they said."""
         corrected = set(self.value_ids.mapped("name"))
-        said = {**self._tell_certificate(told), **(told.get("fields") or {})}
-        places = told.get("places") or {}
+        pages = {page["number"]: page.get("words") for page in told.get("pages") or []}
+        likely = certificates.read(self.kind, pages)
+        said = {
+            **self._tell_certificate(told),
+            **{name: found.value for name, found in likely.items()},
+            **(told.get("fields") or {}),
+        }
+        places = {
+            **{
+                name: {"page": one.page, "box": one.box} for name, one in likely.items()
+            },
+            **(told.get("places") or {}),
+        }
         sure = {
             "certificat": told.get("kind_confidence") or 0.0,
+            **dict.fromkeys(likely, certificates.LIKELY),
             **(told.get("confidence") or {}),
         }
         self.env["btp.paper.value"].sudo().create(

@@ -64,7 +64,9 @@ class BtpPaper(models.Model):
             request finds it
         """
         name = uploads.clean_name(name)
-        original = self.env["ir.attachment"].create(
+        # Odoo would shrink a scan, and give up the whole mail at a picture that is a bomb.
+        files = self.env["ir.attachment"].with_context(image_no_postprocess=True)
+        original = files.create(
             {
                 "name": name,
                 "raw": content,

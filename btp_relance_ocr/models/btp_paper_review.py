@@ -98,12 +98,12 @@ class BtpPaper(models.Model):
 
     @api.model
     def preview_review(self, paper_id, values, choice=None):
-        """Return what confirming would do, as sentences; nothing is kept.
+        """Return what confirming would do, see `_preview_effects`; nothing is kept.
 
         The parameters are those of `save_review`.
         """
         paper = self._get_reviewed(paper_id)
-        told = []
+        told = {}
         try:
             with self.env.cr.savepoint():
                 paper._write_review(values or {}, choice)

@@ -83,10 +83,9 @@ class BtpPaper(models.Model):
     _inherit = "btp.paper"
 
     has_live_effects = fields.Boolean(compute="_compute_has_live_effects")
+    preview_first = fields.Text("To Settle First", compute="_compute_preview")
     preview = fields.Text(
-        "What It Would Change",
-        compute="_compute_preview",
-        help="One change a line; what must be put right or chosen comes first.",
+        "What It Would Change", compute="_compute_preview", help="One change a line."
     )
 
     @api.depends("effect_ids.undone_on")
@@ -98,8 +97,9 @@ class BtpPaper(models.Model):
     @api.depends("state", "kind", "chantier_id", "move_id", "partner_id", "value_ids")
     def _compute_preview(self):
         for paper in self:
-            lines = paper._preview_effects() if paper.state == "to_check" else []
-            paper.preview = "\n".join(lines) or False
+            told = paper._preview_effects() if paper.state == "to_check" else {}
+            paper.preview_first = "\n".join(told.get("first", ())) or False
+            paper.preview = "\n".join(told.get("then", ())) or False
 
     def action_undo(self):
         """Take back all that this paper changed, or nothing of it."""

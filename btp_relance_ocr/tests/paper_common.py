@@ -33,6 +33,19 @@ def make_pv(day="12 mars 2026", contract="M-2026-014", signed="") -> bytes:
     ).write_pdf()
 
 
+@cache
+def make_bond() -> bytes:
+    """Return a retention bond as a PDF with a text layer."""
+    return HTML(
+        string="<p>Banque Orbane – 3 place du Marché, 44000 Nantes</p>"
+        "<h1>CAUTION PERSONNELLE ET SOLIDAIRE</h1>"
+        "<p>Remplaçant la retenue de garantie (loi n° 71-584 du 16 juillet 1971)</p>"
+        "<p>La Banque Orbane se porte caution solidaire de l'entreprise Martin Bâtiment, "
+        "titulaire du marché n° M-2026-014, pour un montant maximum de 12 500,00 €.</p>"
+        "<p>Elle sera libérée un an après la réception.</p><p>Fait à Nantes, le 2 juin 2026</p>"
+    ).write_pdf()
+
+
 class PaperCommon(TransactionCase):
     """A company with a chantier, and files to receive."""
 

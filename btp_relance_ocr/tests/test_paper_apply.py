@@ -173,7 +173,12 @@ class TestPaperApply(ApplyCommon):
         self.assertIn("06/12/2025", paper.why)
         self.assertFalse(paper.effect_ids)
         self.assertEqual(self.chantier.date_reception, date(2025, 6, 1))
-        self.assertIn(paper.why, paper._preview_effects())
+        # It is shown before all else, once, and apart from what would follow.
+        shown = paper._describe_review()
+        self.assertEqual(shown["effects"]["first"], [paper.why])
+        self.assertEqual(paper.preview_first, paper.why)
+        self.assertTrue(shown["effects"]["then"])
+        self.assertFalse(shown["why"])
         paper.reviewer_id = self.env.user
         paper._apply()
         self.assertEqual(self.chantier.date_reception, date(2025, 6, 12))
@@ -453,10 +458,16 @@ class TestPaperApply(ApplyCommon):
         self.chantier.write({"retention_regime": "retention", "retention_rate": 5})
         move = self.make_situation(amount=10000)
         held = move.line_ids.filtered("btp_is_retention")
-        paper = self.apply(
-            "caution",
-            {"date_document": "2025-06-02", "entreprise": "Banque du Bâtiment"},
+        bond = {"date_document": "2025-06-02", "banque": "Banque du Bâtiment"}
+        self.assertEqual(self.chantier.retention_held, 500)
+        less = self.apply("caution", {**bond, "montant_ttc": "450.00"})
+        self.assertEqual(less.state, "to_check")
+        self.assertIn("450.00", less.why)
+        self.assertIn("500.00", less.why)
+        self.assertEqual(
+            less._describe_review()["values"]["montant_ttc"]["value"], "450.00"
         )
+        paper = self.apply("caution", {**bond, "montant_ttc": "500.00"})
         self.assertEqual(held.date_maturity, date(2025, 6, 2))
         self.assertEqual(self.chantier.bond_guarantor, "Banque du Bâtiment")
         self.assertEqual(self.document("CRG").state, "received")

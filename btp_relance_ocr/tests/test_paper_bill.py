@@ -158,8 +158,17 @@ class TestPaperBill(BillCommon):
         self.assertEqual(request.agree_until, request.received_on + timedelta(days=15))
         with self.assertRaisesRegex(UserError, "Say why"):
             request.action_refuse()
+        self.assertTrue(request.activity_ids)
         paper.action_undo()
         self.assertFalse(request.exists())
+        again = self.bill(about, **amounts).effect_ids.filtered(
+            lambda effect: effect.kind == "direct"
+        )
+        request = request.browse(again.res_id)
+        request.action_agree()
+        self.assertEqual(request.state, "agreed")
+        self.assertFalse(request.activity_ids, "Answered, nothing is left to do")
+        again.paper_id.action_set_aside()
         self.customer.btp_regime = "b2b"
         self.assertNotIn("direct", self.kinds(self.bill(about, **amounts)))
 

@@ -1,18 +1,58 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
+import io
 import json
+import struct
+import zlib
 from datetime import timedelta
 from unittest.mock import patch
+
+from PIL import Image
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from .. import certificates
 from ..models import btp_paper_queue
 from ..reader import ERRORS, WARNINGS
 from ..words import WHY
-from .paper_common import PaperCommon, make_pv
+from .paper_common import PaperCommon, make_bond, make_pv
+
+#: (kind, what stands on the page, what it says).
+CERTIFICATES = (
+    (
+        "caution",
+        "Nous soussignés, BTP Banque, 48 rue La Pérouse 75116 Paris, déclarons nous porter "
+        "caution solidaire à concurrence de la somme de 3.250,40 euros. Fait à Paris, le 14/03/2026",
+        {
+            "banque": "BTP Banque",
+            "montant_ttc": "3250.40",
+            "date_document": "2026-03-14",
+        },
+    ),
+    (
+        "caution",
+        "Organisme garant : Compagnie des Garanties, 16 rue Hoche. Montant : 1 800,00 €",
+        {"banque": "Compagnie des Garanties", "montant_ttc": "1800.00"},
+    ),
+    (
+        "attestation",
+        "SIRET 732 829 320 00074 Attestation valable jusqu'au 30 juin 2026. Fait le 2 janvier 2026",
+        {
+            "siret": "73282932000074",
+            "date_fin": "2026-06-30",
+            "date_document": "2026-01-02",
+        },
+    ),
+    (
+        "attestation",
+        "période de validité du 01/01/2026 au 31/12/2026 Fait à Paris le 12/12/2025",
+        {"date_fin": "2026-12-31", "date_document": "2025-12-12"},
+    ),
+    ("facture", "se porte caution pour un montant de 100,00 €", {}),
+)
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +73,21 @@ class TestPaperReceive(PaperCommon):
             self.env["ir.cron.trigger"].search_count([("cron_id", "in", jobs.ids)]),
             triggers + 2,
         )
+
+    def test_a_picture_is_kept_as_it_came_whatever_its_size(self):
+        scan = io.BytesIO()
+        Image.new("L", (2480, 3508), 255).save(scan, "PNG")
+        header = b"IHDR" + struct.pack(">IIBBBBB", 50_000, 50_000, 8, 0, 0, 0, 0)
+        bomb = (
+            b"\x89PNG\r\n\x1a\n"
+            + struct.pack(">I", 13)
+            + header
+            + struct.pack(">I", zlib.crc32(header))
+        )
+        for content in (scan.getvalue(), bomb):
+            paper = self.receive(content, "scan.png")
+            self.assertEqual(paper.attachment_id.raw, content)
+            self.assertEqual(paper._copy_file(self.company).raw, content)
 
     def test_the_same_file_is_the_same_paper_inside_one_company(self):
         first = self.receive()
@@ -120,6 +175,33 @@ class TestPaperRead(PaperCommon):
         # Unsigned, and about nothing known: a person is asked.
         self.assertEqual(paper.state, "to_check")
         self.assertTrue(paper.why)
+
+    def test_a_bond_says_who_guarantees_what(self):
+        paper = self.receive(make_bond(), "caution.pdf")
+        paper._read()
+        shown = paper._describe_review()
+        self.assertEqual((paper.kind, paper.state), ("caution", "to_check"))
+        said = {name: value["value"] for name, value in shown["values"].items()}
+        self.assertEqual(
+            said,
+            {
+                "montant_ttc": "12500.00",
+                "banque": "Banque Orbane",
+                "date_document": "2026-06-02",
+            },
+        )
+        amount = shown["values"]["montant_ttc"]
+        self.assertFalse(amount["sure"], "A person confirms it")
+        self.assertEqual((amount["page"], len(amount["box"])), (1, 4))
+
+    def test_certificates_and_bonds_in_other_words(self):
+        for kind, text, wanted in CERTIFICATES:
+            words = [[word, 0.1, 0.1, 0.2, 0.2, 1.0] for word in text.split()]
+            with self.subTest(text[:30]):
+                found = certificates.read(kind, {1: words})
+                self.assertEqual(
+                    {name: one.value for name, one in found.items()}, wanted
+                )
 
     def test_hostile_files_end_in_a_state_and_a_sentence(self):
         for content, error in (

@@ -110,6 +110,21 @@ class TestPaperMatch(MatchingCommon):
         self.assertEqual(paper.chantier_id, self.chantier)
         self.assertGreaterEqual(paper.match_confidence, 0.9)
 
+    def test_a_bill_names_its_chantier_by_its_name_alone(self):
+        supplier = self.make_customer(
+            "Énergie Sanvoie", company_registry=SUPPLIER_SIRET
+        )
+        values = {"siret": SUPPLIER_SIRET, "entreprise": "Énergie Sanvoie"}
+        paper = self.match("facture", {**values, "chantier": NAME})
+        self.assertEqual(paper.partner_id, supplier)
+        self.assertEqual(paper.chantier_id, self.chantier)
+        self.assertIn(NAME, paper.match_evidence)
+        # Of two that are called alike, neither.
+        self.chantier.copy({"name": self.chantier.name, "code": "CH-2025-016"})
+        paper = self.match("facture", {**values, "chantier": NAME})
+        self.assertEqual(paper.partner_id, supplier)
+        self.assertFalse(paper.chantier_id)
+
     def test_our_own_invoice_that_came_back_is_no_bill(self):
         move = self.make_invoice(amount=777)
         paper = self.match(

@@ -135,6 +135,41 @@ class TestPaperMail(PaperCommon, MailCommon):
         )
         self.assertEqual(again.chantier_id, chantier)
 
+    def test_a_useless_paper_is_asked_for_again_and_replaced(self):
+        self.sender.lang = "en_US"
+        paper = self.send([("scan.pdf", b"%PDF-1.7 cut", None)])
+        with self.assertRaisesRegex(UserError, "ask for it yourself"):
+            paper.action_ask_again()  # Not read yet: nobody knows that it is of no use.
+        paper._read()
+        self.assertEqual(paper.state, "failed")
+        action = paper.action_ask_again()
+        composer = self.env["mail.compose.message"].with_context(**action["context"])
+        with self.mock_mail_gateway():
+            composer.create({}).action_send_mail()
+            (mail,) = self._mails
+        self.assertEqual(mail["email_to"], [self.sender.email_formatted])
+        self.assertIn("could not read the file “scan.pdf”", mail["body"])
+        asked = paper.message_ids.filtered("partner_ids")
+        again = self.send(
+            [("better.pdf", make_pv("17 mars 2026"), None)],
+            to="catchall@test.mycompany.com",
+            References=asked.message_id,
+        )
+        self.assertEqual(again.state, "waiting")
+        self.assertEqual(paper.state, "set_aside")
+        self.assertIn("better.pdf", paper.why)
+
+    def test_an_unsigned_paper_is_asked_for_signed(self):
+        values = {"name": "signed", "value": False, "confidence": 0.95}
+        paper = self.receive(
+            sender_id=self.sender.id, state="to_check", value_ids=[(0, 0, values)]
+        )
+        self.assertTrue(paper.can_ask_again)
+        body = paper.action_ask_again()["context"]["default_body"]
+        self.assertIn("bears no signature", body)
+        paper.value_ids.value = True
+        self.assertFalse(paper.can_ask_again)
+
 
 @tagged("post_install", "-at_install")
 class TestPaperAsked(PaperCommon):

@@ -140,13 +140,13 @@ class TestReview(ReviewCommon):
 
     def test_what_would_follow_is_said_and_nothing_is_kept(self):
         def tell(paper):
-            return [f"Réception on {paper._get_said()['date_reception']}"]
+            return {"then": [f"Réception on {paper._get_said()['date_reception']}"]}
 
         self.patch(self.registry["btp.paper"], "_preview_effects", tell)
         told = self.papers.preview_review(
             self.paper.id, {"date_reception": {"value": "2025-03-12"}}
         )
-        self.assertEqual(told, ["Réception on 2025-03-12"])
+        self.assertEqual(told, {"then": ["Réception on 2025-03-12"]})
         self.assertEqual(self.values()["date_reception"].value, "2025-03-02")
 
     def test_a_wrong_value_is_refused_and_a_strange_field_left_out(self):

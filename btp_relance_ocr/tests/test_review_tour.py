@@ -30,9 +30,10 @@ class TestReviewTour(BrowserTwice, ReviewCommon, RelanceHttpCommon):
                 self.registry["btp.paper"],
                 create=True,
                 _apply=lambda papers: None,
-                _preview_effects=lambda paper: [
-                    f"Réception on {paper._get_said().get('date_reception')}"
-                ],
+                _preview_effects=lambda paper: {
+                    "first": [],
+                    "then": [f"Réception on {paper._get_said().get('date_reception')}"],
+                },
             )
         )
 

@@ -42,6 +42,7 @@ export class PaperReview extends Component {
         const { params, context } = this.props.action;
         this.ids = params?.review_ids || context?.review_ids || [];
         this.state = useState({ paper: null, queue: [], busy: false });
+        this.dropNamelessCrumb();
         this.foretell = useDebounced(() => this.loadEffects(), 500);
         onWillStart(() => this.load(this.props.resId || (this.ids.length === 1 && this.ids[0]) || null));
         useEffect(
@@ -49,6 +50,15 @@ export class PaperReview extends Component {
             () => [this.state.paper?.id]
         );
         this.addHotkeys();
+    }
+
+    /** Opened by its address, Odoo puts this very screen before it, without a name. */
+    dropNamelessCrumb() {
+        const { breadcrumbs } = this.env.config;
+        const place = (breadcrumbs || []).slice(0, -1).findIndex((crumb) => !crumb.name);
+        if (place >= 0) {
+            breadcrumbs.splice(place, 1);
+        }
     }
 
     addHotkeys() {
@@ -400,7 +410,7 @@ export class PaperReview extends Component {
             }
         } catch (error) {
             // What is half typed foretells nothing; confirming says what is wrong.
-            this.state.effects = [];
+            this.state.effects = { first: [], then: [] };
             if (!error.exceptionName) {
                 throw error;
             }
@@ -496,7 +506,11 @@ export class PaperReview extends Component {
 
     async back() {
         if (!this.state.paper || (await this.keep())) {
-            this.env.config.historyBack();
+            if (this.env.config.breadcrumbs?.length > 1) {
+                this.env.config.historyBack();
+            } else {
+                this.openList();
+            }
         }
     }
 
@@ -548,12 +562,21 @@ export class PaperReview extends Component {
         if (!this.state.paper || this.ui.isSmall || !this.editable) {
             return;
         }
+        const supplier = this.newSupplier && this.root.el.querySelector(".o_btp_new_supplier");
+        if (supplier) {
+            supplier.focus();
+            return;
+        }
         const doubtful = this.fields.find((field) => ["doubt", "missing"].includes(this.level(field)));
         const field = doubtful || this.fields[0];
         if (field) {
             this.focus(field.name);
         } else {
             this.root.el.querySelector(".o_btp_kind")?.focus();
+        }
+        if (this.state.effects.first.length) {
+            // What is to settle stands above the fields.
+            this.root.el.querySelector(".o_btp_scroll").scrollTop = 0;
         }
     }
 
