@@ -77,7 +77,10 @@ class BtpPaper(models.Model):
         plan = self._plan(self)
         return {
             "first": [*plan.blockers, *plan.conflicts],
-            "then": [change.label for change in plan.changes if change.label],
+            # A change and the task that it gives are said in the same words: once.
+            "then": list(
+                dict.fromkeys(change.label for change in plan.changes if change.label)
+            ),
         }
 
     def _do(self, plan):

@@ -1,7 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import format_date, formatLang
 
 from ..words import FIELDS, VALUES
 
@@ -30,7 +30,7 @@ class BtpPaperValue(models.Model):
     @api.depends("value", "name")
     def _compute_shown(self):
         for value in self:
-            value.shown = self._write_value(value.name, value.value)
+            value.shown = value._write_value(value.name, value.value)
 
     @api.depends("value")
     def _compute_text(self):
@@ -39,6 +39,14 @@ class BtpPaperValue(models.Model):
             value.text = (
                 said[:500] if isinstance(said, str) else str(said) if said else False
             )
+
+    def _write_amount(self, said) -> str:
+        """Return an amount as people write it, as it stands where it is none."""
+        company = self.paper_id.company_id or self.env.company
+        try:
+            return formatLang(self.env, float(said), currency_obj=company.currency_id)
+        except (TypeError, ValueError):
+            return str(said)
 
     @api.model
     def _write_value(self, name: str, said) -> str:
@@ -58,6 +66,8 @@ class BtpPaperValue(models.Model):
                 return format_date(self.env, fields.Date.to_date(str(said)))
             except ValueError:
                 return str(said)
+        if name.startswith("montant_"):
+            return self._write_amount(said)
         if isinstance(said, str) and said in VALUES:
             return self.env._(VALUES[said])
         return str(said)

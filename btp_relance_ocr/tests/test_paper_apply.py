@@ -401,11 +401,14 @@ class TestPaperApply(ApplyCommon):
         )
         move.action_post()
         self.assertEqual(move.amount_untaxed, 20000)
-        paper = self.apply(
+        paper = self.paper(
             "certificat_paiement",
             {"montant_ht": "18500.00", "date_signature": "2025-06-10", "signed": True},
             move_id=move.id,
         )
+        told = paper._preview_effects()["then"]
+        self.assertEqual(len(told), len(set(told)), "The task is not told twice")
+        paper._apply()
         self.assertEqual(paper.state, "done", paper.why)
         self.assertEqual(move.btp_admitted_cumul, 18500)
         self.assertEqual(move.btp_difference, 1500)

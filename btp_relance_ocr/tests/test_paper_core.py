@@ -192,6 +192,8 @@ class TestPaperRead(PaperCommon):
         )
         amount = shown["values"]["montant_ttc"]
         self.assertFalse(amount["sure"], "A person confirms it")
+        shown = dict(paper.value_ids.mapped(lambda one: (one.name, one.shown)))
+        self.assertIn("12,500.00", shown["montant_ttc"])
         self.assertEqual((amount["page"], len(amount["box"])), (1, 4))
 
     def test_certificates_and_bonds_in_other_words(self):
