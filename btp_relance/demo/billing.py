@@ -20,8 +20,9 @@ from .contracts import (
     retention_rate,
     situation_terms,
 )
-from .records import Chantier, Customer, Invoice, Line, money
-from .terms import month_end, working_day
+from .papers import VISA, papers
+from .records import Chantier, Customer, Invoice, Line, family, money
+from .terms import instalments, month_end, working_day
 from .wording import PLAIN, month, number, write
 
 #: Amounts before tax that are believable for one invoice, by kind of customer.
@@ -31,11 +32,8 @@ RANGES = {
     "b2b": (5_000, 120_000),
     "public": (10_000, 200_000),
 }
-
-
-def family(customer: Customer) -> str:
-    """Return ``public`` for the three public regimes, else the regime."""
-    return "public" if customer.regime.startswith("public") else customer.regime
+#: They see the works from their window: no attachement, no visa.
+NO_PAPERS = ("b2c", "nonpro")
 
 
 class Biller:
@@ -49,6 +47,7 @@ class Biller:
         self.chantier = chantier
         self.customer = customer
         self.today = today
+        self.seed = seed
         self.random = Random(f"{seed}/{chantier.key}")
         self.is_public = family(customer) == "public"
         self.terms = situation_terms(chantier, customer, self.advance)
@@ -97,14 +96,11 @@ class Biller:
             day = working_day(worked)
             if self.customer.is_person:
                 day = working_day(worked - timedelta(days=self.random.randrange(3, 14)))
-            yield replace(
-                self._invoice(
-                    f"sit{index + 1:02d}", day, "situation", self._bill(text, works)
-                ),
-                number=index + 1,
-                cumul=works.cumul,
-                index=works.index,
-                visa=self._visa(day),
+            invoice = self._invoice(
+                f"sit{index + 1:02d}", day, "situation", self._bill(text, works)
+            )
+            yield self._with_papers(
+                replace(invoice, number=index + 1, cumul=works.cumul, index=works.index)
             )
 
     def _extra(self, index: int, text: str) -> Invoice:
@@ -191,6 +187,20 @@ class Biller:
             return Decimal(0)
         drift = INDEX_STEP * (rank + 1) + Decimal(self.random.randrange(-3, 4)) / 10
         return BASE_INDEX + drift.quantize(Decimal("0.1"))
+
+    def _with_papers(self, invoice: Invoice) -> Invoice:
+        """Return a situation with the days of its papers, its visa if it is given yet."""
+        if family(self.customer) in NO_PAPERS:
+            return invoice
+        due = instalments(invoice)[0][0]
+        random = Random(f"{self.seed}/papers/{invoice.key}")
+        days = papers(self.chantier, invoice.date, due, random)
+        visa = dict(days).get(VISA)
+        return replace(
+            invoice,
+            papers=days,
+            visa=visa if visa and visa <= self.today else None,
+        )
 
     def _visa(self, day: date) -> date | None:
         """Return when the maître d'œuvre gave his visa, None if he has not yet."""

@@ -15,7 +15,7 @@ INDEX = "BT03"
 #: A public contract is revised from this many months on.
 REVISED_MONTHS = 6
 #: Released since fewer days than this, a retention is not paid yet.
-RELEASE_UNPAID_DAYS = 40
+RELEASE_UNPAID_DAYS = 15
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,16 @@ CONTRACTS = {
     ),
     "jules_verne": Contract(owner="ville", moe="atelier", reception=320),
     "ponts_de_ce": Contract(
-        owner="region", moe="atelier", retained=True, reception=374
+        owner="region", moe="atelier", retained=True, reception=386
     ),
     "charmilles": Contract(moe="bet", reception=205, reserves=True),
     "polyvalente": Contract(
         moe="atelier", retained=True, reception=230, reserves=True, lifted=160, dgd=190
     ),
-    "urgences": Contract(moe="atelier", retained=True),
+    "urgences": Contract(moe="bet", retained=True),
     "belvedere": Contract(owner="launay", retained=True, reception=215, bond=330),
     "pole_medical": Contract(owner="clinic", moe="bet", retained=True),
+    "quais_b": Contract(moe="atelier"),
     "brivet": Contract(
         owner="port",
         moe="bet",
@@ -86,8 +87,9 @@ CONTRACTS = {
         ),
     ),
     "grand_maine": Contract(owner="mall", prorata=Decimal("1.5")),
+    "cimetiere": Contract(retained=True, reception=30, bond=12),
     "halle": Contract(owner="launay"),
-    "blanchisserie": Contract(moe="atelier"),
+    "blanchisserie": Contract(moe="bet"),
     "charmettes": Contract(moe="bet"),
     "acacias_facades": Contract(moe="atelier", reception=150),
 }

@@ -126,7 +126,7 @@ class Ledger:
         if held and due > self.today - timedelta(days=RELEASE_UNPAID_DAYS):
             return None
         random = Random(f"{self.seed}/paid/{invoice.key}/{index}")
-        return payment_date(invoice.customer, invoice.date, due, random, self.today)
+        return payment_date(invoice, due, held, random, self.today)
 
     def _partial(self, invoice: Invoice, index: int, due: date, row: Staged) -> Payment:
         amount = money(self.residual[invoice.key, index] * row.paid / 100)

@@ -79,7 +79,14 @@ class Loader:
                 self._name(f"{kind}_{key}", record)
         self._fill_rates(today)
         self._make_certificate(setup)
-        self._activate(setup)
+        self._activate(
+            setup,
+            {
+                moves.by_key[invoice.key].id: dict(invoice.papers)
+                for invoice in plan.invoices
+                if invoice.papers
+            },
+        )
         _logger.info(
             "Demo company made in %.0f s: %s invoices, %s payments, %s amounts due.",
             time.monotonic() - started,
@@ -132,8 +139,11 @@ class Loader:
             [{"xml_id": f"{NAMESPACE}.{name}", "record": record, "noupdate": True}]
         )
 
-    def _activate(self, setup):
-        """Switch reminders on, old debts starting where the wizard proposes."""
+    def _activate(self, setup, papers):
+        """Switch reminders on, old debts starting where the wizard proposes.
+
+        :param papers: ``{move id: {code: day}}``, when the papers of situations come
+        """
         wizard = setup.env["btp.relance.activation"].create(
             {"company_id": setup.company.id, "user_id": setup.users["nadia"].id}
         )
@@ -144,7 +154,8 @@ class Loader:
         for name, record in load_agreed.play(setup.env, setup.company).items():
             self._name(name, record)
         load_answers.play(setup.env, setup.company)
-        load_documents.play(setup.env, setup.company)
+        load_answers.play_past(setup.env, setup.company, setup.users["nadia"])
+        load_documents.play(setup.env, setup.company, papers)
         load_disputes.play(setup.env, setup.company)
         load_escalations.play(setup.env, setup.company)
         self._close_months(setup)

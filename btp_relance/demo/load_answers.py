@@ -1,8 +1,15 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Three answers wait on the desk: read, with what they say and what to do about it."""
+"""Three answers wait on the desk: read, with what they say and what to do about it.
+
+Those of the year before were read, and a person said what each of them means.
+"""
+
+from datetime import timedelta
 
 from markupsafe import Markup
+
+from .answers_past import ANSWERS
 
 TEXTS = (
     (
@@ -55,3 +62,68 @@ def play(env, company):
             subtype_xmlid="mail.mt_comment",
         )
         relance.answer_ids._note("answer", "Démonstration : aucun message réel")
+
+
+def play_past(env, company, clerk):
+    """Let customers have answered over the last year, each answer read by the clerk.
+
+    What the reader understands today is kept; where it is not what was meant, the clerk's
+    own reading stands beside it.
+
+    :param env: the environment of the loader (superuser, in French)
+    :param company: the demo company
+    :param clerk: the user who read them
+    """
+    rows = [(kind, text) for kind, texts in ANSWERS.items() for text in texts]
+    partners = (
+        env["account.move"]
+        .search([("company_id", "=", company.id), ("move_type", "=", "out_invoice")])
+        .partner_id.filtered("is_company")
+        .sorted("id")
+    )
+    today = env["btp.echeance"].with_company(company)._get_today()
+    answers = env["btp.answer"].create(
+        [
+            {
+                "company_id": company.id,
+                "partner_id": partner.commercial_partner_id.id,
+                "contact_id": partner.id,
+                "email_from": partner.email,
+                "subject": "Re: Factures échues",
+                # Kinds come mixed, one every five days.
+                "received_on": today - timedelta(days=30 + 5 * (rank * 11 % len(rows))),
+                "text": text,
+                "lang": "fr",
+            }
+            for rank, (_kind, text) in enumerate(rows)
+            for partner in partners[rank % len(partners)]
+        ]
+    )
+    for answer, (kind, _text) in zip(answers, rows, strict=True):
+        found = answer._read_text(answer.text, answer.lang, answer._get_facts())
+        answer._make_readings(found)
+        _decide(answer, kind, clerk)
+    answers.write({"state": "read", "read_by_id": clerk.id})
+
+
+def _decide(answer, kind, clerk):
+    """Let the clerk have said that an answer means this kind."""
+    by_clerk = {"decided_by_id": clerk.id, "decided_on": answer.received_on}
+    readings = answer.reading_ids
+    right = readings.filtered(lambda reading: reading.kind == kind)
+    (readings - right).write({"state": "corrected", **by_clerk})
+    if kind == "none":
+        readings.write({"state": "dismissed", **by_clerk})
+    elif right:
+        right.write({"state": "applied", **by_clerk})
+    else:
+        answer.reading_ids.create(
+            {
+                "answer_id": answer.id,
+                "kind": kind,
+                "source": "person",
+                "state": "applied",
+                "corrected_id": readings[:1].id,
+                **by_clerk,
+            }
+        )

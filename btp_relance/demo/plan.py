@@ -17,20 +17,20 @@ from .records import Chantier, Customer, Invoice, Plan
 from .staging import staged_invoices
 from .terms import month_end
 
-SEED = 2026
-INVOICES = 300
+SEED = 1789
+INVOICES = 440
 
 #: How the invoices outside any contract share out among the customers.
 PLAIN_WEIGHTS = {
-    "ligerien": 6,
-    "oph": 5,
-    "guerin": 5,
+    "ligerien": 8,
+    "oph": 9,
+    "guerin": 8,
     "atlantique": 5,
     "commune": 4,
     "morvan": 4,
-    "hopital": 3,
+    "hopital": 4,
     "esh": 3,
-    "estuaire": 2,
+    "estuaire": 6,
     "acacias": 2,
     "shannon": 2,
     "haddad": 1,

@@ -64,6 +64,11 @@ class Customer:
         return self.regime == "b2c"
 
 
+def family(customer: Customer) -> str:
+    """Return ``public`` for the three public regimes, else the regime."""
+    return "public" if customer.regime.startswith("public") else customer.regime
+
+
 @dataclass(frozen=True)
 class Chantier:
     """A contract.
@@ -114,6 +119,7 @@ class Invoice:
     cumul: Decimal = Decimal(0)
     index: Decimal = Decimal(0)
     visa: date | None = None
+    papers: tuple[tuple[str, date], ...] = ()
     retention: int = 0
     release: date | None = None
 

@@ -89,7 +89,7 @@ STAGED = (
            "Travaux supplémentaires – voirie de desserte (devis accepté)"),
     Staged("moulin", "moulin", "plain", "net30", 36, 7_400,
            "Travaux supplémentaires – reprise du bief (devis accepté)", paid=25),
-    Staged("guerin", "", "plain", "net30", 38, 5_600,
+    Staged("morvan", "", "plain", "net30", 38, 5_600,
            "Location de banches et d'étais, 3 semaines", "rental"),
     Staged("grellier", "", "plain", "now", 41, 2_150,
            "Traitement des remontées capillaires"),

@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import Counter
 from datetime import date, timedelta
+from statistics import mean
 from unittest import SkipTest
 
 from stdnum import luhn
@@ -14,9 +15,11 @@ from odoo.tests import BaseCase, TransactionCase, tagged
 
 from ..const import BILLING_STAGES, REGIMES, SEGMENTS
 from ..demo import identity
-from ..demo.billing import RANGES, family
+from ..demo.billing import RANGES
+from ..demo.papers import ATTACHEMENT
+from ..demo.payers import SLIPS_SINCE
 from ..demo.plan import INVOICES, build_plan
-from ..demo.records import CENT
+from ..demo.records import CENT, family
 from ..demo.terms import instalments, schedule
 from ..models.btp_demo import CHART_MODULE
 
@@ -116,7 +119,7 @@ class TestDemoPlan(BaseCase):
         for plan in self.plans:
             with self.subTest(today=plan.today):
                 due = [item for item in plan.echeances if not item.is_retention]
-                self.assertTrue(55 <= len(due) <= 75, len(due))
+                self.assertTrue(50 <= len(due) <= 80, len(due))
                 days = [(plan.today - echeance.due).days for echeance in due]
                 for step in STEPS:
                     near = [day for day in days if step <= day < step + 5]
@@ -167,6 +170,39 @@ class TestDemoPlan(BaseCase):
                 for payment in plan.payments:
                     for part in payment.allocations:
                         self.assertGreaterEqual(payment.date, dates[part.invoice])
+
+    def test_who_pays_waits_for_the_papers(self):
+        """There are cases enough on both sides to measure what a missing paper goes with."""
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                keys = {i.key: i for i in plan.invoices if i.papers}
+                sides = Counter()
+                for payment in plan.payments:
+                    for part in payment.allocations:
+                        invoice = keys.get(part.invoice)
+                        if not invoice or payment.is_retention:
+                            continue
+                        papers = dict(invoice.papers)
+                        self.assertGreater(payment.date, max(papers.values()))
+                        sides[papers[ATTACHEMENT] > instalments(invoice)[0][0]] += 1
+                self.assertGreaterEqual(sides[True], 25)
+                self.assertGreaterEqual(sides[False], 50)
+
+    def test_a_good_payer_slips(self):
+        for plan in self.plans:
+            with self.subTest(today=plan.today):
+                delays = {True: [], False: []}
+                dues = {i.key: instalments(i) for i in plan.invoices if not i.staged}
+                for payment in plan.payments:
+                    if payment.customer not in SLIPS_SINCE or payment.is_retention:
+                        continue
+                    since = plan.today - timedelta(days=SLIPS_SINCE[payment.customer])
+                    for part in payment.allocations:
+                        if part.invoice in dues:
+                            due = dues[part.invoice][part.instalment][0]
+                            delays[due > since].append((payment.date - due).days)
+                self.assertLess(mean(delays[False]), 5)
+                self.assertGreater(mean(delays[True] or [20]), 15)
 
     def test_credit_notes_on_account_are_the_last_ones(self):
         """They are posted after the payments: their numbers still follow the dates."""

@@ -212,10 +212,25 @@ class BtpScore(models.Model):
     def _forget(self, partners, company=None):
         # EXTENDS btp_relance_scoring: what was expected of a person is theirs too.
         count = super()._forget(partners, company)
+        # A chantier of somebody else may be billed to them too: its sums hold their share.
+        billed = (
+            self.env["account.move"]
+            .sudo()
+            ._read_group(
+                [
+                    ("commercial_partner_id", "in", partners.ids),
+                    ("btp_chantier_id", "!=", False),
+                    ("state", "=", "posted"),
+                ],
+                ["btp_chantier_id"],
+            )
+        )
         theirs = [
+            "|",
             "|",
             ("partner_id", "in", partners.ids),
             ("chantier_id.partner_id", "in", partners.ids),
+            ("chantier_id", "in", [chantier.id for (chantier,) in billed]),
         ]
         if company:
             theirs = [("company_id", "=", company.id), *theirs]

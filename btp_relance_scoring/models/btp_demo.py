@@ -53,6 +53,7 @@ class BtpDemo(models.AbstractModel):
         jobs._train(company)
         count = jobs._score(company)
         jobs._watch(company)
+        self.env(su=True)["btp.scoring.reader"]._train_wanted(company)
         _logger.info(
             "Demo company: %s amounts scored in %.0f s.",
             count,

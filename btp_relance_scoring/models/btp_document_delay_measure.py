@@ -80,6 +80,8 @@ class BtpDocumentDelay(models.Model):
         # On the due date; a certificate must have been valid on the day of the invoice.
         missing = ~(received <= due) | (valid < issued)
         keep = over & (mine["retention"] != 1) & (since <= due)
+        # A certificate renewed since says nothing of that day.
+        keep &= np.isnat(valid) | (received <= due)
         keep &= _latest(types, mine["stage"], due, keep)
         return {
             "kind": np.array(types, str)[keep],

@@ -68,9 +68,10 @@ class BtpRelance(models.Model):
             )
             UPDATE btp_relance r SET gain = found.gain
               FROM (
-                SELECT rl.relance_id, ROUND(
+                -- Credits make what is asked smaller: nobody gains more than that.
+                SELECT rl.relance_id, LEAST(waiting.amount_due, ROUND(
                            SUM(COALESCE(s.gain, rl.amount_company * average.share)),
-                           %(digits)s) AS gain
+                           %(digits)s)) AS gain
                   FROM btp_relance_line rl
                   CROSS JOIN average
                   JOIN btp_relance waiting ON waiting.id = rl.relance_id
@@ -79,7 +80,7 @@ class BtpRelance(models.Model):
                    AND rl.kind <> 'credit'
                    AND (waiting.desk IS NOT NULL OR waiting.state = 'approved')
                    AND %(these)s
-                 GROUP BY rl.relance_id
+                 GROUP BY rl.relance_id, waiting.amount_due
               ) found
              WHERE r.id = found.relance_id AND r.gain IS DISTINCT FROM found.gain
             """,

@@ -224,6 +224,8 @@ class BtpScoringLedger(models.AbstractModel):
              WHERE d.company_id = %(company)s AND d.state <> 'not_needed'
                AND n.level = 'required' AND d.expected_since <= %(day)s
                AND COALESCE(d.received_on > pm.invoice_date, TRUE)
+               -- A certificate renewed since says nothing of that day.
+               AND NOT (d.received_on IS NOT NULL AND d.valid_until IS NOT NULL)
              GROUP BY n.move_id
             """,
             company=company.id,

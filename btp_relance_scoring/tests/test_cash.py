@@ -130,11 +130,19 @@ class TestCash(ScoringCommon):
         self.assertEqual(self.rows()[0].actual, 300)
 
     def test_who_objects_and_what_had_its_time_leave_the_whole_alone(self):
-        self.make_invoice(late=-2, partner=self.slow)
-        self.make_invoice(late=-2, partner=self.prompt)
+        shared, other = self.env["btp.chantier"].create(
+            [{"name": name, "partner_id": self.prompt.id} for name in ("Halle", "Quai")]
+        )
+        self.make_invoice(late=-2, partner=self.slow, btp_chantier_id=shared.id)
+        self.make_invoice(late=-2, partner=self.prompt, btp_chantier_id=other.id)
         self.jobs._score(self.company)
+        self.assertEqual(self.rows("chantier").chantier_id, shared | other)
+        self.assertTrue(shared.score_coming)
         self.forecasts._settle(self.company, TODAY + timedelta(days=8))
         self.slow.btp_no_scoring = True
+        # Nothing of them is left in what is said of somebody else's chantier.
+        self.assertEqual(self.rows("chantier").chantier_id, other)
+        self.assertFalse(shared.score_coming or shared.score_cash)
         self.assertEqual(self.rows("customer").partner_id, self.prompt)
         self.assertEqual(len(self.rows()), 13)
         # Nor does a subtraction tell what was expected of them, or what came.

@@ -51,6 +51,10 @@ class TestDocumentDelay(ScoringCommon):
         self.need(self.make_past(self.slow, 25, count=2), TODAY)
         again = self.delays._measure(self.company, TODAY)
         self.assertEqual((len(again), again.missing_count), (1, 42))
+        # A certificate renewed since says nothing of those days.
+        late = again.env["btp.document"].search([("received_on", "=", TODAY)])
+        late.valid_until = TODAY + timedelta(days=90)
+        self.assertEqual(self.delays._measure(self.company, TODAY).missing_count, 40)
         self.slow.btp_no_scoring = True
         self.assertEqual(self.delays._measure(self.company, TODAY).missing_count, 0)
 

@@ -162,6 +162,11 @@ class TestScoringLedger(ScoringCommon):
         )
         before = self.read_ledger(issued + timedelta(days=14))[self.receivable(move)]
         self.assertTrue(np.isnat(before["missing_until"]))
+        # A certificate renewed since says nothing of that day.
+        document.valid_until = TODAY + timedelta(days=90)
+        row = self.read_ledger()[self.receivable(move)]
+        self.assertEqual(row["missing_documents"], 0)
+        self.assertTrue(np.isnat(row["missing_since"]))
 
     def test_visa_delays_are_those_of_earlier_situations(self):
         chantier = self.env["btp.chantier"].create(

@@ -278,6 +278,10 @@ class TestScore(ScoreCommon):
         self.assertTrue(all(relances.mapped("gain")))
         first = relances.sorted("gain", reverse=True)[0]
         self.assertEqual(first.partner_id, self.slow)
+        # No more than what is asked, credits taken off.
+        first.sudo().amount_due = 10
+        first.sudo()._refresh_gain(self.company, first.ids)
+        self.assertEqual(first.gain, 10)
         self.assertIn("xpected around", first.score_reason)
         # The card shows the days overdue already, those of the oldest amount.
         self.assertNotIn("overdue already", first.score_reason)
