@@ -51,8 +51,9 @@ class BtpDemo(models.AbstractModel):
         started = time.monotonic()
         jobs = self.env(su=True)["btp.scoring.job"]
         jobs._train(company)
-        count = jobs._score(company)
+        # Which alert is in use is decided before anybody is told of a change.
         jobs._watch(company)
+        count = jobs._score(company)
         self.env(su=True)["btp.scoring.reader"]._train_wanted(company)
         _logger.info(
             "Demo company: %s amounts scored in %.0f s.",
