@@ -114,6 +114,12 @@ class BtpScoreChange(models.Model):
                 "customers).",
                 **figures,
             )
+        if figures["before"] < 0:
+            return self.env._(
+                "%(before)s days before the due date until now (%(old)s amounts), "
+                "%(now)s days after it for two months (%(new)s amounts).",
+                **figures | {"before": -figures["before"]},
+            )
         return self.env._(
             "%(before)s days after the due date until now (%(old)s amounts), "
             "%(now)s days for two months (%(new)s amounts).",

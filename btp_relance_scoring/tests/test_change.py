@@ -94,6 +94,13 @@ class TestHabitChange(ScoringCommon):
             "1 days after the due date until now (22 amounts), 30 days for two months "
             "(4 amounts).",
         )
+        # Who paid early paid before the day, not minus five days after it.
+        found[self.prompt].sudo().before = -5
+        self.assertEqual(
+            found[self.prompt].words,
+            "5 days before the due date until now (22 amounts), 30 days after it for two "
+            "months (4 amounts).",
+        )
         self.assertEqual(found[self.slow].user_id, self.agent)
 
     def test_a_group_slides_only_where_most_of_it_does(self):
