@@ -54,6 +54,9 @@ class BtpDemo(models.AbstractModel):
         # Which alert is in use is decided before anybody is told of a change.
         jobs._watch(company)
         count = jobs._score(company)
+        # A good payer that slips goes to its person today, not with the night's jobs.
+        cases = self.env(su=True)["btp.escalation"].with_company(company)
+        cases.with_context(lang=company.partner_id.lang)._detect_unusual()
         self.env(su=True)["btp.scoring.reader"]._train_wanted(company)
         _logger.info(
             "Demo company: %s amounts scored in %.0f s.",

@@ -136,7 +136,6 @@ class BtpDocumentDelay(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_measure(self):
         """Measure the current company again now."""
         self.env["btp.scoring.model"].check_access("write")

@@ -77,7 +77,6 @@ class BtpScoringModel(models.Model):
         model = self.env["btp.scoring.job"].sudo()._train(self.env.company)
         return model._open()
 
-    @api.model
     def action_score(self):
         """Score what the current company is owed now, with the model in use."""
         self.check_access("write")

@@ -100,7 +100,6 @@ class BtpScoringReader(models.Model):
 
     # === ACTIONS === #
 
-    @api.model
     def action_train(self):
         """Train on the answers decided until now, and open what came of it."""
         self.check_access("write")

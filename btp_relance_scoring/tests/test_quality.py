@@ -3,7 +3,10 @@
 import csv
 import io
 
+from lxml import etree
+
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from odoo.addons.btp_relance.tests.common import BrowserTwice, RelanceHttpCommon
@@ -105,6 +108,31 @@ class TestQuality(BrowserTwice, ScoringCommon, RelanceHttpCommon):
         told = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
         self.assertEqual([name for name, _words in told], list(rows[0]))
         self.assertTrue(all(words for _name, words in told))
+
+    def test_buttons_reach_their_methods(self):
+        """A button gives ids, be they none: a method of the model alone takes none."""
+        views = self.env["ir.ui.view"].search([("model", "=like", "btp.%")])
+        buttons = {
+            (view.model, button.get("name"))
+            for view in views
+            for button in etree.fromstring(view.arch).iter("button")
+            if button.get("type") == "object"
+        }
+        self.assertIn(("btp.document.delay", "action_measure"), buttons)
+        # A button of a list within a form is of another model.
+        refused = [
+            (model, name)
+            for model, name in buttons
+            if getattr(getattr(self.env[model], name, None), "_api_model", False)
+        ]
+        self.assertFalse(refused)
+        for model, name in (
+            ("btp.scoring.model", "action_train"),
+            ("btp.scoring.model", "action_score"),
+            ("btp.document.delay", "action_measure"),
+        ):
+            models = self.env[model].with_user(self.manager)
+            self.assertTrue(call_kw(models.with_company(self.company), name, [[]], {}))
 
     def test_the_charts_are_drawn(self):
         for path, name, count in (

@@ -329,6 +329,10 @@ class TestScore(ScoreCommon):
             [{"xml_id": xml_id, "record": self.company}]
         )
         move = self.make_invoice(late=-10, partner=self.slow)
+        self.make_invoice(late=12, amount=20_000, partner=self.prompt)
         self.assertTrue(self.jobs.env["btp.demo"]._learn())
         self.assertTrue(self.score(move))
         self.assertEqual(self.model.state, "previous")
+        case = self.env["btp.escalation"].search([("partner_id", "=", self.prompt.id)])
+        self.assertEqual((case.kind, len(case.activity_ids)), ("unusual", 1))
+        self.assertEqual(case.activity_ids.user_id, case.user_id)

@@ -38,7 +38,7 @@ export class ScoringQuality extends Component {
         this.state.running = true;
         this.ui.block({ message: _t("The past is replayed: one moment.") });
         try {
-            await this.orm.call("btp.scoring.model", "action_train", []);
+            await this.orm.call("btp.scoring.model", "action_train", [[]]);
             await this.load();
         } finally {
             this.ui.unblock();
