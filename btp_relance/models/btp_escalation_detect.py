@@ -198,7 +198,8 @@ class BtpEscalation(models.Model):
 
         Hook: a model that learns may find them another way. Here: what was paid in two
         years, by its last payment, and what is late today at the lateness of today. The
-        mean of the last ones is compared with the median of those before.
+        mean of the last ones is compared with the median of those before. Who paid early
+        and still pays as a good payer does is no surprise.
 
         :param rule: ``btp.escalation.rule``
         :param partner_ids: debtors looked at
@@ -246,7 +247,8 @@ class BtpEscalation(models.Model):
                 )
                 SELECT * FROM habits
                  WHERE payments >= %(payments)s AND recent = %(recent)s
-                   AND usual_days <= %(usual)s AND recent_days - usual_days >= %(jump)s
+                   AND usual_days <= %(usual)s AND recent_days > %(usual)s
+                   AND recent_days - usual_days >= %(jump)s
                  ORDER BY partner_id
                 """,
                 partners=partner_ids,

@@ -108,6 +108,15 @@ class TestEscalationDetect(EscalationCommon):
         self.rules["unusual"].max_usual_days = 20
         self.assertTrue(self.cases._detect_unusual())
 
+    def test_who_paid_early_and_still_pays_well_is_no_surprise(self):
+        for rank in range(5):
+            self.paid(delay=-20, ago=200 - 20 * rank)
+        for late in (4, 5, 6):
+            self.make_invoice(late=late)
+        self.assertFalse(self.cases._detect_unusual())
+        self.rules["unusual"].max_usual_days = 4
+        self.assertTrue(self.cases._detect_unusual())
+
     def test_a_small_delay_is_no_change(self):
         for rank in range(5):
             self.paid(delay=0, ago=200 - 20 * rank)
