@@ -183,3 +183,17 @@ def test_no_town_no_signature(before, role):
     """``à reprendre avant … le`` and ``a procédé le`` are no place and date of a signature."""
     assert dated.role_of(before)[0] != role
     assert dated.role_of("fait a saint-aubin, le ")[0] == "sign"
+
+
+def test_lost_thousands_come_back_from_the_tax():
+    """``766,68`` over ``T.V.A. 753,34`` was 3 766,68 before the picture lost a figure; a text layer loses none."""
+    lines = [
+        [(60.0, "NET H.T."), (400.0, "766,68")],
+        [(60.0, "T.V.A. 20,00 %"), (400.0, "753,34")],
+    ]
+    doc = paper(*lines)
+    assert values_of(amounts.find(doc, "bon_commande"))["montant_ht"] == "766.68"
+    doc.pages[0].source = "ocr"
+    found = amounts.find(doc, "bon_commande")
+    assert values_of(found) == {"montant_ht": "3766.68", "montant_tva": "753.34"}
+    assert all(one.confidence < 0.9 for one in found.values())

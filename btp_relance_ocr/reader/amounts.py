@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from . import sums
+from . import columns, sums
+from .mendedamounts import mend
 from .model import Found
 from .printedamounts import HT, PERIOD, collect
 from .values import plain
 
+NET = re.compile(r"net a (?:payer|regler)|total (?:general|du)|montant du")
 CENT = sums.CENT
 
 
@@ -23,7 +25,14 @@ def find(doc, kind, credit=False):
     :param credit: whether it is a credit note, which may print all of them below nothing
     """
     amounts = collect(doc)
+    mend(amounts)
+    if kind in ("situation", "certificat_paiement"):
+        columns.settle(amounts)
     found = _of_amounts([a for a in amounts if a.value >= 0], kind, doc)
+    mended = {str(a.value.quantize(CENT)) for a in amounts if a.mended}
+    for one in found.values():
+        if one.value in mended:
+            one.confidence = min(one.confidence, 0.8)
     if found or not credit:
         return found
     turned = [replace(a, value=-a.value) for a in amounts if a.value <= 0]
@@ -120,6 +129,9 @@ def _of_triple(triple, amounts, by_period, reverse, doc):
     rival = _rival(amounts, triple, by_period)
     if rival:
         sure = min(sure, 0.85)
+    if ht.column in ("cumulated", "before", "either"):
+        # Nothing tells which column is this period's.
+        sure = min(sure, 0.5)
     found = {
         "montant_ht": _found(ht.value, sure, ht),
         "montant_tva": _found(sum(t.value for t in taxes), sure, taxes[0]),
@@ -185,5 +197,20 @@ def _alone(amounts, by_period, reverse):
                 (0.5 if several else 0.7) * (0.6 + 0.4 * amount.sure),
                 amount,
             )
+    if "montant_tva" in found and not by_period:
+        _net(found, amounts)
     sums.check(found, reverse)
     return found
+
+
+def _net(found, amounts):
+    """``Net à payer`` as the total with tax, where the tax is a rate of what is left."""
+    tva = Decimal(found["montant_tva"].value)
+    for amount in amounts:
+        if (
+            "montant_ttc" not in found
+            and tva > 0
+            and NET.search(amount.label)
+            and sums.rate_fit(amount.value - tva, tva) > 0.4
+        ):
+            found["montant_ttc"] = _found(amount.value, 0.7, amount)

@@ -23,7 +23,8 @@ OWN = re.compile(
     r"siret|siren|\brcs\b|r\.c\.s|capital|\bape\b|\bnaf\b|tva intra|n° tva|^tel|telephone|e-?mail|courriel|www\.|@"
 )
 TO = re.compile(
-    r"(?:a l'attention d[eu]|a l'attention|attn?|doit|destinataire|pour|a)\s*:?\s*$|"
+    r"(?:(?:adresse|facture|envoye|destine)e? a|a l'attention d[eu]|a l'attention|attn?|doit|destinataire|pour|"
+    r"a)\s*:?\s*$|"
     r"(?:monsieur|madame|m\.|mme) (?:le |la |l')[\w' ]+,?$"
 )
 #: A label with the code of the one whose name is under it: ``Fournisseur 401DURAND``.
@@ -97,9 +98,14 @@ def _blocks(page):
         if line.box[1] > 0.5 * page.height:
             return
         for segment in line.segments:
-            if id(segment) in taken or is_labelled(page, segment):
+            if id(segment) in taken:
                 continue
             under = _column(page, segment)
+            if is_labelled(page, segment):
+                # Nor is what stands under it, down to its town.
+                place = _first([plain(o.text).strip() for o in under[:4]], TOWN.search)
+                taken.update(id(other) for other in under[: (place or -1) + 1])
+                continue
             if TO.fullmatch(plain(segment.text).strip()) and under and _name(under[0]):
                 taken.add(id(under[0]))
                 yield _name(under[0]), under[0], False, True
@@ -121,12 +127,14 @@ def _head(page, line, segment, under):
         alone = right and _is_alone(page, line, segment)
         return (name, segment, False, None, 0) if alone else None
     own = own_at is not None or bool(OWN.search(plain(segment.text)))
-    if (
-        re.match(r"(?:d'|de |du |des |et |& |[a-z])", under[0].text)
-        and not STREET.match(texts[0])
-        and not OWN.search(texts[0])
-    ):
-        name = f"{name} {under[0].text}"
+    for other, low in zip(under[:2], texts, strict=False):
+        goes_on = re.match(r"(?:d'|de |du |des |et |& |[a-z])", other.text) or (
+            re.search(r"\s(?:d[eu]s?|la|les?|et|&|[-–—])$", name)
+        )
+        goes_on = goes_on and not re.match(r"represent", low)
+        if not goes_on or any(pattern.search(low) for pattern in (STREET, OWN, TOWN)):
+            break
+        name = f"{name} {other.text}"
     return name, segment, own, right, 1 + max(place or 0, own_at or 0)
 
 
@@ -158,8 +166,26 @@ def is_labelled(page, segment):
         return False
     return any(
         abs(other.box[0] - segment.box[0]) < 8
+        and segment.box[1] - other.box[3] < 2.5 * max(8, segment.words[0].height)
         and labels.is_bare_label(other.text)
         and not TO.fullmatch(plain(other.text).strip())
+        for other in page.lines[segment.line - 1].segments
+    )
+
+
+def is_street(page, segment):
+    """Whether a line is an address's: a street's words, or what stands between a name and its town."""
+    if STREET.match(plain(segment.text)):
+        return True
+    under = _column(page, segment)[:1]
+    if not under or not re.match(r"(?:f-)?\d{5}\s", plain(under[0].text)):
+        return False
+    if not segment.line or nature(segment.text):
+        return False
+    return any(
+        abs(other.box[0] - segment.box[0]) < 8
+        and segment.box[1] - other.box[3] < 1.2 * segment.words[0].height
+        and not labels.is_label(other.text)
         for other in page.lines[segment.line - 1].segments
     )
 
@@ -177,6 +203,7 @@ def _column(page, segment):
                 for o in line.segments
                 if abs(o.box[0] - segment.box[0]) < 8
                 or abs(o.box[2] - segment.box[2]) < 8
+                or abs(sum(o.box[::2]) - sum(segment.box[::2])) < 12
             ),
             None,
         )
@@ -191,6 +218,8 @@ def _name(segment):
     """The name in a block's first line, or None."""
     text = segment.text
     low = plain(text)
+    if re.match(r"d['’]|de |du |des |et ", text):
+        return None
     if sum(c.isalpha() for c in text) < 5 or re.match(r"\d+ ?(?:bis|ter)?\W*$", low):
         return None
     if CODED.match(low) or FOREIGN_VALUE.match(low) or not text[:1].isalnum():

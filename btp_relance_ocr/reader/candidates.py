@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from . import layout
+from .blocks import STREET
 from .labels import (
     begun_above,
     cut_at_label,
@@ -22,7 +23,11 @@ from .labelwords import (
     STRICT,
     WHOLE_LABEL,
 )
+from .names import nature
 from .values import plain
+
+#: A label in capitals and its value in small letters, without a colon: ``PROJET Extension de l'école``.
+CAPITALS = re.compile(r"(?P<label>(?:[A-ZÀ-Ý'’.]{4,}\s){1,3})(?=\d|[A-ZÀ-Ý][a-zà-ÿ'’])")
 
 
 @dataclass(slots=True)
@@ -58,6 +63,13 @@ def strict_candidates(doc, field):
                 yield from _of_segment(page, segment, pattern)
 
 
+def _is_place(value):
+    """Whether a value is an address without a name."""
+    low = plain(value)
+    town = re.search(r"(?:^|[,\s])\d{5}\s+[a-z]", low)
+    return STREET.match(low) or (town and nature(re.split(r"[,(]", value)[0]) is None)
+
+
 def _starts(low, pattern):
     """Where the pattern matches as a label: at the start, or after a separator inside."""
     if match := pattern.match(low):
@@ -77,12 +89,24 @@ def _of_segment(page, segment, pattern):
         start = gap.end() if gap else match.end()
         value = cut_at_label(text[start:]).rstrip()
         label = match["label"]
+        over = _is_place(value) and ":" not in text and name_over(page, segment, True)
+        if over:
+            # The address follows the role, the name is over both.
+            yield Candidate(over.text, over, page, "right", label, segment)
+            continue
         if len(value.strip(" .:_-")) > 1 and not WHOLE_LABEL.fullmatch(
             plain(value).strip()
         ):
             yield Candidate(value, segment, page, "inline", label, segment, start)
             continue
         yield from around(page, segment, label)
+    match = CAPITALS.match(text)
+    if match and pattern.fullmatch(plain(match["label"]).strip()):
+        start = match.end()
+        value = cut_at_label(text[start:]).rstrip()
+        yield Candidate(
+            value, segment, page, "inline", plain(match["label"]), segment, start
+        )
     match = ABBREVIATED.match(text)
     if match and segment.line > 2 and not is_header(page, segment):
         if match.lastgroup and STRICT[match.lastgroup] is pattern:

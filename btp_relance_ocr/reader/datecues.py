@@ -9,7 +9,17 @@ CUES = [
     ("proposed", r"propos\w+ (?:[\w']+ ){0,9}?(?:le|au|du)"),
     (
         "convened",
-        r"(?:convoqu\w+|convocation)(?: \w+){0,3}? (?:le|en date du|du)",
+        r"(?:convoqu\w+|convocation)(?: \w+){0,3}? (?:le|en date du|du)|"
+        r"prochaine (?:visite|reunion)(?: [\w']+){0,4}",
+    ),
+    (
+        "span",
+        r"periode(?: (?!de )\w+){0,4}? d[ue]|(?:periode|mois|travaux|executes?|realises?)\b.{0,40}? d[ue] "
+        r"[\d/.]{6,10} (?:au|a)",
+    ),
+    (
+        "before",
+        r"(?:interromp\w+|suspend\w+|arrete\w*|interruption|suspension|ajourne\w*)(?: [\w']+){0,5}? depuis(?: le)?",
     ),
     (
         "done",
@@ -34,6 +44,7 @@ CUES = [
             r"controle (?:du|le|effectue le|sur place du)|reunion(?: \w+){0,4}|se sont rendus? (?:\w+ ){0,6}|"
             r"reunis?(?: \w+){0,6}|"
             r"constatations?(?: \w+){0,5}|essais(?: \w+){0,4}|examen (?:\w+ ){0,5}|"
+            r"compte[- ]rendu (?:\w+ ){0,3}du|"
             r"proces[- ]verbal (?:\w+ ){0,3}opr\b.{0,20}|procede (?:\w+ ){0,8})"
         ),
     ),
@@ -65,16 +76,21 @@ CUES = [
             r"(?:lev[e]e?s?(?: \w+){0,5}? (?:le|du|au|a la date du|en date du)|"
             r"(?:date|effet)(?: \w+){0,2} (?:de (?:la )?)?levee(?: des reserves)?|(?:verifi|constat|"
             r"control)\w*(?: \w+){0,4}? (?:le|au|"
-            r"en date du)|levee constatee(?: le)?|date de constat|(?:reserves?|travaux) (?:\w+ ){0,4}(?:lev|"
+            r"en date du)|constat contradictoire(?: du)?|"
+            r"levee constatee(?: le)?|date de constat|(?:reserves?|travaux) (?:\w+ ){0,4}(?:lev|"
             r"execut|repris|effectu)\w+ (?:le|au))"
         ),
     ),
     (
         "start",
         (
-            r"(?:a (?:dater|compter|partir) du|(?:debut|demarrage|commencement|lancement)(?: des travaux|"
+            r"(?:a (?:dater|compter|partir) du|\bdes le|(?:repren\w+|reprise)(?: [\w']+){0,6}? (?:le|au|du)|"
+            r"(?:repren\w+|reprise)\b[^.;]{0,40}, (?:interromp|suspend|arrete)[^.;]{0,40}\d{4}, le|"
+            r"(?:debut|demarrage|commencement|lancement)(?: des travaux|"
             r" du chantier| des prestations| d'execution| du delai)?(?: fixee?)?(?: (?:le|au|du|est|a compter|"
-            r"a dater|prevu|fixe))*|(?:commencer|demarrer|executer) (?:[\w']+ ){0,6}le|"
+            r"a dater|prevu|fixe))*|(?:commencer|demarrer|executer)(?:ez|ont|a)? (?:[\w']+ ){0,6}le|"
+            r"(?:travaux|execution|chantier|delai|periode|prestations)(?: [\w']+){0,4} (?:commenc|demarr|debut|cour|"
+            r"part)(?:e|t|ent|era|eront|ra|iront)?(?: [\w']+){0,3} (?:le|du|au)|"
             r"debuter (?:\w+ ){0,5}le|point de depart (?:\w+ ){0,5}|entreprendre (?:\w+ ){0,6}le|"
             r"date (?:de demarrage|de debut|de commencement|d'origine)|"
             r"le delai (?:\w+ ){0,4}court (?:\w+ ){0,3})"
@@ -117,8 +133,10 @@ CUES = [
         "contract",
         (
             r"(?:marche|contrat|notification|devis|offre|avenant|commande|bon de commande|ordre de service|"
+            r"bons? de livraison|livraison|\bbl(?=\b|\d)|\bloi|decret|arrete du|ordonnance|"
             r"facture|situation|acte d'engagement|convention|attestation|caution|permis|"
-            r"article)\b[^.;:]{0,45}?(?:du|en date du|notifie le|signe le|date du|passe le)|notifie le|"
+            r"article)(?:\b|(?<=bl))(?:[^.;:]|\.(?=\w)){0,45}?(?:du|en date du|notifie le|signe le|date du|"
+            r"passe le)|notifie le|"
             r"date de notification|naissance|ne le"
         ),
     ),

@@ -139,6 +139,9 @@ def _leading(page, line, segment, start):
         return _with_line_above(page, line, segment, text)
     if told := _captioned(page, segment, text) or _signer(page, line, segment, text):
         return told
+    if re.fullmatch(r"le\W*", text) and len(line.segments) == 1:
+        # A sentence that goes on: ``… interrompus depuis le 3 mai 2026,`` over ``le 30 mai 2026.``
+        return _with_line_above(page, line, segment, text)
     if re.search(r"[a-z]{3}", text):
         return text
     if re.fullmatch(r"\W*le\W*", text):

@@ -144,6 +144,18 @@ BY_KIND = [
         1.0,
     ),
     (("pv_levee_reserves",), "effect", r"\blev[ee]", "levee", 1.0),
+    # The visit before the reception, which the paper recalls.
+    (("pv_levee_reserves",), "visit", r"prealable|\bopr\b", "contract", 1.0),
+    # ``réception du 5 mai prenant effet le 25 avril``
+    (
+        ("pv_levee_reserves",),
+        "effect",
+        r"recept[^.;]{0,50}\b(?:effet|effective)",
+        "effect",
+        1.1,
+    ),
+    # The reception of the works, which its references recall.
+    (("doe_bordereau",), "reception", r"marche|\blot\b|travaux", "contract", 1.0),
     (("doe_bordereau",), "reception", "", "sign", 1.0),
     (
         (
@@ -195,6 +207,19 @@ def _resettle_by_kind(item, kind, low):
 ISSUED = ("bon_commande", "ordre_service")
 
 
+def _of_lifting(found, dates):
+    """A lifting is signed when it is told, on the last day that the paper prints."""
+    sign = found.get("date_signature")
+    if "date_levee" not in found and sign:
+        found["date_levee"] = Found(
+            sign.value, 0.85 * sign.confidence, sign.page, sign.box, "signature's date"
+        )
+    if not sign:
+        last = [item for item in dates if item.role in ("document", "none")]
+        if last:
+            found["date_signature"] = _found(last[-1], 0.7)
+
+
 def _fallbacks(found, dates, kind):
     """Where a paper prints one date for two things."""
     sign = found.get("date_signature")
@@ -215,14 +240,8 @@ def _fallbacks(found, dates, kind):
         )
         if kind in ISSUED:
             del found["date_signature"]
-    if kind == "pv_levee_reserves" and "date_levee" not in found and sign:
-        found["date_levee"] = Found(
-            sign.value, 0.85 * sign.confidence, sign.page, sign.box, "signature's date"
-        )
-    if kind == "pv_levee_reserves" and "date_signature" not in found:
-        last = [item for item in dates if item.role in ("document", "none")]
-        if last:
-            found["date_signature"] = _found(last[-1], 0.7)
+    if kind == "pv_levee_reserves":
+        _of_lifting(found, dates)
     if kind == "pv_reception" and "date_reception" not in found:
         plainly = [item for item in dates if item.role in ("document", "visit", "none")]
         if plainly:

@@ -7,7 +7,7 @@ When the marks are unclear nothing is decided: a person looks.
 
 import re
 
-from . import marks
+from . import marks, yesno
 from . import options as printed
 from .model import Found
 from .optionmarks import mark_right
@@ -21,6 +21,16 @@ def find(doc, kind, reserves):
     :param reserves: what `reserves.find` found, or None
     :return: Found of the decision, or None
     """
+    if kind == "pv_reception":
+        asked = yesno.asked(doc)
+        answer = _by_questions(**asked)
+        if answer or asked.get("received", (True,))[0] is None:
+            return answer
+    return _of_options(doc, kind, reserves)
+
+
+def _of_options(doc, kind, reserves):
+    """As `find`, from the options that are printed one by one."""
     options = printed.find(doc, WHOLE[kind])
     options = _decided(options)
     if kind == "pv_reception" and not any(option.kind_of_mark for option in options):
@@ -47,6 +57,21 @@ def find(doc, kind, reserves):
 STRIKE = re.compile(r"\b(?:ray|barr|biff)(?:er|ez)|mentions? ?inutiles?")
 PROPOSING = re.compile(r"\bpropos\w+")
 DECIDING = re.compile(r"\b(?:decid\w+|decision du|declare|prononce\b)")
+
+
+def _by_questions(received=None, reserved=None):
+    """What forms ask one after the other: whether the works are received, and whether there are reserves.
+
+    :return: Found, or None where an answer cannot be seen
+    """
+    if received and received[0] is False:
+        name, (_yes, page, line) = "refusee", received
+    elif reserved and None not in (reserved[0], received[0] if received else True):
+        name = "avec_reserves" if reserved[0] else "sans_reserve"
+        _yes, page, line = reserved
+    else:
+        return None
+    return Found(name, 0.93 if received else 0.8, page.number, line.box, "asked")
 
 
 def _by_pen(options):

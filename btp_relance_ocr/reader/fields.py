@@ -4,7 +4,17 @@
 
 import re
 
-from . import amounts, dates, decision, items, parties, references, reserves, signature
+from . import (
+    amounts,
+    dates,
+    decision,
+    items,
+    mirrored,
+    parties,
+    references,
+    reserves,
+    signature,
+)
 from .forms import AMOUNTS, PARTIES
 from .model import Found
 from .values import plain
@@ -92,6 +102,7 @@ def find(doc, kind, credit=False):
     """
     if kind not in FIELDS:
         return {}
+    mirrored.turn(doc)
     found = {
         **parties.find(doc, kind),
         **references.find(doc, kind, credit),
@@ -180,11 +191,10 @@ def _open(doc, kind, chosen, listed):
             "levee_totale": False,
             "levee_partielle": True,
         }.get(chosen.value)
-        return (
-            None
-            if value is None
-            else Found(value, chosen.confidence, chosen.page, chosen.box, chosen.why)
-        )
+        if value is not None:
+            return Found(value, chosen.confidence, chosen.page, chosen.box, chosen.why)
+        if kind != "pv_opr":
+            return None
     if listed and kind != "pv_levee_reserves":
         return Found(True, 0.8, listed.page, listed.box, "list")
     if kind == "pv_opr" and (told := COUNTED.search(plain(doc.text))):

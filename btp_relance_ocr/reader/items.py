@@ -124,12 +124,16 @@ def _counted(rows, numbers):
     """The count of rows with a bullet or a number; numbers that run from 1 make it sure."""
     if not rows or not any(paper for _line, _page, paper in rows):
         return None
+    if families := _families(numbers):
+        _line, page, _paper = rows[0]
+        return Found(families, 0.88, page.number, rows[0][0].box, "numbered")
     run = 0
     for number in numbers:
         if number == run + 1:
             run = number
     line, page, _paper = rows[0]
-    if run >= 2 and run >= len(numbers) - 2:
+    lost = run > 1 and numbers[-1] == len(numbers) + 1 > run
+    if run >= 2 and run >= len(numbers) - 2 and not lost:
         return Found(run, 0.94, page.number, line.box, "numbered")
     rising = all(one < other for one, other in zip(numbers, numbers[1:], strict=False))
     if (
@@ -153,26 +157,33 @@ def _announced(doc):
                 and len(low) < 110
             ):
                 continue
-            rows, last, pitch = 0, line, None
-            for row in page.lines[line.index + 1 :]:
-                text = plain(row.text).strip()
-                gap = row.box[1] - last.box[1]
-                if STOP.match(text) or (pitch and gap > 1.7 * pitch) or gap > 60:
-                    break
-                if (
-                    re.search(r"designation|intitule|^n°|format|nombre", text)
-                    and not rows
-                ):
-                    last = row
-                    continue
-                rows, pitch, last = (
-                    rows + 1,
-                    min(pitch or gap, gap) if rows else pitch,
-                    row,
-                )
+            rows = _rows_under(page, line)
             if rows >= 2:
                 return Found(rows, 0.82, page.number, line.box, "announced")
     return None
+
+
+def _rows_under(page, line):
+    """How many evenly spaced lines are listed under one."""
+    rows, last, pitch = 0, line, None
+    for row in page.lines[line.index + 1 :]:
+        text = plain(row.text).strip()
+        gap = row.box[1] - last.box[1]
+        if STOP.match(text) or (pitch and gap > 1.7 * pitch) or gap > 60:
+            break
+        if rows and BULLET.match(last.text) and not BULLET.match(row.text):
+            if row.box[0] > last.box[0] + 4 and page.source != "ocr":
+                # The item goes on.
+                continue
+            if row.box[0] < last.box[0] - 8 or page.source != "ocr":
+                # The letter does.
+                break
+        if re.search(r"designation|intitule|^n°|format|nombre", text) and not rows:
+            last = row
+            continue
+        pitch = min(pitch or gap, gap) if rows else pitch
+        rows, last = rows + 1, row
+    return rows
 
 
 def _table_rows(doc):
@@ -201,6 +212,18 @@ def _table_rows(doc):
     if len(best) >= 2:
         return Found(len(best), 0.7, best[0][1].number, best[0][0].box, "rows")
     return None
+
+
+def _families(numbers):
+    """The count of items in several lists, each numbered from 1; 0 where there is but one, or a number is lost."""
+    lists = []
+    for number in numbers:
+        if number == 1:
+            lists.append(0)
+        if not lists or number != lists[-1] + 1:
+            return 0
+        lists[-1] = number
+    return sum(lists) if len(lists) > 1 and min(lists) > 1 else 0
 
 
 IBAN = re.compile(r"\b(?:[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]){11,30})\b")

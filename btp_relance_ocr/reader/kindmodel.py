@@ -82,14 +82,15 @@ def weights():
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def likelihood(doc, page):
+def likelihood(titles, text):
     """{kind: probability} of a document.
 
-    :param page: its first page with text
+    :param titles: plain texts of its title-like lines (`title_lines` of its first page with text)
+    :param text: plain text of all of it
     """
     model = weights()
     totals = list(model["bias"])
-    told = features(title_lines(page), plain(doc.text))
+    told = features(titles, text)
     known = model["weights"]
     size = 1.0 / math.sqrt(max(1, len(told)))
     for feature in told:

@@ -57,7 +57,7 @@ def classify(doc):
             )
             score, fine = best[kind]
             best[kind] = (score * (0.8 + 0.4 * support), fine)
-    told = kindmodel.likelihood(doc, page)
+    told = kindmodel.likelihood(kindmodel.title_lines(page), plain(doc.text))
     ranked = sorted(
         ((_together(best.get(kind, (0,))[0], told[kind], kind), kind) for kind in told),
         reverse=True,
@@ -108,8 +108,17 @@ DECIDES = re.compile(
 )
 
 
+#: The builder who says that the works are done, or asks that somebody come and see, receives nothing.
+ASKS = re.compile(
+    r"(?:sollicit|demand|pri)(?:ons|e) (?:[\w',-]+ ){0,8}(?:reception|operations prealables|opr)\b|"
+    r"attest\w+ (?:avoir|que nous avons) (?:[\w']+ ){0,2}(?:acheve|termine|realise|execute)"
+)
+
+
 def _settle(kind, fine, text):
     """What the whole text corrects in the title's verdict."""
+    if kind == "pv_reception" and ASKS.search(text) and not DECIDES.search(text):
+        return OTHER, "courrier"
     if kind == "pv_reception" and PROPOSES.search(text) and not DECIDES.search(text):
         return "pv_opr", "exe5"
     if kind == "facture" and re.search(r"facture pro ?forma", text):

@@ -8,6 +8,7 @@ import re
 from . import layout
 from .labelwords import ABBREVIATED, ANY_LABEL, GENERIC_LABEL, WHOLE_LABEL
 from .meanings import meaning
+from .names import nature
 from .values import plain
 
 
@@ -26,7 +27,8 @@ def is_bare_label(text):
     if WHOLE_LABEL.fullmatch(low) or re.fullmatch(r"\D{0,28}\bn ?°", low):
         return True
     if len(low) < 45 and re.fullmatch(r"[a-z][a-z' ]+ (?:le|du|au)", low):
-        return True
+        # A name that goes on below may end so too.
+        return nature(text) is None
     if len(low) < 55 and meaning(low.rstrip(" :."), True):
         return True
     if low.endswith(":") and len(low) < 48 and not re.search(r"\d", low):
@@ -118,8 +120,11 @@ def is_numbering(page, segment):
     )
 
 
-def name_over(page, segment):
-    """The name over a role, in a letterhead: nearer above than anything is below, and larger or as large; or None."""
+def name_over(page, segment, sure=False):
+    """The name over a role, in a letterhead: nearer above than anything is below, and larger or as large; or None.
+
+    :param sure: whether it must be there, as what follows the role is no name
+    """
     if not 0 < segment.line < 6 or segment.text.rstrip().endswith(":"):
         return None
     if re.match(r"[A-H]\s?[-–.)]\s", segment.text):
@@ -134,6 +139,8 @@ def name_over(page, segment):
     if not above or is_label(above[0].text) or ":" in above[0].text:
         return None
     gap = y0 - above[0].box[3]
+    if sure:
+        return above[0] if gap < 2 * segment.words[0].height else None
     return above[0] if not below or below[0].box[1] - y1 > 1.6 * max(gap, 2.0) else None
 
 

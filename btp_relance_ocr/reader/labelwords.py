@@ -14,8 +14,8 @@ PARTY_AND_PLACE = {
         r"(?:le |la |au |represent\w* (?:du |de la )|identification (?:de l'|du )|nom du |nom de l'|pour le )?"
         r"(?:maitre d.?\s?ouvrage|maitre de l'?\s?ouvrage|maitrise d.?\s?ouvrage|m\.?o\.?a\.?|client(?:e)?|"
         r"acheteur(?: public)?|pouvoir adjudicateur|entite adjudicatrice|personne publique|collectivite|"
-        r"donneur d.?ordres?|commanditaire|destinataire|factur[ee] a|adresse de facturation|"
-        r"adresse a|doit|maitre d'ouvrage delegue|societe cliente|entreprise principale|entreprise generale|"
+        r"donneur d.?ordres?|commanditaire|destinataire|facture+ a|adresse de facturation|"
+        r"adressee? a|doit|maitre d'ouvrage delegue|societe cliente|entreprise principale|entreprise generale|"
         r"beneficiaire(?: des travaux)?|proprietaires?|coproprietaires|syndic|bailleur|pour le compte de|vendu a|"
         r"client facture|code client|maitres de l'ouvrage|organisme acheteur|service acheteur|societe donneuse "
         r"d'ordres?|"
@@ -45,7 +45,9 @@ PARTY_AND_PLACE = {
         r"(?: d'execution| mandataire| de l'operation)?(?: \(?m\.?o\.?e\.?\)?)?"
     ),
     "chantier": (
-        r"(?:nom (?:du |de l')|intitule (?:du |de l'|de la )|designation (?:du |de l'|des )|adresse (?:du )|"
+        r"(?:nom (?:du |de l')|intitule (?:du |de l'|de la )|"
+        r"designation (?:du |de l'|des )|adresse (?:et |ou |/ ?)(?:designation|nature) (?:du |de l'|des )|"
+        r"adresse (?:du )|"
         r"reference (?:du )|lieu (?:du |des )|libelle (?:du |de l'))?"
         r"(?:chantier|chant\.|operation|programme|lieu(?:x)?|affaire|aff\.|concerne|dossier|projet|batiment|"
         r"immeuble|adresse (?:des |du "

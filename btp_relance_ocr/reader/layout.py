@@ -74,20 +74,21 @@ def paragraphs(page):
     widest = max((line.box[2] for line in page.lines), default=0)
     joined, last = [], None
     for line in page.lines:
-        first = line.segments[0]
+        first = line.segments[-1]
+        before = last.segments[-1] if last else None
+        alone = last and len(line.segments) == len(last.segments) == 1
         goes_on = (
             last is not None
-            and len(line.segments) == 1
             and last.box[2] > 0.85 * widest
-            and line.box[2] - line.box[0] > 0
-            and abs(first.box[0] - last.segments[0].box[0]) < 14
+            and abs(first.box[0] - before.box[0]) < (14 if alone else 3)
+            # Beside a narrow column, as of a letter's references.
+            and (alone or before.box[2] - before.box[0] > 0.4 * page.width)
             and line.box[1] - last.box[3] < 1.1 * max(6.0, last.height)
-            and len(last.segments) == 1
         )
         if goes_on:
-            joined[-1] = Segment(
-                [*joined[-1].words, *first.words], joined[-1].page, joined[-1].line
-            )
+            start = joined.pop()
+            joined += line.segments[:-1]
+            joined.append(Segment([*start.words, *first.words], start.page, start.line))
         else:
             joined += line.segments
         last = line

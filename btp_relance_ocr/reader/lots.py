@@ -21,6 +21,13 @@ LOT_LABEL = re.compile(
 )
 
 
+#: An address in a business park, whose plots are lots too.
+PLOT = re.compile(
+    r"(?:\bz\.?\s?[aic]\.?c?\b|\bzone\b|\blotissement\b|\bparc d|\bpole d)[^:]{0,40}$|"
+    r"(?:^|,\s)(?:parc|pole|domaine|espace)\b[^:,]{0,25},?\s*$"
+)
+
+
 def _second_part(page, segment):
     """``Marché / lot`` beside or over ``MT-154 / 11``."""
     for other in (
@@ -51,8 +58,10 @@ def find(doc):
                 low = plain(segment.text)
                 if match := LOT.search(low):
                     start, end = match.span("lot")
-                    if re.match(r"\s?(?:ans|jours|logements|%|€)", low[end:]) or (
-                        match["lot"].isalpha() and not re.search(r"n°|:", match[0])
+                    if (
+                        re.match(r"\s?(?:ans|jours|logements|%|€)", low[end:])
+                        or PLOT.search(low[: match.start()])
+                        or (match["lot"].isalpha() and not re.search(r"n°|:", match[0]))
                     ):
                         continue
                     early = 0.02 if line.index < 20 else -0.1

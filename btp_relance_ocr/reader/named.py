@@ -5,17 +5,19 @@
 import re
 
 from . import labels, layout, loose, sites
+from .blocks import STREET
 from .candidates import strict_candidates
 from .labelwords import NEUTRAL, WHOLE_LABEL
 from .model import Found, box_of
-from .names import PAPERS, SENTENCE, clean_name, is_name, nature
+from .names import FORMS, PAPERS, SENTENCE, clean_name, is_name, is_person, nature
 from .values import plain
 
 #: A person of a firm, such as its buyer: ``L. Grandclément``.
 PERSON = re.compile(r"[A-Z]\.(?:-?[A-Z]\.)? ?[A-ZÀ-Ý][\w'-]+$")
 #: What a service order orders is no site.
 ORDERED = re.compile(
-    r"\[.?\]|[☐☒☑]|(?:demarrage|suspension|reprise|arret|prolongation|commencement|interruption)"
+    r"(?:enlevement|retrait|franco)\b|\W?.?[\])}] |[☐☒☑]|les travaux (?:ont|sont|presentent|faisant)|"
+    r"(?:demarrage|suspension|reprise|arret|prolongation|commencement|interruption)"
     r"(?: (?:des |du |de la |de l'|d')?(?:travaux|chantier|periode|execution|delai|prestations)|$)"
 )
 #: Another place to sign beside this one.
@@ -72,13 +74,15 @@ def options(doc, field, kind=None):
 
 def _value(candidate, field):
     """The name that a candidate gives, or None."""
-    low = plain(candidate.text)
+    # The quarter of the sky that ends a name is no verb.
+    low = plain(re.sub(r"\sEst\b", " ", candidate.text))
     if NEUTRAL.fullmatch(candidate.label):
         section = labels.section_over(candidate.page, candidate.label_segment)
         if section and loose.meaning(section, True) not in (None, field):
             return None
-    if candidate.label.endswith("acheteur") and re.match(
-        r"(?:m\.|mme|mr|monsieur|madame)\s|[a-z]{2,4}$", low
+    if candidate.label.endswith("acheteur") and (
+        re.match(r"(?:m\.|mme|mr|monsieur|madame)\s|[a-z]{2,4}$", low)
+        or is_person(candidate.text)
     ):
         # A person or her initials.
         return None
@@ -90,11 +94,11 @@ def _value(candidate, field):
         return None
     if candidate.how != "inline" and labels.is_label(value):
         return None
-    if field == "chantier" and (sites.is_paper(value) or ORDERED.match(plain(value))):
-        return None
-    if field != "chantier" and (
-        PAPERS.match(plain(value)) or PERSON.match(value) or FOR.match(plain(value))
-    ):
+    low = plain(value)
+    if field == "chantier":
+        unnamed = ORDERED.match(low) or sites.NAMELESS.fullmatch(low)
+        return None if unnamed or sites.is_paper(value) else value
+    if PAPERS.match(low) or PERSON.match(value) or FOR.match(low) or STREET.match(low):
         return None
     return value
 
@@ -178,7 +182,8 @@ def _may_go_on(text):
     if not words or labels.is_label(text) or text[:1] in "-•":
         return False
     return not re.match(
-        r"(?:il|nous|vous|je|elle|le present|la presente)\b", plain(text)
+        r"(?:il|nous|vous|je|elle|le present|la presente|vu|considerant|attendu|apres|suite|l'an)\b",
+        plain(text),
     )
 
 
@@ -191,21 +196,15 @@ def _continuation(candidate):
     """The text on the next line, when the value filled its line or its cell and no label begins there."""
     page, segment = candidate.page, candidate.segment
     after = page.lines[segment.line + 1 : segment.line + 2]
+    if re.search(rf"\b(?:{FORMS})$", plain(candidate.text)) and _ends(candidate):
+        # A firm's form ends its name.
+        return []
     if not after or (candidate.how == "inline" and not _ends(candidate)):
         return []
     lefts = (_value_left(candidate), candidate.words[0].x0)
     beside = layout.right_of(page, segment)
-    first = next(
-        (
-            o
-            for o in after[0].segments
-            if any(abs(o.box[0] - left) < 12 for left in lefts)
-        ),
-        None,
-    )
-    if first is None and len(after[0].segments) == 1 and not beside:
-        first = after[0].segments[0]
-    if first is None or not _may_go_on(first.text):
+    first = _next(candidate, after[0], lefts, beside)
+    if first is None:
         return []
     if first.box[1] - segment.box[3] > 1.1 * after[0].height or ":" in first.text[:40]:
         return []
@@ -237,6 +236,24 @@ def _continuation(candidate):
     if segment.box[2] < edge - slack:
         return []
     return [first.text]
+
+
+def _next(candidate, line, lefts, beside):
+    """What stands on the next line where a value would go on, or None."""
+    first = next(
+        (o for o in line.segments if any(abs(o.box[0] - left) < 12 for left in lefts)),
+        None,
+    )
+    if first is None and len(line.segments) == 1 and not beside:
+        # Back at the margin only what goes on in the middle of a name is of this value.
+        margin = line.segments[0]
+        if candidate.how == "inline" or margin.text[:1].islower():
+            first = margin
+    if first is None or not _may_go_on(first.text):
+        return None
+    left = [o for o in line.segments if o.box[2] < first.box[0]]
+    # With a label left of it, it is that one's value.
+    return None if left and labels.is_bare_label(left[-1].text) else first
 
 
 def _value_left(candidate):

@@ -35,7 +35,8 @@ WORKS = re.compile(
     r"remplacement|parking|demi-pension|gendarmerie|caserne|station d|veranda|terrasse|appartement|pavillon|"
     r"entrepot|passerelle|voirie|stade|piscine|tribunes?|reamenagement|changement|pose|fourniture et pose|raccordement|"
     r"programme|surelevation|entretien|mediatheque|gymnase|salle|creche|hangar|zac|pole|centre|\d+ logements|"
-    r"agrandissement|restauration|reparation|desamiantage)\b"
+    r"agrandissement|restauration|reparation|desamiantage|assainissement|elargissement|enfouissement|confortement|"
+    r"consolidation|viabilisation|securisation|remise (?:en|a)|electrification)\b"
 )
 TRADES = (
     r"maconnerie|toitures?|couverture|plomberie|electricite|energie|menuiserie|charpente|peinture|sols|"
@@ -61,6 +62,9 @@ CUTS = re.compile(
     r"atteste|certifie|declare|a execute|a procede|nous avons|nous vous|prononce|represente|accepte)\b"
 )
 NOT_NAMES = re.compile(
+    r"^(?:madame|monsieur|mesdames|messieurs)(?:\W+(?:et )?(?:madame|monsieur|mesdames|messieurs))*\W*$|"
+    r"^(?:direction|service)s? (?:de la |de l'|d[eu]s? |d')?(?:patrimoine|travaux|batiments?|achats|technique|"
+    r"construction|comptab)|"
     r"^represent\w+ par|^article \d|^(?:et|ou|de|du|la|le|les|des|a|en|par|pour|nom|date|signature|"
     r"cachet|fait|lu|bon|l'|d'|n°|ref|page|"
     r"tel|:|siret|reserves?|observations?|reception|sans|avec|neant|oui|non|"
@@ -77,7 +81,8 @@ SENTENCE = re.compile(
 )
 #: The words of titles, which are nobody's name.
 PAPERS = re.compile(
-    r"\b(?:proces|p\.?v\.?|reception|facture|avoir|note de credit|commande|ordre de|o\.s\.|situation|certificat|page|"
+    r"\b(?:chorus|liberte|egalite|fraternite|ccag|ccap|cctp|norme|article \d|proces|p\.?v\.?|reception|"
+    r"facture|avoir|note de credit|commande|ordre de|o\.s\.|situation|certificat|page|"
     r"date|bordereau|dossier|n°|marches? publics?|republique|formulaire|exe ?\d|decision|"
     r"levee|operations prealables|reserves?|etat|decompte|acompte|recepisse|lot|travaux concernes|"
     r"lettre recommandee|recommande avec|purchase|acceptance|cde|order|invoice|delivery|quotation|receipt|ministere|"
@@ -93,8 +98,9 @@ def clean_name(text):
     text = re.sub(r"\s+", " ", text).strip(" .:;,-–—_|*•")
     text = re.sub(
         (
-            r"^(?:[Vv]u|[VÉéÀaCc]\w+(?:é|ée|és)|[Ss]ur|[Ss]uivant|[Ss]elon|[Dd]'après)\b.{0,60}?\s(?:de|"
-            r"par)\s(?=[A-ZÉÈÀ])"
+            r"^(?:(?:[Vv]u|[Aa]u (?:vu|regard)|[Ss]ur|[Ss]uivant|[Ss]elon|[Dd]'après|[Ss]uite|[Aa]près|"
+            r"[Cc]onformément)\b.{0,60}?\s(?:de|par)|(?![Cc]ommunaut|[Cc]opropri)[VÉéÀaCc]\w+(?:é|ée|és)\b.{0,60}?\spar)"
+            r"\s(?:l['’]|la |le )?(?=[A-ZÉÈÀ])"
         ),
         "",
         text,
@@ -103,8 +109,10 @@ def clean_name(text):
         r"^[Ss]ign\S+ (?:électroniquement|numériquement).{0,40}? par ", "", text
     )
     text = BY.sub("", re.split(r"\s[·•|]\s", text)[0])
+    text = _firm_of(ON_BEHALF.sub("", text))
+    text = _before_place(text)
     low = plain(text)
-    ends = [m.start() for m in (CUTS.search(low, 3), ADDRESS.search(low, 3)) if m]
+    ends = [m.start() for m in (CUTS.search(low, 3), _address(low)) if m]
     if ends:
         text = text[: min(ends)]
     text = re.sub(r"\s*\((?:MOA|MOE|titulaire|client|[^)]*$)\)?", "", text)
@@ -119,6 +127,60 @@ def clean_name(text):
     return text.strip(" .:;,-–—_|(/*•·")
 
 
+TOWN_HALL = re.compile(r"[Mm]airie|[Hh][ôo]tel d")
+#: A person before what she acts for: ``Marc Teule, gérant de l'agence Teule``, ``Mme Lescure, Atelier Lescure``.
+ACTING = re.compile(
+    r"^(?:(?:M\.|Mme|Monsieur|Madame)\s)?(?P<who>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,2}),\s"
+    r"(?:[a-zà-ÿ' -]{3,40}?,?\s)?(?:de la |de l['’]|du |de |d['’]|la |le |l['’])?(?P<firm>\S.{4,80})"
+)
+
+
+def _firm_of(text):
+    """What a person acts for, where the name says that it is a firm or a buyer."""
+    match = ACTING.match(text)
+    if not match or nature(match["who"]):
+        return text
+    firm = match["firm"]
+    trade = firm.startswith("architecte") or TRADE_ONLY.match(plain(firm))
+    if trade or not re.search(r"[A-ZÀ-Ý]", firm):
+        return text
+    sound = nature(firm)
+    return firm if sound in ("donneur_ordre", "maitre_oeuvre", "entreprise") else text
+
+
+def _before_place(text):
+    """A name before its whole address: ``Commune d'Arles – Mairie, 13200 Arles``; what names it further stays."""
+    if not re.search(r"(?:,|\s[-–—])\s*(?:[A-Z]-)?\d{5}\s+[A-ZÀ-Ý]", text):
+        return text
+    name, *parts = re.split(r"(\s[-–—]\s|,\s)", text)
+    for gap, part in zip(parts[::2], parts[1::2], strict=False):
+        if nature(part) is None or re.search(r"\d", part) or TOWN_HALL.match(part):
+            break
+        name += gap + part
+    return name
+
+
+#: What still wants an address to be a name: ``SDC 14 rue Mazagran``.
+UNNAMED = re.compile(
+    r"\s(?:d[eu]s?|d'|de la|au|a)$|^(?:sdc|sdic|syndicat des coproprietaires|copropriete|immeuble)$"
+)
+
+
+def _address(low):
+    """Where a name's address begins: not after a word that still wants one, as in ``copropriété du 17 rue Foch``."""
+    for match in ADDRESS.finditer(low, 3):
+        if not UNNAMED.search(low[: match.start()]):
+            return match
+    return None
+
+
+#: Who acts, before the name of whom it is for.
+ON_BEHALF = re.compile(
+    r"^(?:[Aa]gissant )?(?:(?:[Aa]u nom|[Pp]our le compte)(?: et (?:au nom|pour le compte))?|[Pp]our et au nom) "
+    r"(?:de la |de l['’]|des |du |de |d['’])|"
+    r"^(?:(?:(?:M\.|Mme|Monsieur|Madame) )?[A-ZÀ-Ý][\w' .-]{3,40}?,(?: [\w' -]{3,40},)? )?représentante? "
+    r"(?:de la |de l['’]|du |de |la |le |l['’])?(?=[A-ZÀ-Ý])"
+)
 #: ``délivré par``, ``reçu par`` before a name.
 BY = re.compile(
     r"^(?:[ÉEéeA-Za-z]\w*(?:é|ée|és|ées|u|ue|us|is|ise|it|ite|[Ee])s? par)\s+(?:l['’]|la |le )?"
@@ -129,9 +191,23 @@ ROLE = re.compile(
 )
 
 
+#: A first name and a name, with a title or without.
+PERSON = re.compile(
+    r"(?:(?:M\.|Mme|Mr|Monsieur|Madame)\s)?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?\s(?:de |d['’])?"
+    r"[A-ZÀ-Ý][\w'’-]+(?:\s(?:architecte|HMONP|DPLG|ingénieur).*)?"
+)
+
+
+def is_person(text):
+    """Whether a name looks like a person's, and no firm's."""
+    return bool(PERSON.fullmatch(text.strip())) and nature(text) is None
+
+
 #: What a firm or a person is, without a name.
 TRADE_ONLY = re.compile(
-    r"(?:architectes?(?: d\W?p\W?l\W?g\W?)?|association|urbanistes?|paysagistes?|"
+    r"(?:(?:architect(?:es?|ure)|d\W?p\W?l\W?g|hmonp|urbanis(?:me|tes?)|paysag(?:es?|istes?)|econom(?:ie|istes?)|"
+    r"ingenierie|bureau d'etudes?|techniques?|maitrise d'oe?uvre|interieure?|design|patrimoine|construction|"
+    r"et|&|de la|du|d'|en)(?![a-z])\W*)+$|(?:association|"
     r"societe (?:cooperative|anonyme|par actions|a responsabilite|civile)(?: [a-z]+)?)\W*$"
 )
 
@@ -173,6 +249,8 @@ def nature(text):
         return "donneur_ordre"
     if WORKS.match(low) and not re.search(rf"\b(?:{FORMS})$", low):
         return "chantier"
+    if re.search(r"\barchitect(?:es?|ure)\b", low):
+        return "maitre_oeuvre"
     if re.search(rf"\b(?:{DESIGNERS})\b", low) and not re.search(
         rf"\b(?:{TRADES})\b", low
     ):

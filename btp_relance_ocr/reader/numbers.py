@@ -48,6 +48,18 @@ def tidy(raw, field):
     return value
 
 
+def mended(value, field):
+    """A reference from a picture whose pattern tells which letter was taken for a figure, or the other way round."""
+    if field == "lot":
+        return re.sub(r"^[Oo](?=\d$)", "0", value)
+    if field == "ref_commande":
+        # A purchase order's own letters.
+        value = re.sub(r"^P0(?=[-/ ]?\d{4,}$)", "PO", value)
+    # The year that it begins with.
+    value = re.sub(r"^2[Oo](?=2\d[-/.])", "20", value)
+    return re.sub(r"^((?:20)?2)S(?=[-/.]\d)", r"\g<1>5", value)
+
+
 def is_reference(value, field, around, numbered):
     """Whether a token is a reference rather than a date, an amount, a percentage or a year."""
     if field in SMALL:
@@ -60,10 +72,12 @@ def is_reference(value, field, around, numbered):
     ):
         return False
     if re.match(
-        r"(?:exe|page|siret|siren|tva|rcs|ape|naf|tel|fax|bp|cs|date|lot|art|article|delai|taux|ht|"
+        r"(?:exe|page|siret|siren|tva|rcs|ape|naf|tel|fax|bp|date|lot|art|article|delai|taux|ht|"
         r"ttc|rue|le|du|au) ?\d",
         plain(value),
     ):
+        return False
+    if not numbered and re.match(r"cs ?\d", plain(value)):
         return False
     digits = re.sub(r"\D", "", value)
     if len(digits) == 14 and is_siret(digits):

@@ -10,7 +10,7 @@ from .model import Segment
 from .optionmarks import find_mark
 from .optionwords import named_in
 from .values import plain
-from .yesno import NO, is_answered, mark_by_columns
+from .yesno import NO, is_answered, mark_by_columns, mark_under_heads
 
 
 @dataclass
@@ -57,6 +57,8 @@ def find(doc, patterns):
                         found.append(option)
     _flip_lone_no(found)
     mark_by_columns(found)
+    if not any(option.kind_of_mark for option in found):
+        mark_under_heads(found)
     return found
 
 

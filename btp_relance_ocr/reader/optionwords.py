@@ -82,8 +82,13 @@ EXAMINED = [
 WHOLE = {"pv_reception": RECEPTION, "pv_opr": EXAMINED, "pv_levee_reserves": LIFTING}
 
 
+#: What leaves open which one it is: ``la réception, avec ou sans réserve, sera prononcée``.
+EITHER = re.compile(r"\b(?:avec (?:ou|et) sans|sans ou avec)(?: aucune)? reserves?")
+
+
 def named_in(low, patterns):
     """(option, start, end) in a text, in its order, without overlaps."""
+    low = EITHER.sub(lambda match: " " * len(match[0]), low)
     found = []
     for name, pattern in patterns:
         for match in re.finditer(rf"\b(?:{pattern})", low):

@@ -7,7 +7,7 @@ import re
 from .candidates import around
 from .model import Found
 from .numbers import is_reference, tidy
-from .referencewords import BARE, NO, SMALL, TOKEN
+from .referencewords import BARE, NO, SMALL, TOKEN, YEARLY
 from .values import find_dates, plain
 
 #: In which field the number in each kind's title goes.
@@ -96,7 +96,8 @@ def from_titles(doc, kind, found):
         return
     token = re.compile(
         rf"(?:^|\s)(?:{NO})\s*[:.]?\s*"
-        + (r"(?P<ref>\d{1,3})\b" if field in SMALL else BARE)
+        + (r"(?P<ref>\d{1,3})\b(?![-/]\d)" if field in SMALL else BARE)
+        + (rf"|(?:^|\s)(?:{NO})\s*[:.]?\s*{YEARLY}" if field == "ref_os" else "")
     )
     for page in doc.pages[:1]:
         for line in page.lines[:14]:
@@ -106,9 +107,10 @@ def from_titles(doc, kind, found):
                 if match and not re.search(
                     r"marche|lot|siret|tva|client|chantier|devis|contrat|compte", low
                 ):
-                    start, end = match.span("ref")
-                    value = tidy(segment.text[start:end], field)
-                    if value and is_reference(value, field, low, True):
+                    yearly = match.groupdict().get("yearly")
+                    start, end = match.span("yearly" if yearly else "ref")
+                    value = yearly or tidy(segment.text[start:end], field)
+                    if value and (yearly or is_reference(value, field, low, True)):
                         found[field] = Found(
                             value,
                             0.8 * segment.sureness(start, end),

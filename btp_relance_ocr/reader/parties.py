@@ -160,6 +160,12 @@ def _may_stand(field, value, line, page):
     return field != "chantier" or line.box[1] <= 0.5 * page.height
 
 
+def _words(part, value):
+    """The words that a part must not have to be a name: those of its address tell nothing."""
+    low = plain(part)
+    return plain(value) if "," in part and blocks.TOWN.search(low) else low
+
+
 def _free_names(doc, taken):
     """The names at the head of the first page that no label gave yet: (name, line, segment)."""
     lines = doc.pages[0].lines[:22] if doc.pages else []
@@ -174,10 +180,14 @@ def _free_names(doc, taken):
             continue
         for segment in line.segments:
             for part in _parts(segment.text):
-                value, low = clean_name(part), plain(part)
+                value = clean_name(part)
+                low = _words(part, value)
                 if not is_name(value) or len(value) <= 5 or _is_taken(value, taken):
                     continue
-                if segment.line and blocks.is_labelled(doc.pages[0], segment):
+                if segment.line and (
+                    blocks.is_labelled(doc.pages[0], segment)
+                    or blocks.is_street(doc.pages[0], segment)
+                ):
                     continue
                 if (
                     PAPERS.search(low)

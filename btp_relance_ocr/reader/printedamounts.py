@@ -24,7 +24,7 @@ NEGATIVE = re.compile(
 )
 PERIOD = re.compile(
     r"present|du mois|mois\b|periode|situation n|de la situation|cette situation|acompte n|en cours|"
-    r"ce jour|a facturer|du present|a payer ce|certifie|net du mois|travaux du"
+    r"(?<!\ba )ce jour|a facturer|du present|a payer ce|certifie|net du mois|travaux du"
 )
 #: The role of an amount written after it, and the words of roles.
 BEHIND = re.compile(
@@ -34,6 +34,8 @@ BEHIND = re.compile(
 ROLES = re.compile(
     r"\b(?:h\.?\s?t|t\.?\s?t\.?\s?c|t\.?\s?v\.?\s?a|hors taxes?|toutes taxes(?: comprises)?)\b\.?"
 )
+#: What a column of a table is worth for this period's amount.
+COLUMN = {"cumulated": -1.2, "before": -1.2, "period": 0.9, "either": 0.0}
 TOTAL = re.compile(r"total|montant|net|somme")
 
 
@@ -49,6 +51,10 @@ class Amount:
     box: tuple
     sure: float
     order: int
+    #: Whether its figures were put right.
+    mended: bool = False
+    #: In a table of what is cumulated: see `columns`.
+    column: str = ""
 
     def score(self, role, by_period):
         """How well this amount fits a role (``ht``, ``tva`` or ``ttc``)."""
@@ -72,9 +78,8 @@ class Amount:
             0.8 if by_period else 0.3
         ) * bool(NEGATIVE.search(self.header))
         if by_period:
-            score += 0.6 * bool(PERIOD.search(words)) + 0.6 * bool(
-                PERIOD.search(self.header)
-            )
+            score += 0.6 * bool(PERIOD.search(words))
+            score += COLUMN.get(self.column, 0.6 * bool(PERIOD.search(self.header)))
         if role == "ttc" and re.search(r"net a", words):
             score -= 0.15
         score += 0.15 * bool(TOTAL.search(words))
@@ -94,9 +99,8 @@ def collect(doc):
                     if not start and segment is line.segments[0]:
                         value = _whole(page, line, segment, value)
                     between = low[last:start]
-                    label_so_far = (
-                        between if re.search(r"[a-z]{2}", between) else label_so_far
-                    )
+                    if _is_label(between, label_so_far):
+                        label_so_far = between
                     words = segment.part(start, end)
                     sure = min((word.confidence for word in words), default=0.5)
                     label = label_so_far.strip() or _over(page, line, segment, True)
@@ -119,9 +123,19 @@ def collect(doc):
                         )
                     )
                     last = end
-                if re.search(r"[a-z]{2}", low[last:]):
+                if _is_label(low[last:], label_so_far):
                     label_so_far = low[last:]
     return found
+
+
+def _is_label(text, before):
+    """Whether words are a label, rather than two letters that a stain was read as after one."""
+    letters = re.findall(r"[a-z]", text)
+    if ROLES.search(text):
+        return True
+    if len(letters) < 4 and re.search(r"[a-z]{4}", before):
+        return False
+    return bool(re.search(r"[a-z]{2}", text))
 
 
 def _box(words, segment):
@@ -166,5 +180,23 @@ def _over(page, line, segment, near):
                 and not find_amounts(other.text)
                 and len(low) < 45
             ):
-                return low
+                return low if near or len(low) > 25 else _stacked(page, other, low)
     return ""
+
+
+def _stacked(page, head, low):
+    """The words of a header with those of its lines right over it: ``Cumul à`` over ``ce jour``."""
+    x0, top, x1, bottom = head.box
+    for line in reversed(page.lines[max(0, head.line - 4) : head.line]):
+        for other in line.segments:
+            across = min(x1, other.box[2]) - max(x0, other.box[0])
+            gap = top - other.box[3]
+            if (
+                across > 0
+                and -0.5 < gap / (bottom - head.box[1]) < 0.8
+                and len(other.text) < 25
+                and not find_amounts(other.text)
+                and re.search(r"[a-z]{2}", plain(other.text))
+            ):
+                low, top = f"{plain(other.text)} {low}", other.box[1]
+    return low

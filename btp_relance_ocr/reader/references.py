@@ -5,10 +5,11 @@
 import re
 
 from . import labels, layout, loose, lots
+from .blocks import STREET
 from .model import Found
-from .numbers import is_reference, tidy
+from .numbers import is_reference, mended, tidy
 from .ownnumber import alone_in_large, from_titles, under_numero
-from .referencewords import CREDIT_NOTE, LABELS, NO, SEP, SMALL, TOKEN
+from .referencewords import CREDIT_NOTE, LABELS, NO, SEP, SMALL, TOKEN, YEARLY
 from .values import find_amounts, find_dates, plain
 
 
@@ -42,8 +43,14 @@ def find(doc, kind, credit=False):
             if rivals and field not in SMALL:
                 best.confidence = min(best.confidence, 0.85)
             found[field] = best
+    if "ref_marche" not in found and (own := _of_section(doc)):
+        found["ref_marche"] = own
     if lot := lots.find(doc) or next(iter(others.get("lot", ())), None):
         found["lot"] = lot
+    for field in {*LABELS, "lot"} & set(found):
+        one = found[field]
+        if doc.pages[one.page - 1].source == "ocr":
+            one.value = mended(one.value, field)
     from_titles(doc, kind, found)
     under_numero(doc, kind, found)
     alone_in_large(doc, kind, found)
@@ -91,6 +98,43 @@ def _loose(doc):
     return found
 
 
+#: A section about the contract, and its number in it.
+SECTION = re.compile(
+    r"(?:[a-h\d]\s?[-–.)]\s*)?(?:le )?(?:marche|contrat)(?: public)?\s*:?"
+)
+NUMBERED = re.compile(rf"(?:reference|numero|ref\.?|n ?°)\s*:?\s*{TOKEN}")
+
+
+def _of_section(doc):
+    """The contract's number where only the heading over it says whose number it is; or None."""
+    for page in doc.pages[:1]:
+        for line in page.lines:
+            if not SECTION.fullmatch(plain(line.text).strip()):
+                continue
+            for segment in (
+                s
+                for o in page.lines[line.index + 1 : line.index + 4]
+                for s in o.segments
+            ):
+                match = NUMBERED.match(plain(segment.text))
+                value = match and tidy(
+                    segment.text[slice(*match.span("ref"))], "ref_marche"
+                )
+                if value and is_reference(
+                    value, "ref_marche", plain(segment.text), True
+                ):
+                    start, end = match.span("ref")
+                    sure = 0.9 * segment.sureness(start, end)
+                    return Found(
+                        value,
+                        sure,
+                        page.number,
+                        segment.box_of_part(start, end),
+                        "section",
+                    )
+    return None
+
+
 def _key(value):
     """A reference without its marks."""
     return re.sub(r"[^A-Z0-9]", "", value.upper()).lstrip("0")
@@ -99,6 +143,8 @@ def _key(value):
 def _options(doc, field, pattern, weight, kind):
     """The references after or under a label."""
     token = r"(?P<ref>\d{1,3})(?![\d/.,]\d|\d| ?%)" if field in SMALL else TOKEN
+    if field == "ref_os":
+        token = rf"(?:{YEARLY}|{token})"
     after = re.compile(rf"{pattern}(?P<sep>{SEP}|\s-\s){token}")
     alone = re.compile(
         rf"(?:{pattern})(?: \(?[a-z ]{{0,20}}\)?)?\s*(?:{NO})?\s*[:.]?\s*$"
@@ -129,6 +175,8 @@ def _wrapped(field, page, line, segment, pattern, weight):
     ):
         return
     after = page.lines[line.index + 1].segments[0]
+    if STREET.match(plain(after.text)):
+        return
     token = rf"(?:{NO})\s*(?P<ref>\d{{1,3}})\b" if field in SMALL else TOKEN
     match = re.match(token, plain(after.text))
     if not match:
@@ -149,9 +197,16 @@ def _wrapped(field, page, line, segment, pattern, weight):
 
 def _option(field, segment, page, match, low, weight):
     """One reference found after its label in a segment, or None when it is something else."""
-    start, end = match.span("ref")
+    yearly = match.groupdict().get("yearly")
+    start, end = match.span("yearly" if yearly else "ref")
     raw = segment.text[start:end]
     sep = match["sep"]
+    if yearly and (re.search(NO, sep) or not raw[:1].isdigit()):
+        sure = 0.94 * weight * segment.sureness(start, end)
+        box = segment.box_of_part(start, end)
+        return Found(raw, sure, page.number, box, match[0][:40])
+    if yearly:
+        return None
     numbered = bool(re.search(NO, sep)) or ":" in sep
     value = tidy(raw, field)
     if not value or not is_reference(
@@ -180,6 +235,9 @@ def _option(field, segment, page, match, low, weight):
         s <= start < e and "," in segment.text[s:e]
         for _v, s, e, _c in find_amounts(segment.text)
     ):
+        return None
+    if field == "ref_marche" and re.search(r"\bnez de $", before):
+        # A stair's.
         return None
     if field == "ref_marche" and re.search(
         r"hors\s*$|montant (?:du |initial du )?$|total (?:du )?$", before

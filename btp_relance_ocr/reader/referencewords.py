@@ -18,10 +18,14 @@ LABELS = {
             1.0,
         ),
         (
-            r"\bm(?:ar)?che(?: public)?(?: de travaux| prive| de base)?(?: ?/ ?(?:n° )?(?:de )?lot)?",
+            r"\bm(?:ar)?che(?: public)?(?: de (?:travaux|sous-traitance|services|fournitures)| prive| de base)*"
+            r"(?: ?/ ?(?:n° )?(?:de )?lot)?",
             0.9,
         ),
-        (r"\b(?:contrat|convention)(?: de (?:sous-traitance|travaux|marche))?", 0.8),
+        (
+            r"\b(?:contrat|convention|sous-traite|acte special)(?: de (?:sous-traitance|travaux|marche))?",
+            0.8,
+        ),
         (r"\b(?:accord[- ]cadre|acte d'engagement)", 0.7),
     ],
     "ref_commande": [
@@ -87,4 +91,6 @@ CREDIT_NOTE = [
     (r"\b(?:avoir|note de credit)\b", 0.92),
     (r"\bnumero\b", 0.6),
 ]
+#: A number that begins anew each year: ``OS n° 2026-04``, ``Ordre de service OS-2026-04``.
+YEARLY = r"(?P<yearly>(?:os[-/])?(?:20)?2\d[-/]\d{1,3})(?![\d/.-])"
 SMALL = {"ref_situation", "ref_os"}

@@ -50,6 +50,8 @@ def is_head(line):
     """Whether a line announces the list."""
     if any(TICK.fullmatch(s.text.strip()) for s in line.segments):
         return False
+    if is_beside_lifting(line):
+        return True
     low = PAGE_NUMBER.sub("", plain(line.text).strip())
     if low.endswith(("avec reserves :", "avec reserve(s) :", "reserves suivantes :")):
         return (
@@ -72,7 +74,17 @@ def is_head(line):
     return bool(
         low.endswith(":")
         or len(low) < 75
-        or re.search(r"suivante?s|ci-apres|ci-dessous|enumere", low)
+        or re.search(r"suivante?s|ci-apres|ci-dessous|ci-$|enumere", low)
+    )
+
+
+def is_beside_lifting(line):
+    """Whether two frames stand side by side, one for the reserves, the other for their lifting later on."""
+    low = [plain(segment.text).strip() for segment in line.segments]
+    return (
+        len(low) == 2
+        and bool(re.fullmatch(r"(?:liste des |les )?reserves?(?: emises)?\W*", low[0]))
+        and bool(re.match(r"(?:main)?levee", low[1]))
     )
 
 
@@ -89,6 +101,8 @@ def is_column_head(line):
 
 def column_of(line):
     """(left, right) of the column that holds the items' text, or None."""
+    if is_beside_lifting(line):
+        return 0, line.segments[1].box[0]
     if len(line.segments) < 2 or not is_column_head(line):
         return None
     for segment in line.segments:

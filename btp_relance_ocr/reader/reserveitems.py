@@ -33,23 +33,17 @@ def items_under(page, head):
         if not items and is_head(line):
             items, column, last, header = _of_heading(line), column_of(line), line, line
             continue
+        both = map(marks.sign_of, (line.text.strip(), head.text.strip()))
+        if None not in both or (
+            not items and _goes_with_heading(line, head, header, column)
+        ):
+            last = line
+            continue
         if (
-            not items
-            and marks.sign_of(head.text.strip()) is not False
-            and line.index == head.index + 1
-            and abs(line.box[0] - head.box[0]) < 20
-            and not BULLET.match(line.text)
-            and unbulleted(line.text)[:1].islower()
+            (items and column and _crosses(line, header, column))
+            or _ends(line, last, bool(items))
+            or _leaves(line, last, head, items)
         ):
-            # The heading itself takes two lines.
-            last = line
-            continue
-        if marks.sign_of(line.text.strip()) is not None and (
-            marks.sign_of(head.text.strip()) is not None
-        ):
-            last = line
-            continue
-        if _ends(line, last, bool(items)) or _leaves(line, last, head, items):
             break
         cell, numbered = item_cell(line, column)
         if cell is None and not items:
@@ -60,6 +54,41 @@ def items_under(page, head):
                 break
         last = line
     return items
+
+
+def _goes_with_heading(line, head, header, column):
+    """Whether a line is the second one of the heading itself, or of the names of a table's columns."""
+    if column and _is_rest_of_header(line, header):
+        return True
+    return (
+        marks.sign_of(head.text.strip()) is not False
+        and line.index == head.index + 1
+        and abs(line.box[0] - head.box[0]) < 20
+        and not BULLET.match(line.text)
+        and unbulleted(line.text)[:1].islower()
+    )
+
+
+def _crosses(line, header, column):
+    """Whether a line runs over the columns of a table: it is the text under it."""
+    own = [s.box[0] for s in header.segments if s.box[0] >= column[0]]
+    return bool(own) and any(
+        segment.box[0] < column[0] - 10 and segment.box[2] > min(own) + 40
+        for segment in line.segments
+    )
+
+
+def _is_rest_of_header(line, header):
+    """Whether a line goes on with the columns' names right under them: ``Délai / imparti``, ``Local / ou zone``."""
+    return line.index <= header.index + 2 and all(
+        len(segment.text) < 18
+        and segment.text[:1].islower()
+        and any(
+            segment.box[0] < over.box[2] + 25 and segment.box[2] > over.box[0] - 25
+            for over in header.segments
+        )
+        for segment in line.segments
+    )
 
 
 def _of_heading(head):
@@ -98,6 +127,8 @@ def _ends(line, last, some):
     """
     gap, text = line.box[1] - last.box[3], plain(line.text).strip()
     bare, bullet = BULLET.sub("", text), BULLET.match(line.text)
+    # A box, as a picture shows it, before an option of the form.
+    bare = re.sub(r"^\W{0,2}\w{1,2}\W{0,2} (?=que )", "", bare)
     if (
         some
         and marks.sign_of(line.text.strip()) is not None

@@ -4,12 +4,12 @@
 
 import re
 
-from . import layout
+from . import layout, marks
 from .model import Found
 from .reserveheads import head_status, is_column_head, is_head, state_of
 from .reserveitems import add_item, item_cell, items_under
 from .reservestates import row_status
-from .reservewords import BULLET, OPEN, SAID, STATUS, TABLED
+from .reservewords import BULLET, HEAD, OPEN, SAID, STATUS, TABLED
 from .values import find_dates, plain
 
 
@@ -59,7 +59,9 @@ def _under_headings(doc, kind):
     best, parted, where = [], [], None
     for page in doc.pages:
         heads = [
-            line for line in page.lines if is_head(line) or _is_condition(page, line)
+            line
+            for line in page.lines
+            if is_head(line) or _is_condition(page, line) or _is_ticked(page, line)
         ]
         for line in heads:
             if kind == "pv_levee_reserves" and (apart := _side_by_side(page, line)):
@@ -88,6 +90,19 @@ def _is_condition(page, line):
             r"(?:de |des |les )?(?:travaux|prestations|epreuves|essais)\b.{0,50}:$",
             plain(line.text).strip(),
         )
+    )
+
+
+def _is_ticked(page, line):
+    """Whether a list follows an option whose cross a picture shows as an empty box: what is listed was found."""
+    low, after = plain(line.text).strip(), page.lines[line.index + 1 : line.index + 2]
+    return bool(
+        page.source == "ocr"
+        and low.endswith(":")
+        and marks.sign_of(line.text.strip()) is False
+        and HEAD.search(low)
+        and after
+        and BULLET.match(after[0].text)
     )
 
 

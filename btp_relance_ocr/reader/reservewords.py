@@ -12,7 +12,8 @@ HEAD = re.compile(
     r"(?:(?:sont|ont ete|restent) )?(?:a (?:\w+|\w+ et \w+)|reservee?s?|"
     r"relevee?s?|constatee?s?|notee?s?|signalee?s?)|remarques?|(?:travaux|prestations|ouvrages|"
     r"epreuves) (?:a (?:reprendre|achever|realiser|executer|terminer)|"
-    r"restant|non executes|a parfaire)|omissions?|observations?)\b"
+    r"restant|non executes|a parfaire)|omissions?|observations?|"
+    r"rest\w+ a (?:executer|realiser|achever|terminer|faire|lever|reprendre))\b"
 )
 STOP = re.compile(
     r"^(?:fait (?:a|en|le)\b|article \d|dress|elle |il |une nouvelle|la date|nous |le present|"
@@ -21,7 +22,8 @@ STOP = re.compile(
     r"architecte)\b|"
     r"pour l[ea']|que (?:le titulaire|l'entrepr|les? (?:installations?|epreuves?|travaux|reserves?)|"
     r"la reception)|au vu d|constate que|decide (?:de|que)|a [a-z' -]+,? le\b|date|"
-    r"[aà] ?[a-z' -]+, ?le \d|la decision|nous vous|vous |veuillez|je |dans l'attente|cordial|merci|"
+    r"[aà] ?[a-z' -]+, ?le \d|la decision|les propositions|"
+    r"reserves? .{0,30}\blevees?\b.{0,12}:|nous vous|vous |veuillez|je |dans l'attente|cordial|merci|"
     r"annexe a|restant|vise|vu\b|verifie|valide|"
     r"approuve|"
     r"lu et|visa|cachet|les reserves (?:ci|devront|seront|non levees|maintenues)|ces reserves|l'entrepreneur|delai|"
@@ -62,7 +64,7 @@ HEADING = re.compile(
 )
 #: Lines that are never items, whatever leads them.
 NEVER = re.compile(
-    r"(?:\(?\*? ?(?:la |les )?mentions? inutiles?|rayer|barrer|cocher|dress|elle |une nouvelle|la "
+    r"(?:\(?\*? ?(?:la |les )?mentions? inutiles?|rayer|barrer|cocher|dress|elle |une nouvelle|exe ?\d\b|la "
     r"date )"
 )
 OPTION = re.compile(
@@ -75,7 +77,7 @@ OPTION = re.compile(
 EMPTY = re.compile(r"neant|aucune?|sans objet|pas de reserve|^\W*$|^[.…_ -]+$|^rien")
 #: The headers of tables of reserves, which need no heading over them.
 TABLED = re.compile(
-    r"reserve|observation|malfacon|imperfection|desordre|remarque|anomalie|defaut|finition"
+    r"reserve|observation|malfacon|imperfection|desordre|remarque|anomalie|defaut|finition|constat"
 )
 #: Reserves told after a colon.
 SAID = re.compile(

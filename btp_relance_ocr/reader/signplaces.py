@@ -73,7 +73,10 @@ def anchor_lines(page):
 
 
 #: What forms print in small letters where somebody signs.
-CAPTION = re.compile(r"signature|\bvisa\b|\bcachet\b|^pour (?:le |la |l')")
+CAPTION = re.compile(
+    r"signature|\bvisa\b|\bcachet\b|^pour (?:le |la |l')|"
+    r"^(?:le |la |l')?(?:maitre d(?:e l)?'(?:ouvrage|oeuvre)|entreprise|entrepreneur|client|acheteur|titulaire)\W*$"
+)
 
 
 def is_in_stamp(page, segment):
@@ -126,6 +129,7 @@ def _is_crowded(page, line, segment):
         and any(
             one.box[0] < segment.box[0] + 120
             and one.box[2] > segment.box[0]
+            and sum(len(word.text) for word in one.words) > 3
             and not is_in_stamp(page, one)
             for one in other.segments
         )

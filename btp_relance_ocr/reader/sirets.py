@@ -10,23 +10,8 @@ from .values import find_sirets, plain
 
 def find(doc, kind, found):
     """The contractor's SIRET: the number nearest to its name rather than to the buyer's."""
-    options = []
     firm, buyer = found.get("entreprise"), found.get("donneur_ordre")
-    for page in doc.pages:
-        for line in page.lines:
-            for segment in line.segments:
-                for digits, right, start, _end in find_sirets(segment.text):
-                    labelled = bool(
-                        re.search(r"siret", plain(segment.text[:start]))
-                        or re.search(r"siret", plain(line.text))
-                    )
-                    if not right and not labelled:
-                        continue
-                    score = 0.97 if right and labelled else 0.85 if right else 0.4
-                    score -= _distance(firm, page, segment) - 0.5 * _distance(
-                        buyer, page, segment
-                    )
-                    options.append((score, digits, right, page, segment))
+    options = _options(doc, firm, buyer)
     if not options:
         return None
     options.sort(key=lambda option: -option[0])
@@ -42,6 +27,51 @@ def find(doc, kind, found):
     if not _is_firms(kind, firm, buyer, page, segment):
         sure = min(sure, 0.6)
     return Found(digits, sure, page.number, segment.box, "Luhn" if right else "label")
+
+
+def _options(doc, firm, buyer):
+    """The numbers that may be the contractor's: [(score, digits, whether Luhn's check is right, page, segment)]."""
+    options = []
+    for page in doc.pages:
+        for line in page.lines:
+            for segment in line.segments:
+                for digits, right, start, _end in find_sirets(segment.text):
+                    labelled = bool(
+                        re.search(r"siret", plain(segment.text[:start]))
+                        or re.search(r"siret", plain(line.text))
+                    )
+                    if not right and not labelled:
+                        continue
+                    if BUYERS.search(plain(segment.text[:start])) or _is_under(
+                        buyer, firm, page, segment
+                    ):
+                        continue
+                    score = 0.97 if right and labelled else 0.85 if right else 0.4
+                    score -= _distance(firm, page, segment) - 0.5 * _distance(
+                        buyer, page, segment
+                    )
+                    options.append((score, digits, right, page, segment))
+    return options
+
+
+#: Whose number it is, where the paper says that it is the buyer's.
+BUYERS = re.compile(
+    r"chorus|sire[tn]\W*(?:n\W*)?(?:du |de la |de l')?(?:client|collectivite|commune|acheteur|maitre d|moa\b|mairie|"
+    r"ville|debiteur|destinataire|factur|donneur|etablissement|organisme)[^:]*:?\W*$"
+)
+
+
+def _is_under(buyer, firm, page, segment):
+    """Whether a number stands in the buyer's own block: under its name and address, with no firm between."""
+    if not buyer or not buyer.box or buyer.page != page.number:
+        return False
+    left, top = segment.box[0], segment.box[1]
+    across = abs(sum(buyer.box[::2]) - sum(segment.box[::2]))
+    near = min(abs(buyer.box[0] - left), across / 2) < 8
+    near = near and 0 < top - buyer.box[1] < 70
+    if not near or firm is None or not firm.box or firm.page != page.number:
+        return near
+    return not buyer.box[1] < firm.box[1] <= top
 
 
 def _is_firms(kind, firm, buyer, page, segment):

@@ -6,12 +6,13 @@ import functools
 import re
 
 from . import labels
+from .blocks import STREET
 from .model import Found
 from .names import ADDRESS, PAPERS, SENTENCE, WORKS, nature
 from .titles import COMPILED
 from .values import find_amounts, find_dates, find_sirets, plain
 
-DASH = re.compile(r"\s+[-–—|]\s+")
+DASH = re.compile(r"\s+[-–—|]\s+|(?<=\w)[–—]\s+")
 QUOTED = re.compile(
     r"(?:operation|chantier|projet|programme|travaux)(?: de| d'|,? (?:denomme|dit|"
     r"intitule)\w*)?\s*[:«\"“]+\s*(?P<name>[^»\"”]{6,90})\s*[»\"”]"
@@ -30,13 +31,13 @@ ANNOUNCED = re.compile(
 #: A number of a contract, order or lot: what stands beside it on the line may be the chantier.
 MARKED = re.compile(
     r"\b(?:marche|contrat|lot|affaire|commande|situation|sous-traitance)\b[^–—|()]{0,22}?\d|\boperation\b|"
-    r"\bchantier\b"
+    r"\bchantier\b|^n ?° ?\S*\d"
 )
 OTHER_PART = re.compile(
     r"(?:le |la |l')?(?:(?:votre|notre|n/|v/) ?\w+|marche|contrat|lots?|n ?°|numero|situation|commande|bon de|"
     r"devis|facture|siret|"
     r"ref|affaire|titulaire|entreprise|maitre|moe|moa|architecte|tva|page|delai|montant|date|sous-traitance|acompte|"
-    r"representee? par|notifie)(?!\w)"
+    r"representee? par|notifie|rge|qualib\w*|certifi\w*|assurance|decennale|ccag|ccap|cctp|norme|article|page)(?!\w)"
 )
 
 
@@ -80,6 +81,13 @@ def tidy(text):
     ).strip(" .:;,-–—_|/")
 
 
+#: What a letter is for, after the chantier that it is about.
+SENDING = re.compile(
+    r"(?:remise|envoi|transmission|notification|demande|convocation|reception|levee|constat|visite|mise en demeure|"
+    r"relance|bordereau|proces|decision|ordre de service|situation|acompte|facture|dossier des ouvrages|doe)\b"
+)
+
+
 def _without_papers(text):
     """``Levée des réserves – Station d'épuration – lot 2`` without what is no place or work."""
     parts = DASH.split(text)
@@ -88,7 +96,9 @@ def _without_papers(text):
     kept = [part for part in parts if part.strip()]
     while len(kept) > 1 and is_paper(kept[0]):
         kept = kept[1:]
-    while len(kept) > 1 and OTHER_PART.match(plain(kept[-1])):
+    while len(kept) > 1 and (
+        OTHER_PART.match(plain(kept[-1])) or SENDING.match(plain(kept[-1]))
+    ):
         kept = kept[:-1]
     if len(kept) == len(parts):
         return text
@@ -112,13 +122,56 @@ def is_paper(part):
 NAMELESS = re.compile(
     r"(?:(?:fin|debut|suivi|journal|visite|ordre|etat|reprise|arret|demarrage|le|la|les|des?|du|d|l|et|en|cours|"
     r"chantiers?|travaux|operations?|marches?|lots?|ouvrages?|batiments?|projets?|objets?|prives?|publics?|"
-    r"privee?s?|n°?|no)\W*)+"
+    r"privee?s?|supplementaires?|complementaires?|modificatifs?|n°?|no)\W*)+"
 )
 
 
 def options(doc):
     """Names of the chantier that no label gives: Found."""
-    return [*_quoted(doc), *_announced(doc), *_beside_numbers(doc)]
+    return [
+        *_quoted(doc),
+        *_announced(doc),
+        *_beside_numbers(doc),
+        *_under_contract(doc),
+    ]
+
+
+#: The heading of what says which contract a form is about.
+CONTRACT = re.compile(
+    r"(?:[a-h\d]\s?[-.)]\s*)?(?:(?:objet|identification|designation|rappel) (?:du |de la )?)?"
+    r"(?:marche|contrat|commande|objet)(?: public| de travaux| prive)?(?: concernee?)?\W*"
+)
+
+
+def _under_contract(doc):
+    """Words in place of a number under the heading of the contract: ``C - Marché`` over the works."""
+    for page in doc.pages[:1]:
+        for line, after in zip(page.lines, page.lines[1:], strict=False):
+            if len(line.segments) > 1 or not CONTRACT.fullmatch(plain(line.text)):
+                continue
+            segment = after.segments[0]
+            name = tidy(segment.text)
+            low = plain(name)
+            if (
+                abs(segment.box[0] - line.segments[0].box[0]) < 14
+                and len(name) > 9
+                and " " in name
+                and name[:1].isupper()
+                and ":" not in segment.text
+                and not is_paper(name)
+                and not SENTENCE.search(low)
+                and not NAMELESS.fullmatch(low)
+                and nature(name) in (None, "chantier")
+                and not re.match(r"n ?°|\W*\w*\d[\w/.-]*\b", low)
+            ):
+                sure = 0.84 if nature(name) == "chantier" else 0.7
+                yield Found(
+                    name,
+                    sure * (0.6 + 0.4 * segment.confidence),
+                    page.number,
+                    segment.box,
+                    "under the contract",
+                )
 
 
 def _pairs(doc):
@@ -159,6 +212,12 @@ def _announced(doc):
             yield Found(name, 0.72, page.number, line.box, "announced")
 
 
+#: What a firm prints under its name: its numbers and marks of quality.
+FIRMS_OWN = re.compile(
+    r"\bsire[tn]\b|\brcs\b|\bape\b|capital|assurance|decennale|qualib|tva intra"
+)
+
+
 def _beside_numbers(doc):
     """What stands beside a contract's number: ``Marché 24-12 – Station d'épuration``, ``(lot 2, Villa X)``."""
     for page in doc.pages[:1]:
@@ -168,12 +227,13 @@ def _beside_numbers(doc):
                 titled = line.index < 6 and is_paper(DASH.split(segment.text)[0])
                 if not (titled or MARKED.search(low)) or len(low) > 170:
                     continue
-                name = _rest(segment.text)
-                if name:
-                    sure = 0.74 if nature(name) == "chantier" else 0.62
+                if FIRMS_OWN.search(low):
+                    continue
+                name = _rest(segment.text) or _after_number(segment.text)
+                if name and not STREET.match(plain(name)):
                     yield Found(
                         name,
-                        sure * (0.6 + 0.4 * segment.confidence),
+                        _fit(name, segment.text) * (0.6 + 0.4 * segment.confidence),
                         page.number,
                         segment.box,
                         "beside a number",
@@ -189,6 +249,28 @@ def _beside_numbers(doc):
                 yield Found(name, 0.7, page.number, line.box, "in brackets")
 
 
+def _fit(name, text):
+    """How well a name beside a number may be the chantier's; beside a lot's number it is what the lot is called."""
+    low = plain(text)
+    before = low[: max(0, text.find(name))]
+    works = nature(name) == "chantier"
+    if re.match(r"lot\b", low) or (
+        not works and re.search(r"\blot\b[\W_n]*\w{1,3}\W*$", before)
+    ):
+        return 0.5
+    return 0.74 if works else 0.62
+
+
+def _after_number(text):
+    """The works right after their contract's number, without a dash: ``Marché 2026-07 Réfection du pont``, or None."""
+    match = re.match(
+        r"(?:[Mm]arché|MARCHÉ|[Cc]ontrat|CONTRAT)\s(?:[Nn]\W{1,3})?[\w/.-]*\d[\w/.-]*\s(?=[A-ZÀ-Ý])(?P<name>.{10,90})",
+        text,
+    )
+    name = tidy(match["name"]) if match else ""
+    return name if nature(name) == "chantier" else None
+
+
 def _is_work(parts):
     """Whether the next part says what is done."""
     return bool(parts) and bool(WORKS.match(plain(parts[0]).strip()))
@@ -196,6 +278,11 @@ def _is_work(parts):
 
 def _rest(text):
     """The first run of parts of a line that are neither numbers, papers nor parties, or None."""
+    text = re.sub(
+        r"^(?:CHANTIER|OPÉRATION|OPERATION|PROJET|AFFAIRE)\s+(?=[A-ZÀ-Ý][a-zà-ÿ])",
+        "",
+        text,
+    )
     run, parts = [], []
     for part in DASH.split(text):
         # ``Marché : n° 2024-12, lot n° 15, Internat du lycée``

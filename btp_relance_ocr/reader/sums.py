@@ -1,7 +1,8 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What HT, TVA and TTC tell of one another: which are sure, which figure a picture lost or changed."""
+"""What HT, TVA and TTC tell of one another: which are sure, which is another amount."""
 
+import re
 from decimal import Decimal
 
 from .model import Found
@@ -9,8 +10,6 @@ from .model import Found
 CENT = Decimal("0.01")
 RATES = [Decimal(rate) / 1000 for rate in (200, 100, 55, 85, 21, 196, 0)]
 FIELDS = ("montant_ht", "montant_tva", "montant_ttc")
-#: How many cents lines rounded one by one may move a tax.
-ROUNDING = 3
 
 
 def rate_fit(ht, tva):
@@ -22,7 +21,7 @@ def rate_fit(ht, tva):
 
 
 def check(found, reverse):
-    """Make amounts surer that fit each other at a French rate, mend a misread figure, drop what contradicts.
+    """Make amounts surer that fit each other at a French rate, drop what contradicts them.
 
     :param found: {field: Found} of the amounts found by their labels alone, changed in place
     :param reverse: whether the customer owes the tax: HT alone is right then
@@ -30,8 +29,9 @@ def check(found, reverse):
     if reverse and "montant_ht" in found and "montant_tva" not in found:
         found["montant_ht"].confidence = max(found["montant_ht"].confidence, 0.85)
         ttc = found.get("montant_ttc")
-        if ttc and ttc.value == found["montant_ht"].value:
-            ttc.confidence = 0.85
+        if ttc and not re.search(r"t\.?t\.?c|toutes taxes", ttc.why.split(" / ")[0]):
+            # What is to be paid bears no tax, and may be less than the work.
+            del found["montant_ttc"]
         return
     if all(field in found for field in FIELDS):
         _check_three(found)
@@ -40,16 +40,10 @@ def check(found, reverse):
 
 
 def _check_three(found):
-    """Three amounts that do not add up: one or two lost or changed a figure, or one is another amount."""
-    read = [Decimal(found[field].value) for field in FIELDS]
-    mended = _mended(read)
-    if mended:
-        for field, before, after in zip(FIELDS, read, mended, strict=True):
-            found[field].value = str(after)
-            found[field].confidence = 0.88 if before == after else 0.75
-        return
-    ht, tva, ttc = read
+    """Of three amounts that do not add up, one that two others contradict is another amount."""
+    ht, tva, ttc = (Decimal(found[field].value) for field in FIELDS)
     if abs(ht + tva - ttc) <= 2 * CENT:
+        _check_two(found)
         return
     fits = {
         ("montant_ht", "montant_tva"): rate_fit(ht, tva) > 0.4,
@@ -62,41 +56,6 @@ def _check_three(found):
             del found[field]
     if pair:
         _check_two(found)
-
-
-def _mended(read):
-    """The one (ht, tva, ttc) at a French rate that the amounts were before figures of them were lost, or None.
-
-    At least one was read right, two figures at most were lost or changed.
-    """
-    best = {}
-    for wanted in _likely(*read):
-        slips = [_slips(*pair) for pair in zip(read, wanted, strict=True)]
-        if None not in slips and 0 in slips and sum(slips) <= 2:
-            best.setdefault(sum(slips), set()).add(wanted)
-    fewest = best[min(best)] if best else ()
-    return fewest.pop() if len(fewest) == 1 else None
-
-
-def _likely(ht, tva, ttc):
-    """Amounts that add up at a rate, one of them as it was read."""
-    for rate in filter(None, RATES):
-        tax = (ht * rate).quantize(CENT)
-        yield ht, tax, ht + tax
-        base = (ttc / (1 + rate)).quantize(CENT)
-        yield base, ttc - base, ttc
-        base = (tva / rate).quantize(CENT)
-        for cents in range(-ROUNDING, ROUNDING + 1):
-            yield base + cents * CENT, tva, base + cents * CENT + tva
-
-
-def _slips(read, wanted):
-    """How many figures were lost at the front, 1 when one was changed, None when it is another amount."""
-    read, wanted = str(read), str(wanted)
-    if wanted.endswith(read):
-        return len(wanted) - len(read)
-    changed = sum(one != other for one, other in zip(read, wanted, strict=False))
-    return 1 if changed == 1 and len(read) == len(wanted) else None
 
 
 def _check_two(found):

@@ -6,9 +6,11 @@ import re
 
 from . import labels, layout
 from .model import Found
-from .names import PAPERS, SENTENCE, clean_name, is_name, nature
+from .names import PAPERS, SENTENCE, clean_name, is_name, is_person, nature
 from .values import find_dates, plain
 
+#: What a person's name is worth before ``architecte``, which says what she is: the firm's name is looked for first.
+PERSONAL = 0.45
 #: Where a name stands in a sentence without a colon.
 INLINE = {
     "entreprise": re.compile(
@@ -17,6 +19,7 @@ INLINE = {
         r" la societe)?|(?:attribue|notifie|confie) a(?: l'entreprise| la societe)?|"
         r"executes? par(?: la societe| l'entreprise)?|confies? a(?: l'entreprise| la societe)?|"
         r"en presence de(?: l'entreprise| la societe)?|et l'entreprise|"
+        r"(?:fourniture|pose|livraison|execution)[^.:]{0,25}, par(?: l'entreprise| la societe)?|"
         r"presentes? par(?: l'entreprise)?)\s+(?!titulaire|signataire|est|a |doit|devra|et |ou )"
     ),
     "donneur_ordre": re.compile(
@@ -25,7 +28,8 @@ INLINE = {
         r"au nom d[eu]|maitre d.?ouvrage(?=\s\()|maitre d.?ouvrage, (?:la|le|l'))\s*\(?(?=[a-z])"
     ),
     "maitre_oeuvre": re.compile(
-        r"(?:maitre d.?oe?uvre,?|architecte,?|m\.?o\.?e\.?)\s+\(?(?=[a-z])"
+        r"(?:maitre d.?oe?uvre(?: soussignee?)?,?|maitrise d.?oe?uvre|"
+        r"sous la (?:direction|conduite) d(?:e|u)|architecte(?: soussignee?)?,?|m\.?o\.?e\.?)\s+\(?(?=[a-z])"
     ),
 }
 
@@ -41,7 +45,7 @@ def inline(doc, field):
             for match in pattern.finditer(plain(text)):
                 value = clean_name(
                     re.split(
-                        r"[,;:(]|\s(?:et|en|pour|a|au|le|dans|est|sont|les|qui|ont|avons)\s|\sdu\s(?=[a-z])",
+                        r"[,;:(]|\s(?:et|en|pour|a|au|le|dans|est|sont|les|qui|ont|avons|peut|peuvent|doit|devra|sera|certifie|déclare)\s|\sdu\s(?=[a-z])|\sn['’](?=est|a\b|ont)",
                         text[match.end() :],
                     )[0]
                 )
@@ -60,6 +64,8 @@ def inline(doc, field):
                     )
 
 
+#: A contract with its number, beside the one who directs its works.
+CONTRACT = re.compile(r"(?:marche|contrat|commande|devis)\b.*\d")
 #: ``À : NAME`` and ``De : NAME``: to whom and from whom, by kind of paper.
 SENT_BY = {
     "doe_bordereau": "entreprise",
@@ -75,6 +81,7 @@ def addressed(doc, kind, field):
     if kind not in SENT_BY and field not in ROLE_AFTER:
         return
     for page in doc.pages[:1]:
+        yield from _beside_role(page, field)
         for segment in layout.paragraphs(page):
             if segment.line > 30:
                 break
@@ -103,16 +110,47 @@ def addressed(doc, kind, field):
                     and value[:1].isupper()
                     and not labels.is_label(value)
                     and not PAPERS.match(plain(value))
+                    and not CONTRACT.match(plain(value))
                     and not find_dates(raw)
                 ):
                     box = segment.box_of_part(*match.span("name"))
-                    yield Found(value, 0.86, page.number, box, "role after")
+                    sure = PERSONAL if is_person(value) else 0.86
+                    yield Found(value, sure, page.number, box, "role after")
+
+
+#: A form's line: ``Je soussigné(e) M. Karim Benattou`` with ``, maître d'ouvrage`` at its end.
+SIGNING = re.compile(r"(?:je|nous)\s+soussigne\S*\s+(?=\S)")
+OWNER = re.compile(r"\W*maitres? (?:d.?|de l.?)\s?ouvrage\b")
+#: A section whose heading names the role of who is named right under it: ``D - Visa du maître d'œuvre``.
+HEADED = re.compile(
+    r"[a-h\d]\s?[-–.)]\s+(?:avis|visa|proposition|verification) d[ue] (?:la )?maitr\w+ d.?\s?oe?uvre"
+)
+
+
+def _beside_role(page, field):
+    """Names on a form's line that ends with their role, and under a heading that tells it."""
+    for line in page.lines[:60]:
+        first, low = line.segments[0], plain(line.segments[0].text)
+        if field == "donneur_ordre" and len(line.segments) > 1:
+            match = SIGNING.match(low)
+            name = clean_name(first.text[match.end() :]) if match else ""
+            if is_name(name) and OWNER.match(plain(line.segments[1].text)):
+                sure = 0.8 * first.sureness(match.end(), len(low))
+                yield Found(name, sure, page.number, first.box, "before its role")
+        if field == "maitre_oeuvre" and HEADED.fullmatch(low.strip()):
+            for other in layout.below(page, first)[:1]:
+                name = clean_name(other.text)
+                capital = other.text[:1].isupper() and len(name) > 5
+                if capital and is_name(name) and not labels.is_label(other.text):
+                    sure = 0.75 * other.sureness(0, len(name))
+                    yield Found(name, sure, page.number, other.box, "under its role")
 
 
 #: A run of words with capitals, before a role: ``Ingénierie Méridienne SARL, maître d'œuvre``.
 CAPITALS = (
     r"(?P<name>[A-ZÀ-Ý][\w'’&.-]*(?:\s(?:[A-ZÀ-Ý&+][\w'’&.-]*|[+]|d['’]\w+|(?:de|du|des|la|le|les|et|en|sur)(?=\s"
-    r"(?:(?:la|les?|l['’])\s)?[A-ZÀ-Ý])))*)\s?(?:,\s|\s\()(?:agissant (?:en qualité de|comme) |le |la |l['’])?"
+    r"(?:(?:la|les?|l['’])\s)?[A-ZÀ-Ý])))*(?:\s(?:et associés|architectes?|ingénieurs?|urbanistes?))?)\s?(?:,\s|"
+    r"\s\()(?:agissant (?:en qualité de|comme) |le |la |l['’])?"
 )
 BEFORE_ROLE = {
     "donneur_ordre": re.compile(
@@ -138,10 +176,12 @@ def _named_before(segment, page, field):
             re.sub(r"^(?:Le|La|Les|L['’]|Par|Entre|Et)\s", "", match["name"])
         )
         if is_name(value) and len(value) > 5 and not labels.is_label(value):
-            fit = 0.04 if nature(value) == field else 0.0
+            fit = 0.84 if nature(value) == field else 0.8
+            if field == "maitre_oeuvre" and is_person(value):
+                fit = PERSONAL
             yield Found(
                 value,
-                (0.8 + fit) * segment.sureness(start, end),
+                fit * segment.sureness(start, end),
                 page.number,
                 segment.box_of_part(start, end),
                 "before its role",

@@ -173,11 +173,13 @@ def find_period(text):
     return None
 
 
+#: The next amount, where a narrow table's columns touch: ``14727,376162,90``.
+GLUED = r"(?<=,\d\d)\d{1,3}(?:[ .']?\d{3})*,\d{2}(?!\d)"
 AMOUNT = re.compile(
-    r"(?<![\w,./])(-\s?)?"
+    rf"(?:(?<![\w,./])|(?={GLUED}))(-\s?)?"
     r"((?:\d{1,3}(?:[ '.]\d{3})+|\d+)\s?,\s?\d{2}|(?:\d{1,3}(?:[ ',]\d{3})+|\d+)\.\d{2}|"
     r"(?:\d{1,3}(?:[ .']\d{3})+|\d+)(?=\s?(?:€|eur\b|euros\b)))"
-    r"(?![\d]|[.,/]\d)(\s?(?:€|eur\b|euros\b|e\b))?",
+    rf"(?={GLUED}|(?!\d|[.,/]\d))(\s?(?:€|eur\b|euros\b|e\b))?",
     re.IGNORECASE,
 )
 

@@ -25,6 +25,42 @@ def mark_by_columns(found):
                 option.mark, option.kind_of_mark = word == "oui", "sign"
 
 
+def mark_under_heads(found):
+    """A cross in a table's row under the one of the options that its columns are named after."""
+    heads = [option for option in found if len(option.segment.text) < 40]
+    for option in heads:
+        row = [
+            other
+            for other in heads
+            if other.page is option.page
+            and abs(other.segment.line - option.segment.line) <= 2
+        ]
+        apart = {id(other.segment) for other in row}
+        if len({other.name for other in row}) < 2 or len(apart) < len(row):
+            continue
+        crossed = [other for other in row if _cross_under(other, row)]
+        if len(crossed) == 1:
+            for other in row:
+                other.mark, other.kind_of_mark = other is crossed[0], "sign"
+            return
+
+
+def _cross_under(option, row):
+    """Whether the one cross in the rows under columns is under this one's name."""
+    last = max(other.segment.line for other in row)
+    crosses = [
+        segment
+        for line in option.page.lines[last + 1 : last + 6]
+        for segment in line.segments
+        if TICK.fullmatch(segment.text.strip())
+    ]
+    if len(crosses) != 1:
+        return False
+    middle = (crosses[0].box[0] + crosses[0].box[2]) / 2
+    left, _top, right, _bottom = option.segment.box
+    return left - 12 < middle < right + 12
+
+
 def _answer_columns(page, index):
     """Where the columns of the nearest header with ``Oui`` and ``Non`` stand: {word: (left, right)}."""
     for line in reversed(page.lines[max(0, index - 12) : index]):
@@ -49,6 +85,34 @@ def is_answered(option, page, line):
     elif no is True and yes is not True:
         option.mark, option.kind_of_mark, option.text = False, "sign", NO
     return True
+
+
+#: Questions that forms ask apart: whether the works are received, and whether there are reserves.
+RECEIVED = re.compile(
+    r"(?:la )?reception(?: (?:est|des (?:travaux|ouvrages)))*(?: prononcee| acceptee| accordee)?|"
+    r"(?:les )?(?:travaux|ouvrages)(?: (?:sont|est))? (?:recus|receptionnes|acceptes)"
+)
+RESERVED = re.compile(
+    r"(?:(?:avec|presence de|existence de|y a-t-il des) )?(?:des )?reserves?(?: eventuelles| emises| formulees)?"
+)
+
+
+def asked(doc):
+    """What forms ask in two questions: {"received" or "reserved": (answer or None, page, line)}."""
+    told = {}
+    for page in doc.pages:
+        for line in page.lines:
+            low = plain(line.text).strip()
+            first = SIGN.search(low) or re.search(r"oui\W*non", low)
+            if not first or not re.search(r"oui.*non", low):
+                continue
+            question = low[: first.start()].strip(" :?.-")
+            for name, pattern in (("received", RECEIVED), ("reserved", RESERVED)):
+                if pattern.fullmatch(question):
+                    yes, no = answers(page, line)
+                    clear = (yes is True) != (no is True)
+                    told[name] = (yes is True if clear else None, page, line)
+    return told
 
 
 #: What stands for the text of an option to which the answer was no.

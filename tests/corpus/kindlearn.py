@@ -2,8 +2,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Learn the weights of ``reader/kindmodel.json``: python -m tests.corpus.kindlearn [FOLDER…].
 
-Each FOLDER, as ``tests.corpus.main`` writes it, holds papers in ``files/`` and their truth in ``gt/``: their words
-are learned beside the wordings of `kindwords`. scikit-learn is needed here, not where papers are read.
+The wordings of `kindwords`, papers of the corpus and the words of invented papers of many layouts, in
+``papers.jsonl``, are learned. Each FOLDER, as ``tests.corpus.main`` writes it, holds papers in ``files/`` and their
+truth in ``gt/``: their words are added to that file. scikit-learn is needed here, not where papers are read.
 """
 
 import json
@@ -20,8 +21,12 @@ from reader.values import plain  # noqa: E402
 from . import kindwords  # noqa: E402
 
 OUT = project.ROOT / "btp_relance_ocr/reader/kindmodel.json"
+#: The words of papers, as they were read: one a line.
+PAPERS = Path(__file__).with_name("papers.jsonl")
 #: Made-up papers of each kind.
 COPIES = 220
+#: The tests read the first ones of the corpus.
+COPY = 100
 #: Made-up papers of each title of other papers.
 OTHER_COPIES = 6
 
@@ -103,27 +108,53 @@ def fit(papers):
     }
 
 
-def papers_of(folder):
-    """The papers of a folder that can be read: (kind, titles, text)."""
+def kept():
+    """The papers of ``papers.jsonl``: (kind, titles, text)."""
+    for row in PAPERS.read_text(encoding="utf-8").splitlines():
+        paper = json.loads(row)
+        yield paper["kind"], paper["titles"], paper["text"]
+
+
+def words_of(content):
+    """(titles, text) of a file as it is read, None when nothing can be read."""
     from reader import source
 
+    try:
+        doc = source.read(content)
+    except source.Unreadable:
+        return None
+    page = next((page for page in doc.pages if page.lines), None)
+    return page and (kindmodel.title_lines(page), plain(doc.text))
+
+
+def laid_out():
+    """Papers of the corpus, other ones than the tests read: (kind, titles, text)."""
+    from .main import PARTS, make
+
+    for part, families in PARTS.items():
+        for family in families:
+            content, _suffix, truth = make(part, family, COPY, "clean")
+            if words := words_of(content):
+                yield truth["type"], *words
+
+
+def papers_of(folder):
+    """The papers of a folder that can be read, as the rows of ``papers.jsonl``."""
     for path in sorted((folder / "gt").glob("*.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
-        try:
-            doc = source.read((folder / "files" / truth["file"]).read_bytes())
-        except source.Unreadable:
-            continue
-        page = next((page for page in doc.pages if page.lines), None)
-        if page and truth["type"]:
-            yield truth["type"], kindmodel.title_lines(page), plain(doc.text)
+        words = words_of((folder / "files" / truth["file"]).read_bytes())
+        if words and truth["type"]:
+            titles, text = words
+            yield {"kind": truth["type"], "titles": titles, "text": text}
 
 
 def main():
     """Learn and write."""
-    papers = list(made_up())
-    for name in sys.argv[1:]:
-        papers += papers_of(Path(name))
-    model = fit(papers)
+    with PAPERS.open("a", encoding="utf-8") as file:
+        for name in sys.argv[1:]:
+            for paper in papers_of(Path(name)):
+                file.write(json.dumps(paper, ensure_ascii=False) + "\n")
+    model = fit([*made_up(), *laid_out(), *kept()])
     OUT.write_text(
         json.dumps(model, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         + "\n",
