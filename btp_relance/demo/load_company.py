@@ -60,7 +60,9 @@ def refresh_statistics(env):
     env.flush_all()
     env.cr.execute(
         "ANALYZE account_move, account_move_line, account_payment, res_partner,"
-        " account_partial_reconcile, account_move__account_payment"
+        " account_partial_reconcile, account_full_reconcile, account_move__account_payment,"
+        " account_move_line_account_tax_rel, btp_chantier, btp_document, btp_document_requirement,"
+        " btp_relance, btp_relance_line"
     )
 
 

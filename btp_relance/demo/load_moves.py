@@ -4,6 +4,7 @@
 
 from odoo import Command
 
+from .load_company import refresh_statistics
 from .pdf import invoice_pdf
 from .records import Credit, Invoice, Plan
 
@@ -38,6 +39,7 @@ class MoveLoader:
         moves = self.env["account.move"].create(
             [self._values(invoice) for invoice in plan.invoices]
         )
+        refresh_statistics(self.env)
         moves.action_post()
         self.by_key = {
             invoice.key: move
