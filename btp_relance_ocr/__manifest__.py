@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance – Papers",
     "summary": "Read PV, orders, OS and invoices, and lift what blocks the money",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",

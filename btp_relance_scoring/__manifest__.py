@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance – Scoring",
     "summary": "Who will pay late, when, and what to do about it",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.1.1",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
