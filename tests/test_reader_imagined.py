@@ -614,3 +614,15 @@ def test_the_end_of_works_is_no_reception(lines, kind):
         f"# ATTESTATION DE FIN DE TRAVAUX\n{lines}\nFait à Tournac, le 5 mars 2026"
     )
     assert kinds.classify(doc)[0] == kind
+
+
+def test_who_is_called_is_not_who_buys():
+    """A contact and a budget's line are no buyer; the letterhead of an order is."""
+    doc = paper(
+        "SAS Vasseur Bâtiment | BON DE COMMANDE\n9 rue des Lices | N° 26/0139\n31000 Tournac | Date : 14.03.2026\n"
+        "Fournisseur | Lieu de livraison\nThermo Diffusion SARL | Chantier : Halle aux grains\n"
+        "4 rue du Pont | Contact : M. Berthelin – 06 00 00 71 93\n86270 Belcastel | Délai : semaine 23\n"
+        "Budget principal – exercice 2026 – imputation 2135"
+    )
+    found = fields.find(doc, "bon_commande")
+    assert found["donneur_ordre"].value == "SAS Vasseur Bâtiment"

@@ -222,7 +222,7 @@ def is_name(text):
     if letters < 3 or letters * 2 < len(text.replace(" ", "")) or len(text) > 110:
         return False
     if re.match(
-        r"(?:ref|n°|signature|pour|cachet|visa|bon pour|code|tel|date)\b",
+        r"(?:ref|n°|signature|pour|cachet|visa|bon pour|code|tel|date|budget|imputation|engagement)\b",
         low,
     ):
         return False

@@ -86,11 +86,20 @@ def _other_head(found, heads):
                     break
 
 
+#: What is said of somebody to write to or to call, who is no party.
+CONTACT = re.compile(
+    r"\b(?:contacts?|interlocut\w+|suivi\w* par|demandeur|commande par|responsable|attention)\b"
+)
+
+
 def _parts(text):
     """The parts of a line that may each be a name; what stands before a colon is a label."""
     if len(text) >= 120:
         return []
-    text = text.rsplit(":", 1)[-1].strip()
+    label, _colon, text = text.rpartition(":")
+    if CONTACT.search(plain(label)):
+        return []
+    text = text.strip()
     if WORKS.match(plain(text)) and not PAPERS.search(plain(text)):
         return [text]
     return re.split(r"\s+[-–—|]\s+", text)
