@@ -626,3 +626,13 @@ def test_who_is_called_is_not_who_buys():
     )
     found = fields.find(doc, "bon_commande")
     assert found["donneur_ordre"].value == "SAS Vasseur Bâtiment"
+
+
+def test_when_the_contract_was_signed_is_not_when_the_paper_was():
+    """Of two days of signing, the contract's comes first in the text and is none of the paper's."""
+    doc = paper(
+        "# Procès-verbal de réception\n"
+        "Visite du 2 mai 2026 des travaux exécutés au titre du marché signé le 5 juillet 2025.\n"
+        "La réception est prononcée sans réserve avec effet au 30 avril 2026.\nFait à Tournac, le 3 mai 2026."
+    )
+    assert dates.find(doc, "pv_reception")["date_signature"].value == "2026-05-03"

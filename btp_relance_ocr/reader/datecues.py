@@ -6,6 +6,11 @@ import re
 
 #: (role, words before a date). The match that ends nearest to the date gives the role; earlier in the list wins a tie.
 CUES = [
+    (
+        "contract",
+        r"\b(?:marche|contrat|devis|commande|convention|acte d'engagement)"
+        r"(?: (?:de|prive|initial|travaux|n ?°\s?\S+)){0,4} (?:signee?|conclue?|passee?|acceptee?) le",
+    ),
     ("proposed", r"propos\w+ (?:[\w']+ ){0,9}?(?:le|au|du)"),
     (
         "convened",
