@@ -9,8 +9,6 @@ import cv2
 import numpy as np
 
 #: Signs that a text layer (or a reader) has for boxes.
-TICKED = set("☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þýx×X")
-EMPTY = set("☐□◻○◯⬜¨▢❏❐❑❒")
 TICKED_TEXT = re.compile(r"^[\[(|{]\s?[xX×✓vV✗✘]\s?[\])|}]|^[☑☒✓✔✗✘✕✖■●⬤◉⊠⬛🗹🗵þý]")
 EMPTY_TEXT = re.compile(r"^[\[({]\s{0,3}[\])}]|^[\[CLDEUO][\])]\s|^[☐□◻○◯⬜¨▢❏❐❑❒]")
 #: Inner ink of an empty box and of a ticked one.
