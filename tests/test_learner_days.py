@@ -12,7 +12,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "btp_relance_scoring"))
 
 import learner  # noqa: E402
-from learner import addup, backtest, metrics, paydays, rival, seasons  # noqa: E402
+from learner import (  # noqa: E402
+    addup,
+    backtest,
+    metrics,
+    paydays,
+    repeats,
+    rival,
+    seasons,
+)
 from learner.book import Book, weekday  # noqa: E402
 from learner.model import RATE, Model  # noqa: E402
 from learner.snapshot import Snapshot  # noqa: E402
@@ -239,3 +247,98 @@ def test_habits_are_never_below_the_late_rate(share):
             scores[name].append([figures[key] for key in ("brier", "mae", "wape")])
     rate, habits = (np.mean(one, axis=0) for one in scores.values())
     assert (habits <= rate * 1.02).all()
+
+
+def few_payments(count, late=11):
+    """A company where one customer has paid three times, each time as late; the others whenever."""
+    rng = np.random.default_rng(5)
+    issue = DAY - rng.integers(40, 500, count)
+    customer = rng.integers(1, 12, count)
+    paid = issue + 30 + rng.integers(-5, 40, count)
+    issue = np.r_[issue, DAY - np.array([200, 150, 100]), DAY - 5]
+    customer = np.r_[customer, 0, 0, 0, 0]
+    due = issue + 30
+    paid = np.r_[paid, due[-4:-1] + late, DAY + 90]
+    return ledger_of(customer, issue, due, paid)
+
+
+@pytest.mark.parametrize("count", [60, 150])
+def test_a_customer_of_few_payments_is_expected_to_do_it_again(count, monkeypatch):
+    ledger = few_payments(count)
+    model = learner.train(ledger)
+    [row] = np.flatnonzero((ledger.customer == 0) & (ledger.paid > DAY.astype(int)))
+    said = learner.forecast(model, ledger, [row])
+    # The 36th day from the scoring day is a working day.
+    assert weekday(ledger.due[row] + 11) < 5
+    assert said.delay[0] == 11
+    monkeypatch.setattr(repeats, "SHARE", 0.0)
+    without = learner.forecast(model, ledger, [row])
+    assert without.delay[0] != 11
+    assert said.p_late == pytest.approx(without.p_late, abs=1e-9)
+
+
+def test_what_was_seen_is_counted_by_day_and_never_on_a_weekend():
+    ledger = ledger_of(*three_payers())
+    book = Book(ledger, ledger.asof)
+    seen = repeats.Repeats(book)
+    who, to_due = np.array([0, 1, 2, 2]), np.array([10, -3, 0, 400])
+    days = seen.days(who, to_due, 60)
+    first = weekday(ledger.asof + 1 + np.arange(60))
+    assert not days[:, :-1][:, first >= 5].any()
+    for line, customer in enumerate(who):
+        mine = book.paid[ledger.customer[book.paid] == customer]
+        ahead = ledger.paid[mine] - ledger.due[mine] + to_due[line]
+        # Whatever a weekend moves stays within two days of the ends.
+        assert days[line].sum() == (ahead >= 1).sum()
+        assert abs(days[line, -1] - (ahead > 60).sum()) <= (abs(ahead - 60) <= 2).sum()
+
+
+def test_a_share_of_what_was_seen_leaves_late_as_it_was():
+    rng = np.random.default_rng(3)
+    pmf = rng.dirichlet(np.ones(20), 50)
+    seen = rng.poisson(0.2, (50, 20))
+    last = rng.integers(-2, 19, 50)
+    out = repeats.mixed(pmf, seen, last, 0.4)
+    assert out.sum(axis=1) == pytest.approx(1)
+    punctual = np.arange(1, 21) <= last[:, None]
+    assert (out * punctual).sum(axis=1) == pytest.approx((pmf * punctual).sum(axis=1))
+    assert (out[seen > 0] > 0.6 * pmf[seen > 0]).all()
+    assert abs(out - pmf).max() > 0.05
+    assert repeats.share_for(40) > 0.5 > 0.3 > repeats.share_for(1500) > 0.2
+    assert repeats.share_for(100_000) == 0
+
+
+@pytest.mark.parametrize("level", [RATE, "learned"])
+def test_what_is_due_in_a_year_is_paid_around_its_date(level):
+    """Half pay on the day, half the day after: so they do when a retention is due in a year."""
+    issue = DAY - np.arange(40, 640, 4)
+    ahead = np.array([30, 88, 150, 184, 190, 400, 3000])
+    due = np.r_[issue + 30, DAY + ahead]
+    paid = on_working_day(issue + 30 + np.arange(len(issue)) % 2)
+    paid = np.r_[paid, DAY + np.full(len(ahead), 5000)]
+    customer = np.zeros(len(due), int)
+    ledger = ledger_of(customer, np.r_[issue, DAY - np.full(len(ahead), 5)], due, paid)
+    trained = learner.train(ledger)
+    model = Model(0, RATE, trained.settled) if level == RATE else trained
+    said = learner.forecast(model, ledger)
+    assert len(said) == len(ahead)
+    off = (said.expected - due[-len(ahead) :]).astype(int)
+    assert abs(off).max() <= 3
+    assert said.p_late.max() < 0.95
+    assert (said.low <= said.expected).all()
+    assert (said.expected <= said.high).all()
+    assert weekday(said.expected.astype(int))[:-1].max() < 5
+    assert said.weeks.sum(axis=1) + said.tail == pytest.approx(1)
+    assert said.weeks[ahead > 100].sum() < 1e-3
+    assert said.weeks[1].sum() > 0.4
+
+
+def test_a_history_of_long_ago_and_far_dates_are_no_crash():
+    customer = np.zeros(61, int)
+    issue = np.r_[DAY - 40_000 + np.arange(60), DAY - 3]
+    due = np.r_[issue[:-1] + 30, DAY + 2_000_000]
+    ledger = ledger_of(customer, issue, due, np.r_[due[:-1] + 2, DAY + 90])
+    with np.errstate(all="raise", under="ignore"):
+        said = learner.forecast(learner.train(ledger), ledger)
+    assert np.isfinite(said.p_late).all()
+    assert (said.expected - due[-1:]).astype(int) == pytest.approx(2, abs=30)

@@ -15,6 +15,8 @@ EARLIEST, LATEST = -45, 120
 #: How many invoices' worth a group's own figure must have before it weighs as much as what it is
 #: shrunk to.
 PRIOR_CASES = 3.0
+#: Half-lives after which an invoice fades no more: a history of long ago is still one.
+LONGEST = 50.0
 
 
 def weekday(days):
@@ -63,8 +65,8 @@ class Book:
         return (self.late.sum() + 0.55 * 2) / (len(self.late) + 2)
 
     def weights(self, half_life):
-        """Weights of the settled rows, halved each so many days."""
-        return 0.5 ** (self.since / half_life)
+        """Weights of the settled rows, halved each so many days; old ones never fade to nothing."""
+        return 0.5 ** np.minimum(self.since / half_life, LONGEST)
 
     def rates(self, name, half_life, cases=PRIOR_CASES, toward=None):
         """Shrunk late rate of each value of a name, and its weighted number of cases.

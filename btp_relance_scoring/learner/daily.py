@@ -13,6 +13,8 @@ from .rival import TAIL_DAYS
 #: Days after the scoring day that are told apart; what comes later is the tail.
 HORIZON = 182
 WEEKS = 13
+#: Days before a due date in which a payment is looked for: what is due later is watched from there.
+BEFORE = 91
 
 
 def spread(shares, edges, to_due, weight) -> np.ndarray:
@@ -20,7 +22,7 @@ def spread(shares, edges, to_due, weight) -> np.ndarray:
 
     :param shares: (n, m + 1) of ``chain.assemble``
     :param edges: (m,) upper ends in days past due
-    :param to_due: (n,) days from the scoring day to the due date
+    :param to_due: (n,) days from where the rows are watched (see ``start_of``) to the due date
     :param weight: (n, HORIZON) what each day counts in the customer's payments
     """
     n, m = len(shares), len(edges)
@@ -31,7 +33,9 @@ def spread(shares, edges, to_due, weight) -> np.ndarray:
     bins = table[np.clip(delay, edges[0], edges[-1] + 1) - edges[0]]
     weight = weight + 1e-5
     beyond = bins == m
-    weight = np.where(beyond, weight * np.exp(-(delay - edges[-1]) / TAIL_DAYS), weight)
+    weight = np.where(
+        beyond, weight * np.exp(-np.maximum(delay - edges[-1], 0) / TAIL_DAYS), weight
+    )
     flat = (np.arange(n)[:, None] * (m + 1) + bins).ravel()
     total = np.bincount(flat, weight.ravel(), n * (m + 1)).reshape(n, m + 1)
     total = total + _unseen(edges, to_due)
@@ -53,10 +57,17 @@ def _unseen(edges, to_due):
     return days
 
 
-def read(pmf, to_due, grace) -> dict:
+def start_of(to_due) -> np.ndarray:
+    """Return (n,) days after the scoring day from which rows are watched: 0 but for far due dates."""
+    return np.maximum(to_due - BEFORE, 0)
+
+
+def read(pmf, to_due, grace, start) -> dict:
     """Return what one distribution says: all from the same numbers.
 
     :param pmf: (n, HORIZON + 1) of ``spread``
+    :param to_due: (n,) days from where the rows are watched to the due date
+    :param start: (n,) of ``start_of``
     :return: ``p_late`` (n,), ``median``, ``mean``, ``low``, ``high`` (n,) days past due (the ends
         of the 80 % interval), ``weeks`` (n, 13), ``tail`` (n,) P(paid later than week 13)
     """
@@ -73,6 +84,9 @@ def read(pmf, to_due, grace) -> dict:
         last > 0, running[np.arange(len(pmf)), np.maximum(last - 1, 0)], 0.0
     )
     weeks = pmf[:, : 7 * WEEKS].reshape(len(pmf), WEEKS, 7).sum(axis=2)
+    for spot in np.flatnonzero(start):
+        ends = np.maximum(7 * np.arange(WEEKS + 1) - start[spot], 0)
+        weeks[spot] = np.diff(np.r_[0.0, running[spot]][ends])
     return {
         "p_late": np.clip(1 - on_time, 0, 1),
         "median": quantile(0.5),

@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from . import chain, daily, features, rival, stack
+from . import chain, daily, features, repeats, rival, stack
 
 #: What can be learned from: the levels, with the settled invoices that each needs.
 NONE, RATE, HABITS, LEARNER = "none", "rate", "habits", "learner"
@@ -105,15 +105,25 @@ class Model:
         )
 
     def days(self, snap, part) -> np.ndarray:
-        """Return (n, HORIZON + 1) P(paid on each day after the snapshot's), the last the tail."""
-        who = snap.book.ledger.customer[snap.rows[part]]
-        return daily.spread(
+        """Return (n, HORIZON + 1) P(paid on each day), the last the tail.
+
+        The days are those after the snapshot's, or for far due dates after ``daily.start_of``.
+        """
+        who, to_due = snap.book.ledger.customer[snap.rows[part]], snap.to_due[part]
+        start = daily.start_of(to_due)
+        pmf = daily.spread(
             self.shares(snap, part),
             self.edges,
-            snap.to_due[part],
-            snap.own.paydays.weights(who, daily.HORIZON)
-            * snap.own.paydays.season_of(daily.HORIZON),
+            to_due - start,
+            snap.own.paydays.weights_from(start, who, daily.HORIZON),
         )
+        # What is due in months is told by the habit well enough.
+        share = np.where(start > 0, 0.0, repeats.share_for(self.settled))
+        if not share.any():
+            return pmf
+        seen = snap.repeats.days(who, to_due, daily.HORIZON).astype(float)
+        seen[:, :-1] *= snap.own.paydays.fixed_days(who, daily.HORIZON)
+        return repeats.mixed(pmf, seen, to_due + self.grace, share[:, None])
 
     # pylint: disable-next=method-required-super
     def read(self, snap, parts=("p_late", "median", "weeks")) -> dict:
@@ -124,6 +134,8 @@ class Model:
         found = []
         for start in range(0, max(len(snap), 1), CHUNK):
             part = slice(start, start + CHUNK)
-            said = daily.read(self.days(snap, part), snap.to_due[part], self.grace)
+            start = daily.start_of(snap.to_due[part])
+            to_due = snap.to_due[part] - start
+            said = daily.read(self.days(snap, part), to_due, self.grace, start)
             found.append({name: said[name] for name in parts})
         return {name: np.concatenate([one[name] for one in found]) for name in parts}

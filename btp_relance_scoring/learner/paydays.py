@@ -19,6 +19,8 @@ WEEK_HALF_LIFE, MONTH_HALF_LIFE = 120.0, 365.0
 #: Chi-square of 31 days from which a customer may have days of its own (chance alone makes 30, above
 #: 43 once in twenty), and how much more makes it sure.
 BY_CHANCE, SURE = 43.0, 20.0
+#: Days ahead up to which each row has days of its own; nobody pays on a Sunday in five years either.
+FURTHEST = 730
 #: Cases' worth that holds each day at its yardstick, and the range of what a day may count.
 CASES, LEAST, MOST = 1.0, 0.03, 12.0
 #: A fixed day on a Saturday is paid on the Friday or the Monday.
@@ -106,11 +108,31 @@ class Paydays:
         :param who: (n,) customers' numbers
         """
         days = self.day + 1 + np.arange(count)
-        out = self.week[who][:, weekday(days)]
+        return self.week[who][:, weekday(days)] * self.fixed_days(who, count)
+
+    def weights_from(self, start, who, count) -> np.ndarray:
+        """Return (n, count) weights of days by customer and by season, each row from its own day.
+
+        :param start: (n,) days after the book's at which rows begin; more than FURTHEST count as that
+        :param who: (n,) customers' numbers
+        """
+        start = np.minimum(start, FURTHEST)
+        size = count + int(start.max(initial=0))
+        weights = self.weights(who, size) * self.season_of(size)
+        if size == count:
+            return weights
+        return np.take_along_axis(weights, start[:, None] + np.arange(count), axis=1)
+
+    def fixed_days(self, who, count) -> np.ndarray:
+        """Return (n, count) factors of the days after the book's: 1 but for who has fixed days.
+
+        :param who: (n,) customers' numbers
+        """
+        out = np.ones((len(who), count))
         if len(self.fixed):
             spot = np.minimum(np.searchsorted(self.fixed, who), len(self.fixed) - 1)
             mine = np.flatnonzero(self.fixed[spot] == who)
-            out[mine] *= self.lift_of(spot[mine], days)
+            out[mine] = self.lift_of(spot[mine], self.day + 1 + np.arange(count))
         return out
 
     def lift_of(self, spots, days) -> np.ndarray:

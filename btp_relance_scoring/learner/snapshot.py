@@ -2,11 +2,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The open rows of one day, past or present, with all that is known of them on it."""
 
+from functools import cached_property
+
 import numpy as np
 
 from . import chain, features, rival
 from .book import Book
 from .own import Own
+from .repeats import Repeats
 from .trees import logit
 
 #: Settled invoices that a past day's book must have to be learned from.
@@ -46,6 +49,11 @@ class Snapshot:
 
     def __len__(self):
         return len(self.rows)
+
+    @cached_property
+    def repeats(self):
+        """Past delays by customer: asked for on the scoring day only."""
+        return Repeats(self.book)
 
     def known_late(self, grace, until):
         """Return positions of the rows not yet late whose lateness is known by a day, and it.
