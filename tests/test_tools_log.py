@@ -73,6 +73,28 @@ def test_a_test_that_is_run_again_is_named_and_its_first_failure_does_not_count(
     assert found.retried == ["TestA.test_good"]
 
 
+def test_the_slowest_classes_and_files_are_named(tmp_path, capsys):
+    log, report = tmp_path / "odoo.log", tmp_path / "report.xml"
+    log.write_text(
+        "2026-01-05 10:00:00,000 7 DEBUG db odoo.tests.stats: Detailed Tests Report:\n"
+        "\tbtp_relance: 9.00s 90 queries\n"
+        "\tbtp_relance.test_a.TestA: 7.50s 70 queries\n"
+        "\tbtp_relance.test_a.TestA.setUpClass: 6.00s 50 queries\n"
+        "\tbtp_relance.test_b.TestB: 1.50s 20 queries\n"
+    )
+    report.write_text(
+        "<testsuite><testcase classname='tests.test_c' name='one' time='2.5'/>"
+        "<testcase classname='tests.test_c' name='two' time='1'/></testsuite>"
+    )
+    total = outcome.from_odoo_log(log)
+    total.add(outcome.from_junit(report))
+    total.show_slowest(2)
+    assert capsys.readouterr().out.splitlines() == [
+        "     7.5 s btp_relance.test_a.TestA",
+        "     3.5 s tests.test_c",
+    ]
+
+
 def test_a_run_without_any_test_is_a_failure(tmp_path):
     path = tmp_path / "odoo.log"
     path.write_text(

@@ -74,9 +74,10 @@ def call(*args, **options):
     )
 
 
-def run_logged(args, title, log_name, check=True):
+def run_logged(args, title, log_name, check=True, env=None):
     """Run Odoo until it stops by itself, its log in a file of its own.
 
+    :param env: more variables for the process
     :return: the file and the exit code
     :raise Failure: naming Odoo's own last error, when it fails and ``check`` is set
     """
@@ -88,7 +89,7 @@ def run_logged(args, title, log_name, check=True):
         check=False,
         output=path,
         detail=lambda: odoolog.where(path),
-        env=environment(),
+        env={**environment(), **(env or {})},
         cwd=project.ROOT,
     )
     if code and check:

@@ -40,7 +40,7 @@ def run_all():
     for word, template in (("without", templates.base), ("with", templates.suite)):
         title = f"Odoo's tests of {names} {word} the addons"
         path, _code = templates.test_on_copy(
-            template(), MODULES, None, title, f"odoo-{word}", update=True
+            template(), MODULES, None, title, f"odoo-{word}", update=True, shared=None
         )
         reports.append(Report(path))
     outcome = compare(*reports)

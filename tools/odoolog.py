@@ -20,6 +20,8 @@ SUMMARY = re.compile(
 )
 #: The line of a traceback that names the exception; its message may go on below.
 EXCEPTION = re.compile(r"^[\w.]+(?:Error|Exception|Exit|Warning)\b: ")
+#: What a class took in all, in Odoo's report of a run: its tests have one name more, its module one less.
+CLASS_TIME = re.compile(r"^\t(\w+\.\w+\.\w+): ([\d.]+)s ", re.MULTILINE)
 SERIOUS = ("WARNING", "ERROR", "CRITICAL")
 
 
@@ -57,12 +59,17 @@ class Report:
     def __init__(self, path):
         self.ran, self.failed, self.skipped, self.problems = set(), {}, {}, {}
         self.retried = []
+        #: Seconds by class.
+        self.seconds = {}
         for record in read(path):
             self._add(record)
 
     def _add(self, record):
         """Sort one record."""
-        if is_test(record) and (match := STARTING.match(record.text)):
+        if record.logger == "odoo.tests.stats":
+            for name, seconds in CLASS_TIME.findall(record.text):
+                self.seconds[name] = float(seconds)
+        elif is_test(record) and (match := STARTING.match(record.text)):
             self.ran.add(f"{record.logger}.{match[1]}")
         elif match := RETRIED.match(record.text):
             self.retried.append(match[1])

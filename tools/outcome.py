@@ -20,6 +20,8 @@ class Outcome:
     skipped: dict = field(default_factory=dict)
     #: Names of the tests that failed once and were run again.
     retried: list = field(default_factory=list)
+    #: Seconds that each class of Odoo tests, or file of the others, took.
+    seconds: dict = field(default_factory=dict)
 
     def add(self, other):
         """Count another part in."""
@@ -27,6 +29,7 @@ class Outcome:
         self.failed.update(other.failed)
         self.skipped.update(other.skipped)
         self.retried += other.retried
+        self.seconds.update(other.seconds)
 
     def fail(self, name, text):
         """Count one failure."""
@@ -42,6 +45,12 @@ class Outcome:
             say(f"  failed once, and was run again: {name}")
         skipped = f", {len(self.skipped)} skipped" if self.skipped else ""
         say(f"  {title}: {self.passed} passed, {len(self.failed)} failed{skipped}")
+
+    def show_slowest(self, count):
+        """Print what took longest, the parts running side by side."""
+        slowest = sorted(self.seconds.items(), key=lambda item: -item[1])
+        for name, seconds in slowest[:count]:
+            say(f"  {seconds:6.1f} s {name}")
 
     def conclude(self):
         """Print the names of the failures and the last line; return the exit code."""
@@ -59,6 +68,7 @@ def from_odoo_log(path):
         dict(report.failed),
         report.skipped,
         report.retried,
+        report.seconds,
     )
     outcome.failed.update(report.problems)
     return outcome
@@ -69,6 +79,9 @@ def from_junit(path):
     outcome = Outcome()
     for case in ElementTree.parse(path).iter("testcase"):
         name = f"{case.get('classname')}::{case.get('name')}"
+        group = case.get("classname")
+        seconds = outcome.seconds.get(group, 0) + float(case.get("time", 0))
+        outcome.seconds[group] = seconds
         bad = [child for child in case if child.tag in ("failure", "error")]
         skip = case.find("skipped")
         if bad:

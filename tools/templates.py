@@ -157,12 +157,13 @@ def prepared():
     )
 
 
-def test_on_copy(template, modules, tags, title, log, update):
+def test_on_copy(template, modules, tags, title, log, update, shared):
     """Run the tests of these modules on a copy of the template.
 
     :param log: name of the log; several runs at once each have their own
     :param update: update the modules first: that runs the tests of an installation too, and
         shows that the modules can be updated at all
+    :param shared: a folder, when several such runs do these tests between them, or None
     :return: Odoo's log and exit code
     """
     name = log.replace("-", "_")
@@ -174,11 +175,14 @@ def test_on_copy(template, modules, tags, title, log, update):
                 *("-d", database, "--stop-after-init"),
                 *(("-u", ",".join(modules)) if update else ()),
                 *(f"--http-port={serving.free_port()}", "--max-cron-threads=0"),
+                # How long each test took, at the end of the log.
+                "--log-handler=odoo.tests.stats:DEBUG",
                 *("--test-tags", tags or ",".join(f"/{name}" for name in modules)),
             ],
             title,
             log,
             check=False,
+            env={"BTP_SHARED_SUITE": str(shared)} if shared else None,
         )
     finally:
         databases.drop(database)

@@ -4,12 +4,16 @@
 
 import argparse
 import os
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import databases, odoo, odoo_suites, postgres, project, templates, venv
 from .outcome import Outcome, from_junit, from_odoo_log
 from .ui import Failure, run
+
+#: Processes of Odoo that run the addons' tests between them.
+ODOO_PROCESSES = 2
 
 
 def parse(args):
@@ -28,6 +32,13 @@ def parse(args):
     )
     parser.add_argument(
         "-k", dest="expression", help="only pytest tests whose name matches"
+    )
+    parser.add_argument(
+        "--slowest",
+        type=int,
+        default=0,
+        metavar="N",
+        help="name the N slowest classes and files",
     )
     parser.add_argument("paths", nargs="*", help="only these pytest files")
     return parser.parse_args(args)
@@ -49,20 +60,21 @@ def run_all(args):
     Each waits for PostgreSQL or a browser now and then, and works on databases of its own.
     """
     parts = []
+    shared = tempfile.TemporaryDirectory()
     if args.tags:
         parts.append(("Tests inside Odoo", lambda: in_odoo(args.tags)))
     elif not (args.expression or args.paths):
-        for number, tags in enumerate(split_tests(), start=1):
+        for number in range(1, ODOO_PROCESSES + 1):
             parts.append(
                 (
                     f"Tests inside Odoo, part {number}",
-                    lambda tags=tags, number=number: in_odoo(tags, number),
+                    lambda number=number: in_odoo(None, number, shared.name),
                 )
             )
     if args.expression or args.paths or not args.tags:
         parts.append(("Tests around the product", lambda: with_pytest(args)))
     total = Outcome()
-    with ThreadPoolExecutor(len(parts)) as pool:
+    with shared, ThreadPoolExecutor(len(parts)) as pool:
         running = [(name, pool.submit(guarded, name, part)) for name, part in parts]
         for name, future in running:
             outcome = future.result()
@@ -71,27 +83,12 @@ def run_all(args):
     return total
 
 
-def split_tests(count=2):
-    """The addons' test files in so many lots of about the same size, each as tags of Odoo."""
-    files = [
-        path
-        for name in project.addons()
-        for path in (project.ROOT / name / "tests").glob("test_*.py")
-    ]
-    lots = [[] for _number in range(count)]
-    sizes = [0] * count
-    for path in sorted(files, key=lambda path: (-path.stat().st_size, path.name)):
-        smallest = sizes.index(min(sizes))
-        lots[smallest].append(f"/{path.relative_to(project.ROOT)}")
-        sizes[smallest] += path.stat().st_size
-    return [",".join(lot) for lot in lots if lot]
-
-
-def in_odoo(tags, number=0):
+def in_odoo(tags, number=0, shared=None):
     """Run the addons' own tests; what their installation logged counts too.
 
-    :param number: which part of the whole this is, none for chosen tests: one part is enough
-        to show that the addons can be updated
+    :param number: which of the processes that share the tests this is, none for chosen tests: one
+        process is enough to show that the addons can be updated
+    :param shared: the folder where these processes tell each other what they took
     """
     addons = project.addons()
     if not addons:
@@ -106,6 +103,7 @@ def in_odoo(tags, number=0):
         f"Running the tests of {', '.join(addons)}",
         f"test-odoo-{number}" if number else "test-odoo",
         update=number < 2,
+        shared=shared,
     )
     outcome.add(from_odoo_log(path))
     if code and not outcome.failed:
@@ -173,4 +171,6 @@ def main(options):
     if options.odoo:
         return odoo_suites.run_all().conclude()
     drop_leftovers()
-    return run_all(options).conclude()
+    total = run_all(options)
+    total.show_slowest(options.slowest)
+    return total.conclude()
