@@ -6,4 +6,4 @@ from . import ir_qweb, trigger_trees
 
 # Odoo logs an error where its test framework is imported without tests to run.
 if config["test_enable"]:
-    from . import shared_suite
+    from . import kept_caches, shared_suite
