@@ -4,11 +4,14 @@
 
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api, fields
 
 #: Every test starts on this Monday.
 TODAY = date(2025, 6, 16)
+#: A moment at which everybody may be contacted.
+TEN = time(10)
 
 
 class DailyJob:
@@ -20,8 +23,7 @@ class DailyJob:
         self.patch(
             self.registry["btp.echeance"], "_get_today", lambda _model: self.today
         )
-        # A moment at which everybody may be contacted.
-        self.hour = time(10)
+        self.hour = TEN
         self.patch(
             self.registry["btp.echeance"],
             "_get_now",
@@ -29,6 +31,21 @@ class DailyJob:
         )
 
     # === THE DAILY JOB === #
+
+    @classmethod
+    def run_first_day(cls):
+        """Plan, approve and dispatch on `TODAY` for all tests of a class; return the reminders.
+
+        Its set-up must be in the registry's test mode, as that of a browser test is.
+        """
+        echeances, moment = cls.registry["btp.echeance"], datetime.combine(TODAY, TEN)
+        with (
+            patch.object(echeances, "_get_today", lambda _model: TODAY),
+            patch.object(echeances, "_get_now", lambda _model: moment),
+        ):
+            relances = cls().run_day()
+        cls.env.invalidate_all()
+        return relances
 
     @property
     def engine(self):

@@ -42,16 +42,20 @@ class PortalCommon(RelanceHttpCommon):
             {"name": "École Jules Ferry", "partner_id": cls.customer.id}
         )
         cls.other = cls.make_customer("Autre Client")
+        cls.send_reminders()
+
+    @classmethod
+    def send_reminders(cls):
+        """Send one to each customer, once for all tests: each finds things as they are just after."""
+        cls.first = cls.make_invoice(12, 1000, btp_chantier_id=cls.chantier.id)
+        cls.second = cls.make_invoice(5, 500)
+        cls.foreign = cls.make_invoice(5, 777, cls.other)
+        relances = cls.run_first_day()
+        cls.relance = relances.filtered(lambda r: r.partner_id == cls.customer)
+        cls.stranger = relances.filtered(lambda r: r.partner_id == cls.other)
 
     def setUp(self):
         super().setUp()
-        self.first = self.make_invoice(12, 1000, btp_chantier_id=self.chantier.id)
-        self.second = self.make_invoice(5, 500)
-        self.foreign = self.make_invoice(5, 777, self.other)
-        relances = self.run_day()
-        self.env.invalidate_all()
-        self.relance = relances.filtered(lambda r: r.partner_id == self.customer)
-        self.stranger = relances.filtered(lambda r: r.partner_id == self.other)
         self.assertEqual((self.relance.state, self.stranger.state), ("sent", "sent"))
 
     # === READING AND SENDING === #

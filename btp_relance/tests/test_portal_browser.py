@@ -17,8 +17,7 @@ class TestPortalBrowser(BrowserTwice, PortalCommon):
     """Every path in one walk: a page begins where the one before ended."""
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def send_reminders(cls):
         cls.env["res.lang"]._activate_lang("fr_FR")
         cls.env["ir.module.module"]._load_module_terms(
             ["btp_relance", "portal", "payment", "payment_demo", "web"], ["fr_FR"]
@@ -33,6 +32,7 @@ class TestPortalBrowser(BrowserTwice, PortalCommon):
         cls.theirs = cls.make_invoice(12, 1000, cls.other) + cls.make_invoice(
             8, 300, cls.other
         )
+        super().send_reminders()
 
     def setUp(self):
         super().setUp()
