@@ -46,13 +46,14 @@ class PortalCommon(RelanceHttpCommon):
 
     @classmethod
     def send_reminders(cls):
-        """Send one to each customer, once for all tests: each finds things as they are just after."""
+        """Send one to each customer, once for all tests: each starts just after. Returns them."""
         cls.first = cls.make_invoice(12, 1000, btp_chantier_id=cls.chantier.id)
         cls.second = cls.make_invoice(5, 500)
         cls.foreign = cls.make_invoice(5, 777, cls.other)
         relances = cls.run_first_day()
         cls.relance = relances.filtered(lambda r: r.partner_id == cls.customer)
         cls.stranger = relances.filtered(lambda r: r.partner_id == cls.other)
+        return relances
 
     def setUp(self):
         super().setUp()

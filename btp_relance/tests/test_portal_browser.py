@@ -32,7 +32,7 @@ class TestPortalBrowser(BrowserTwice, PortalCommon):
         cls.theirs = cls.make_invoice(12, 1000, cls.other) + cls.make_invoice(
             8, 300, cls.other
         )
-        super().send_reminders()
+        return super().send_reminders()
 
     def setUp(self):
         super().setUp()
