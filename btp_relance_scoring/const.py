@@ -19,8 +19,17 @@ CONFIDENCES = [
 #: Weeks of the forecast of cash.
 WEEKS = 13
 
+#: Days between two forecasts that are kept.
+WEEK = 7
+
 #: Days of the near forecast of cash.
 SOON = 28
 
 #: What may be left of an amount that counts as paid: up to one hundredth of it, and so much.
 SMALL_REST = 20
+
+#: Days after which choices and changes of habit are erased.
+KEEP_DAYS = 730
+
+#: Days for which a score holds: what is older is shown nowhere.
+FRESH = 7

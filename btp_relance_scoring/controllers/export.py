@@ -34,7 +34,7 @@ class ScoringExport(http.Controller):
         ids = [
             int(id_)
             for id_ in request.cookies.get("cids", "").replace("-", ",").split(",")
-            if id_.isdigit()
+            if id_.isdecimal()
         ]
         mine = request.env.user.company_ids
         chosen = [id_ for id_ in ids if id_ in mine.ids]

@@ -1,6 +1,10 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
+
+from ..const import FRESH, WEEK
 
 #: Groups that the page lists, those who owe most first.
 MOST = 40
@@ -43,6 +47,16 @@ class BtpCashForecast(models.Model):
             "left_out": self._say_left_out(mine, last.made_on),
             "can_freeze": self.env["btp.scoring.model"].has_access("write"),
         }
+
+    @api.model
+    def _is_fresh(self, company) -> bool:
+        """Return whether forecasts are wanted, and the last one is no older than it may be."""
+        if not company.sudo().btp_score_active:
+            return False
+        first = self.env["btp.echeance"].with_company(company)._get_today()
+        first -= timedelta(days=WEEK + FRESH)
+        fresh = [("company_id", "=", company.id), ("made_on", ">", first)]
+        return bool(self.search_count(fresh, limit=1))
 
     @api.model
     def _say_left_out(self, mine, made_on) -> str:
@@ -139,7 +153,7 @@ class BtpCashForecast(models.Model):
         """Score the current company and keep today's forecast, at most once a day."""
         self.env["btp.scoring.model"].check_access("write")
         company = self.env.company
-        jobs = self.env["btp.scoring.job"].sudo()
-        jobs._score(company)
+        company._check_btp_scores_wanted()
+        self.env["btp.scoring.job"].sudo()._score(company)
         self.sudo()._freeze(company, self.env["btp.echeance"]._get_today())
         return True

@@ -24,8 +24,8 @@ WHYS = [
 ]
 #: Days within which a payment counts for a reminder, and the share of it that must come.
 PAID_DAYS, PAID_SHARE = 7, 0.5
-#: Days of which results are learned from, and after which choices are erased.
-LEARN_DAYS, KEEP_DAYS = 365, 730
+#: Days of which results are learned from.
+LEARN_DAYS = 365
 
 
 class BtpChoice(models.Model):
@@ -74,7 +74,7 @@ class BtpChoice(models.Model):
 
     @api.model
     def _judge(self, company, day):
-        """Note which reminders were paid within a week, in one statement; erase old ones.
+        """Note which reminders were paid within a week, in one statement.
 
         What counts is what was chosen, even where the message took another way in the end:
         leaving those out would flatter the choice.
@@ -85,12 +85,6 @@ class BtpChoice(models.Model):
         self.env.flush_all()
         self.env.cr.execute(self._get_judge_query(company, day))
         self.invalidate_model(["outcome"])
-        self.search(
-            [
-                ("company_id", "=", company.id),
-                ("chosen_on", "<", day - timedelta(days=KEEP_DAYS)),
-            ]
-        ).unlink()
 
     @api.model
     def _get_judge_query(self, company, day) -> SQL:

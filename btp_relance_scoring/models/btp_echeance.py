@@ -1,9 +1,11 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..const import CONFIDENCES, METHODS, SMALL_REST
+from ..const import CONFIDENCES, FRESH, METHODS, SMALL_REST
 
 
 class BtpEcheance(models.Model):
@@ -60,9 +62,24 @@ class BtpEcheance(models.Model):
                    -- A small rest counts as paid: what was said of the whole is over.
                    AND NOT (e.contested = 0
                             AND e.residual_company <= LEAST(score.amount / 100, %s))
+                   AND score.scored_on > %s AND %s
             """,
             super()._table_query,
             SMALL_REST,
+            self._get_today() - timedelta(days=FRESH),
+            self._get_score_wanted_sql(),
+        )
+
+    @api.model
+    def _get_score_wanted_sql(self) -> SQL:
+        """Return whether ``score`` may be used: the company wants scores, and the customer
+        did not ask to restrict what is done with their data (GDPR art. 18)."""
+        return SQL(
+            """
+            score.company_id IN (SELECT id FROM res_company WHERE btp_score_active)
+            AND score.partner_id NOT IN (
+                SELECT id FROM res_partner WHERE btp_privacy_restricted)
+            """
         )
 
     @api.model
@@ -72,6 +89,8 @@ class BtpEcheance(models.Model):
         super()._flush_relation()
         self.env["btp.score"].flush_model()
         self.env["btp.score.partner"].flush_model()
+        self.env["res.company"].flush_model(["btp_score_active"])
+        self.env["res.partner"].flush_model(["btp_privacy_restricted"])
 
     @api.depends_context("lang")
     def _compute_score_reason(self):

@@ -68,8 +68,9 @@ class BtpEscalation(models.Model):
     @api.model
     def _find_unusual(self, rule, partner_ids, today):
         # OVERRIDES btp_relance: where both rules were compared, the better one speaks.
-        method = self.env["btp.score.alarm"]._get_method(self.env.company)
-        if not method or not partner_ids:
+        company = self.env.company
+        method = self.env["btp.score.alarm"]._get_method(company)
+        if not (method and company.sudo().btp_score_active and partner_ids):
             return super()._find_unusual(rule, partner_ids, today)
         if method == "learned":
             return self._find_learned(rule, partner_ids)

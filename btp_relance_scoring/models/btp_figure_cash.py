@@ -19,7 +19,7 @@ class BtpFigureCash(models.Model):
         if not forecasts.has_access("read"):
             return page
         learned = forecasts.get_page()
-        if not learned["weeks"]:
+        if not (learned["weeks"] and forecasts._is_fresh(company)):
             return page
         past = [] if learned["replayed"] else learned["past"][-PAST:]
         return {

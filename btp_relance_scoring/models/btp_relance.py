@@ -23,8 +23,8 @@ class BtpRelance(models.Model):
     @api.depends_context("lang")
     @api.depends("line_ids.move_line_id")
     def _compute_score_reason(self):
-        scores = self.env["btp.score"].search(
-            [("move_line_id", "in", self.line_ids.move_line_id.ids)], order="gain desc"
+        scores = self.env["btp.score"]._search_fresh(
+            [("move_line_id", "in", self.line_ids.move_line_id.ids)]
         )
         best = {}
         for score in scores:
@@ -44,6 +44,7 @@ class BtpRelance(models.Model):
 
         What is not scored (a person who objected, a consumer left out) counts at what an
         amount gains on average in the company: by its amount alone, neither first nor last.
+        Where nothing is scored, nothing is known to be gained.
 
         :param company: the ``res.company``
         :param ids: only these reminders
@@ -62,20 +63,19 @@ class BtpRelance(models.Model):
             WITH average AS (
                 SELECT SUM(s.gain) / NULLIF(SUM(s.amount), 0) AS share
                   FROM btp_score s
-                 WHERE s.company_id = %(company)s AND s.scored_on = (
-                       SELECT MAX(scored_on) FROM btp_score
-                        WHERE company_id = %(company)s)
+                 WHERE s.company_id = %(company)s AND s.scored_on = %(day)s::date
             )
             UPDATE btp_relance r SET gain = found.gain
               FROM (
                 -- Credits make what is asked smaller: nobody gains more than that.
                 SELECT rl.relance_id, LEAST(waiting.amount_due, ROUND(
-                           SUM(COALESCE(s.gain, rl.amount_company * average.share)),
+                           SUM(COALESCE(s.gain, rl.amount_company * average.share, 0)),
                            %(digits)s)) AS gain
                   FROM btp_relance_line rl
                   CROSS JOIN average
                   JOIN btp_relance waiting ON waiting.id = rl.relance_id
                   LEFT JOIN btp_score s ON s.move_line_id = rl.move_line_id
+                       AND s.scored_on = %(day)s::date
                  WHERE waiting.company_id = %(company)s AND rl.state <> 'dropped'
                    AND rl.kind <> 'credit'
                    AND (waiting.desk IS NOT NULL OR waiting.state = 'approved')
@@ -85,6 +85,7 @@ class BtpRelance(models.Model):
              WHERE r.id = found.relance_id AND r.gain IS DISTINCT FROM found.gain
             """,
             company=company.id,
+            day=self.env["btp.score"]._get_day(company),
             digits=company.currency_id.decimal_places,
             these=SQL("TRUE") if ids is None else SQL("waiting.id = ANY(%s)", ids),
         )

@@ -15,6 +15,7 @@ class BtpRelanceRule(models.Model):
         return SQL(
             """COALESCE(%s, (
                 SELECT habit.segment FROM btp_score_partner habit
+                  JOIN res_company hc ON hc.id = habit.company_id AND hc.btp_score_active
                  WHERE habit.partner_id = p.id AND habit.company_id = l.company_id
                    AND habit.tone_arm IS DISTINCT FROM 'usual'))""",
             super()._get_segment_sql(),

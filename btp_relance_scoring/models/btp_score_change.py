@@ -82,6 +82,7 @@ class BtpScoreChange(models.Model):
         "This change is already to be looked at.",
     )
 
+    @api.depends_context("lang")
     @api.depends("kind", "partner_id", "group")
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))

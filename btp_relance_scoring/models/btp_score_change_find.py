@@ -10,7 +10,6 @@ from odoo import api, models
 from odoo.addons.btp_relance.const import REGIME_GROUPS
 
 from .. import days
-from .btp_choice import KEEP_DAYS
 
 #: Days after the due date up to which a payer was a reliable one.
 RELIABLE_DAYS = 10
@@ -56,8 +55,6 @@ class BtpScoreChange(models.Model):
             if key in found:
                 change.write(found[key])
         open_now.filtered(lambda one: self._key(one) not in found)._close("over")
-        old = day - timedelta(days=KEEP_DAYS)
-        self.search([*mine, ("closed_on", "<", old)]).unlink()
         quiet = self._get_quiet(company, day)
         new = [
             values | {"company_id": company.id, "found_on": day}

@@ -1,9 +1,13 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.btp_relance.const import REGIME_GROUPS
+
+from ..const import FRESH
 
 
 class BtpScore(models.Model):
@@ -26,12 +30,40 @@ class BtpScore(models.Model):
         # EXTENDS btp_relance_scoring: sums and orders made of the scores forget too.
         mine = self._get_theirs(partners, company)
         companies = self.sudo().search(mine).company_id
+        days = {one: self._get_day(one) for one in companies}
         count = super()._forget(partners, company)
         relances = self.env["btp.relance"].sudo().search([*mine, ("gain", "!=", 0)])
         relances.gain = 0
-        for one in companies:
-            self.env["btp.scoring.job"].sudo()._sum_chantiers(one)
+        for one, day in days.items():
+            self.env["btp.scoring.job"].sudo()._sum_chantiers(one, day)
         return count
+
+    @api.model
+    def _get_day(self, company):
+        """Return the day whose scores hold: the last one; none where no scores are wanted."""
+        if not company.sudo().btp_score_active:
+            return None
+        mine = [("company_id", "=", company.id)]
+        [(day,)] = self.sudo()._read_group(mine, [], ["scored_on:max"])
+        return day or None
+
+    @api.model
+    def _search_fresh(self, domain):
+        """Return the scores of a domain that still hold, the largest gains first.
+
+        What is old holds no more, nor where the company wants no scores or the customer
+        restricted what is done with their data (GDPR art. 18).
+        """
+        today = self.env["btp.echeance"]._get_today()
+        return self.search(
+            [
+                *domain,
+                ("scored_on", ">", today - timedelta(days=FRESH)),
+                ("company_id.btp_score_active", "=", True),
+                ("partner_id.btp_privacy_restricted", "=", False),
+            ],
+            order="gain desc",
+        )
 
     @api.model
     def _leave_out_persons(self, company) -> int:
@@ -41,9 +73,12 @@ class BtpScore(models.Model):
         """
         if company.btp_score_persons:
             return 0
+        # A person without a regime is one too.
         persons = [
             ("company_id", "=", company.id),
             ("partner_id.is_company", "=", False),
+            "|",
+            ("partner_id.btp_regime", "=", False),
             ("partner_id.btp_regime", "in", REGIME_GROUPS["consumer"]),
         ]
         partners = (

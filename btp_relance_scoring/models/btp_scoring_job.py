@@ -1,14 +1,14 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+from datetime import timedelta
 
 import numpy as np
-import psycopg2
 
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..const import SOON
+from ..const import KEEP_DAYS, SOON
 
 _logger = logging.getLogger(__name__)
 
@@ -46,6 +46,7 @@ class BtpScoringJob(models.AbstractModel):
     def _cron_score(self):
         """Score what is due, company by company, each in a transaction of its own."""
         self._each_company(self._score)
+        self._each_company(self._end, active=False)
 
     @api.model
     def _cron_train(self):
@@ -58,9 +59,12 @@ class BtpScoringJob(models.AbstractModel):
         self._each_company(self._watch)
 
     @api.model
-    def _each_company(self, work):
-        """Do ``work(company)`` for every company that scores; one in error stops no other."""
-        companies = self.env["res.company"].search([("btp_score_active", "=", True)])
+    def _each_company(self, work, active=True):
+        """Do ``work(company)`` for every company that scores; one in error stops no other.
+
+        :param active: whether for those that score, or for those that do not
+        """
+        companies = self.env["res.company"].search([("btp_score_active", "=", active)])
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(companies))
         for company in companies:
@@ -68,12 +72,27 @@ class BtpScoringJob(models.AbstractModel):
                 self.env["btp.relance.engine"]._retry(
                     lambda company=company: work(company)
                 )
-            except psycopg2.OperationalError:
-                raise
             except Exception:
+                # A lost connection breaks here: there is nobody left to work for.
                 self.env.cr.rollback()
                 _logger.exception("%s failed for company %s", work.__name__, company.id)
             cron._commit_progress(1)
+
+    @api.model
+    def _end(self, company, day=None):
+        """Erase what had its time, in companies that do not score any more too. Hook.
+
+        :param company: the ``res.company``
+        :param date day: today of the company
+        """
+        day = day or self.env["btp.echeance"].with_company(company)._get_today()
+        old = day - timedelta(days=KEEP_DAYS)
+        mine = ("company_id", "=", company.id)
+        self.env["btp.choice"].search([mine, ("chosen_on", "<", old)]).unlink()
+        self.env["btp.score.change"].search(
+            [mine, "|", ("closed_on", "<", old), ("seen_on", "<", old)]
+        ).unlink()
+        self.env["btp.cash.forecast"]._end(company, day)
 
     # === SCORES === #
 
@@ -95,8 +114,9 @@ class BtpScoringJob(models.AbstractModel):
         columns = self._to_columns(company, rows, said, out)
         count = self.env["btp.score"]._write_all(company, day, champion, columns)
         self.env["btp.score.partner"]._write_all(company, day, ledger, rows, said, out)
-        self._sum_chantiers(company)
+        self._sum_chantiers(company, day)
         self.env["btp.relance"]._refresh_gain(company)
+        self._end(company, day)
         return count
 
     @api.model
@@ -201,8 +221,12 @@ class BtpScoringJob(models.AbstractModel):
         }
 
     @api.model
-    def _sum_chantiers(self, company):
-        """Write what is expected of each chantier, in one statement."""
+    def _sum_chantiers(self, company, day):
+        """Write what is expected of each chantier, in one statement.
+
+        :param company: the ``res.company``
+        :param day: the day on which its amounts were scored, nothing where none is any more
+        """
         self.env["btp.chantier"].flush_model()
         self.env.cr.execute(
             SQL(
@@ -218,7 +242,7 @@ class BtpScoringJob(models.AbstractModel):
                        IS DISTINCT FROM (found.p_late, found.cash, found.last,
                         found.coming, found.delay, found.left_out)
                 """,
-                sums=self._get_chantier_sums(company),
+                sums=self._get_chantier_sums(company, day),
             )
         )
         self.env["btp.chantier"].invalidate_model(
@@ -226,9 +250,12 @@ class BtpScoringJob(models.AbstractModel):
         )
 
     @api.model
-    def _get_chantier_sums(self, company) -> SQL:
+    def _get_chantier_sums(self, company, day) -> SQL:
         """Return by chantier what is expected. A risk is of what is not due yet: what is late
-        is late."""
+        is late.
+
+        What was not scored that day is paid, cancelled or somebody's who objected.
+        """
         return SQL(
             """
             SELECT ch.id, SUM(s.cash) AS cash, MAX(s.date_expected) AS last,
@@ -245,10 +272,12 @@ class BtpScoringJob(models.AbstractModel):
                        COALESCE(l.date_maturity, l.date) >= s.scored_on AS coming,
                        s.date_expected - COALESCE(l.date_maturity, l.date) AS delay
                   FROM btp_score s JOIN account_move_line l ON l.id = s.move_line_id
-                 WHERE s.company_id = %(company)s AND l.reconciled IS NOT TRUE
+                 WHERE s.company_id = %(company)s AND s.scored_on = %(day)s::date
+                   AND l.reconciled IS NOT TRUE
               ) s ON s.chantier_id = ch.id
              WHERE ch.company_id = %(company)s
              GROUP BY ch.id
             """,
             company=company.id,
+            day=day,
         )

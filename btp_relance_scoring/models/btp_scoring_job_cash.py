@@ -2,8 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-#: Days between two forecasts that are kept.
-WEEK = 7
+from ..const import WEEK
 
 
 class BtpScoringJob(models.AbstractModel):
@@ -33,7 +32,6 @@ class BtpScoringJob(models.AbstractModel):
         if not last or (day - last.made_on).days >= WEEK:
             forecasts._freeze(company, day)
         forecasts._settle(company, day)
-        forecasts._end(company, day)
 
     @api.model
     def _train_on(self, company, day, rows, ledger):

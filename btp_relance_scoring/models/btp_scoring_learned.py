@@ -45,6 +45,16 @@ class BtpScoringLearned(models.AbstractModel):
     )
     payload_sha256 = fields.Char("Fingerprint", readonly=True)
 
+    # === CRUD === #
+
+    def write(self, vals):
+        """Numbers and figures stay as they were learned: the jobs alone write them."""
+        if not self.env.su:
+            raise UserError(
+                self.env._("What was learned is not changed by hand: train a new one.")
+            )
+        return super().write(vals)
+
     # === ACTIONS === #
 
     def action_restore(self):

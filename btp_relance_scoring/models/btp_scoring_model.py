@@ -74,12 +74,14 @@ class BtpScoringModel(models.Model):
     def action_train(self):
         """Train a challenger for the current company now, and open it."""
         self.check_access("write")
+        self.env.company._check_btp_scores_wanted()
         model = self.env["btp.scoring.job"].sudo()._train(self.env.company)
         return model._open()
 
     def action_score(self):
         """Score what the current company is owed now, with the model in use."""
         self.check_access("write")
+        self.env.company._check_btp_scores_wanted()
         count = self.env["btp.scoring.job"].sudo()._score(self.env.company)
         return {
             "type": "ir.actions.client",
@@ -94,7 +96,8 @@ class BtpScoringModel(models.Model):
         # EXTENDS btp.scoring.learned: what is owed is scored again with it.
         # pylint: disable=missing-return
         super().action_restore()
-        self.env["btp.scoring.job"].sudo()._score(self.company_id)
+        if self.company_id.sudo().btp_score_active:
+            self.env["btp.scoring.job"].sudo()._score(self.company_id)
 
     # === BUSINESS === #
 

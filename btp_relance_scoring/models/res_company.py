@@ -1,6 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
@@ -29,9 +30,39 @@ class ResCompany(models.Model):
     )
 
     def write(self, vals):
-        """Leave natural persons out at once, where the company says so."""
+        """Obey at once: no scores, no natural persons, another bound of what is late."""
+        graces = self.mapped("btp_score_grace")
         result = super().write(vals)
+        if not vals.get("btp_score_active", True):
+            self._stop_btp_scores()
         if not vals.get("btp_score_persons", True):
             for company in self:
                 self.env["btp.score"]._leave_out_persons(company)
+        cron = self.env.ref(
+            "btp_relance_scoring.ir_cron_train", raise_if_not_found=False
+        )
+        if cron and self.mapped("btp_score_grace") != graces:
+            # What was learned tells of the former bound.
+            cron.sudo()._trigger()
         return result
+
+    def _stop_btp_scores(self):
+        """Take what was expected out of sums and orders; the proofs of it have their time."""
+        waiting = [("company_id", "in", self.ids), ("gain", "!=", 0)]
+        self.env["btp.relance"].sudo().search(waiting).gain = 0
+        for company in self:
+            self.env["btp.scoring.job"].sudo()._sum_chantiers(company, None)
+
+    def _check_btp_scores_wanted(self):
+        """Refuse to score by hand what the settings say is not scored.
+
+        :raise UserError: it is switched off
+        """
+        self.ensure_one()
+        if not self.sudo().btp_score_active:
+            raise UserError(
+                self.env._(
+                    "%s does not score amounts due: switch it on in the settings first.",
+                    self.display_name,
+                )
+            )

@@ -10,4 +10,5 @@ from . import (
     test_reader,
     test_rights,
     test_score,
+    test_wanted,
 )
