@@ -217,13 +217,77 @@ def test_the_command_says_which_rows_the_rule_takes_over(file, capsys):
         assert command.ROWS[code] in shown
 
 
+HEAD = "invoice_id,customer_id,issue_date,due_date,amount,paid_date"
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_the_command_reads_what_spreadsheets_write(tmp_path, encoding):
+    path = tmp_path / "factures.csv"
+    path.write_text(
+        f" {HEAD.upper().replace(',', ' ; ')};SEGMENT\n"
+        "F1;Chloé;01/02/2024;02/03/2024;1 234,50;;Marché privé\n",
+        encoding=encoding,
+    )
+    [row] = command.read(path)
+    assert row["customer_id"] == "Chloé"
+    assert (row["issue_date"], row["amount"]) == ("2024-02-01", 1234.5)
+    assert row["segment"] == "Marché privé"
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1234.56", 1234.56),
+        ("1 234,56 €", 1234.56),
+        ("1.234,56", 1234.56),
+        ("1,234.56", 1234.56),
+        ("1,234,567", 1234567),
+        ("-12,5", -12.5),
+        ("", None),
+        ("much", None),
+    ],
+)
+def test_amounts_are_read_as_they_are_written(text, amount):
+    assert command.read_figure(text) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3/2/2024", "2024-02-03"),
+        ("03.02.24", "2024-02-03"),
+        ("2024-02-03 10:00", "2024-02-03"),
+        (None, ""),
+    ],
+)
+def test_days_are_read_as_they_are_written(text, day):
+    assert command.read_day(text) == day
+
+
+def test_what_is_dated_after_today_is_not_known_yet(file, capsys):
+    names = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].split(";")
+    cells = {"issue_date": "30/12/9999", "due_date": "31/12/9999", "amount": "5"}
+    with file.open("a") as out:
+        out.write(";".join(cells.get(name, "") for name in names) + "\n")
+    assert command.main([str(file), "--origins", "1"]) == 0
+    assert "known up to 9999" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "cannot be read"),
+        ("", "cannot be read: no lines"),
+        ("\0" * 300, "no text file"),
+        (f"{HEAD}\n", "no lines"),
+        (f"{HEAD}\n1,2,soon,later,5,\n", "no day of issue"),
+        (f"{HEAD}\n1,2,2025-01-01,later,5,\n", "the due date cannot be read"),
         (
-            "invoice_id,customer_id,issue_date,amount\n1,2,2025-01-01,5\n",
+            "invoice_id,customer_id,issue_date,amount,paid_date\n1,2,2025-01-01,5,\n",
             "due_date is missing",
+        ),
+        (
+            "invoice_id,customer_id,issue_date,due_date,amount\n1,2,2025-01-01,,5\n",
+            "paid_date is missing",
         ),
     ],
 )
@@ -233,3 +297,13 @@ def test_the_command_refuses_in_one_sentence(tmp_path, capsys, content, said):
     assert command.main([str(path)]) == 1
     assert said in capsys.readouterr().err
     assert command.main([str(tmp_path / "none.csv")]) == 1
+
+
+@pytest.mark.parametrize(
+    "option", [("--asof", "9000-01-01"), ("--asof", "soon"), ("--grace", "-1")]
+)
+def test_the_command_refuses_options_without_a_sense(file, capsys, option):
+    with pytest.raises(SystemExit) as stopped:
+        command.main([str(file), *option])
+    assert stopped.value.code == 2
+    assert option[0] in capsys.readouterr().err

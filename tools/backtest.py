@@ -10,10 +10,11 @@ The file has one line for each invoice (or amount due), separated by commas, sem
              subcontract (0 or 1), visa_days, missing_documents, reminders (as on the day of
              issue), missing_since, missing_until (days)
 
-Days are written 2026-11-28 or 28/11/2026, amounts 1234.56 or 1 234,56. Other columns are ignored.
+Days are written 2026-11-28 or 28/11/2026, amounts 1234.56, 1 234,56 or 1,234.56. Other columns are ignored.
 """
 
 import argparse
+import codecs
 import csv
 import json
 import re
@@ -66,12 +67,16 @@ def read(path) -> list[dict]:
 
     :raise ValueError: no file of lines and columns
     """
-    text = Path(path).read_text(encoding="utf-8-sig")
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    rows = list(csv.DictReader(text.splitlines(), delimiter=separator))
+    lines = decode(Path(path).read_bytes()).splitlines() or [""]
+    separator = max(",;\t", key=lines[0].count)
+    names = next(csv.reader(lines[:1], delimiter=separator), [])
+    names = [name.strip().lower() for name in names]
+    rows = list(csv.DictReader(lines[1:], names, delimiter=separator))
     if not rows:
-        raise ValueError("no lines")
+        raise ValueError("no lines below the names of the columns")
+    if "paid_date" not in names:
+        # The learner takes such a file for one where nobody has ever paid.
+        raise ValueError("the column paid_date is missing")
     for row in rows:
         row.pop(None, None)
         row.pop("asof", None)
@@ -84,18 +89,41 @@ def read(path) -> list[dict]:
     return rows
 
 
+def decode(data: bytes) -> str:
+    """Return the text of a file as programs and spreadsheets write it.
+
+    :raise ValueError: no text at all
+    """
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        text = data.decode("utf-16")
+    else:
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            # What a French spreadsheet writes under Windows.
+            text = data.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise ValueError("it is no text file")
+    return text
+
+
 def read_day(text):
     """Return an ISO day, or an empty text."""
     text = (text or "").strip()
-    found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
-    return "{2}-{1:0>2}-{0:0>2}".format(*found.groups()) if found else text[:10]
+    found = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d\d)?(\d\d)", text)
+    if not found:
+        return text[:10]
+    day, month, century, year = found.groups()
+    return f"{century or 20}{year}-{month:0>2}-{day:0>2}"
 
 
 def read_figure(text):
     """Return a number, or None."""
     text = re.sub(r"[\s\u00a0\u202f€]", "", text or "")
-    if "," in text:
-        text = text.replace(".", "").replace(",", ".")
+    # The last of both is the decimal mark; one that is there twice marks thousands.
+    mark = max(",.", key=text.rfind)
+    text = text.replace({",": ".", ".": ","}[mark], "")
+    text = text.replace(mark, "." if text.count(mark) == 1 else "")
     try:
         return float(text)
     except ValueError:
@@ -111,8 +139,10 @@ def latest(rows) -> str:
                 days.append(date.fromisoformat(row.get(name) or ""))
             except ValueError:
                 continue
+    # What is dated after today is not known yet, whoever mistyped it.
+    days = [day for day in days if day <= date.today()]
     if not days:
-        raise ValueError("no days")
+        raise ValueError("no day of issue or payment can be read")
     return max(days).isoformat()
 
 
@@ -149,11 +179,23 @@ def show(found, trouble) -> str:
     lines += [
         f"  {TITLES[name]}: {WHY[code]}" for name, code in decision["why"].items()
     ]
-    lines += [
-        f"  {count} rows not learned from, the due date speaks for them: {ROWS[code]}."
-        for code, count in trouble.items()
-    ]
-    return "\n".join(lines)
+    return "\n".join(lines + say_trouble(trouble))
+
+
+def past_day(text):
+    """Return a day that an option gives, which is not to come."""
+    day = date.fromisoformat(read_day(text))
+    if day > date.today():
+        raise argparse.ArgumentTypeError("that day is not known yet")
+    return day.isoformat()
+
+
+def count(text):
+    """Return a number that an option gives, none below zero."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a number below zero")
+    return number
 
 
 def parse(args):
@@ -164,9 +206,9 @@ def parse(args):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("file", help="the CSV file")
-    parser.add_argument("--asof", help="the day up to which it is known")
-    parser.add_argument("--grace", type=int, default=0, help="days that are not late")
-    parser.add_argument("--origins", type=int, default=6, help="days to forecast from")
+    parser.add_argument("--asof", type=past_day, help="the day up to which it is known")
+    parser.add_argument("--grace", type=count, default=0, help="days that are not late")
+    parser.add_argument("--origins", type=count, default=6, help="days to forecast from")
     parser.add_argument("--json", help="write all figures into this file")
     return parser.parse_args(args)
 
@@ -174,28 +216,42 @@ def parse(args):
 def main(args=None) -> int:
     """Measure one file; return the exit code."""
     options = parse(args)
+    try:
+        return measure(options)
+    except (OSError, csv.Error, ValueError) as error:
+        print(f"{options.file} cannot be read: {error}", file=sys.stderr)
+    return 1
+
+
+def measure(options) -> int:
+    """Read one file, measure it and print what was found; return the exit code."""
     sys.path.append(str(ROOT / "btp_relance_scoring"))
     from learner import LearnerError, Ledger, backtest
 
+    rows = read(options.file)
+    trouble = {}
     try:
-        rows = read(options.file)
         ledger = Ledger(rows, asof=options.asof or latest(rows))
+        codes = ledger.trouble[ledger.trouble != ""].tolist()
+        trouble = {code: codes.count(code) for code in sorted(set(codes))}
         found = backtest.run(ledger, options.grace, options.origins)
     except LearnerError as error:
-        print(
-            TROUBLES.get(error.code, str(error)).format(error.detail), file=sys.stderr
-        )
+        said = TROUBLES.get(error.code, str(error)).format(error.detail)
+        print("\n".join([said, *say_trouble(trouble)]), file=sys.stderr)
         return 1
-    except (OSError, UnicodeDecodeError, csv.Error, ValueError) as error:
-        print(f"{options.file} cannot be read: {error}", file=sys.stderr)
-        return 1
-    codes = ledger.trouble[ledger.trouble != ""].tolist()
-    trouble = {code: codes.count(code) for code in sorted(set(codes))}
     print(show(found, trouble))
     if options.json:
         found.pop("past")
         Path(options.json).write_text(json.dumps(found, indent=1))
     return 0
+
+
+def say_trouble(trouble) -> list[str]:
+    """Return the sentences about rows that cannot be used, by ``{code: rows}``."""
+    return [
+        f"  {number} rows not learned from, the due date speaks for them: {ROWS[code]}."
+        for code, number in trouble.items()
+    ]
 
 
 if __name__ == "__main__":
