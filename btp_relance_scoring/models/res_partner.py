@@ -51,7 +51,8 @@ class ResPartner(models.Model):
         others.btp_no_scoring = objects
         customers = changed.filtered(lambda item: item == item.commercial_partner_id)
         if objects:
-            self.env["btp.score"]._forget(customers)
+            # Who became a contact of somebody who objects was a customer of their own.
+            self.env["btp.score"]._forget(changed)
         customers._btp_note_objection(objects)
         return result
 

@@ -108,6 +108,10 @@ class TestQuality(BrowserTwice, ScoringCommon, RelanceHttpCommon):
         told = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))[1:]
         self.assertEqual([name for name, _words in told], list(rows[0]))
         self.assertTrue(all(words for _name, words in told))
+        # A digit that is no number, as UTF-8 in a header: no company of anybody.
+        self.opener.cookies.set("cids", "\u00c2\u00b2")
+        answer = self.url_open("/btp_relance_scoring/columns.csv")
+        self.assertEqual(answer.status_code, 200)
 
     def test_buttons_reach_their_methods(self):
         """A button gives ids, be they none: a method of the model alone takes none."""

@@ -220,6 +220,16 @@ class TestRights(ScoringCommon):
         self.assertFalse(self.scores(self.slow))
         self.assertEqual(self.journal(self.slow), ["scoring_refused"])
 
+    def test_who_joins_somebody_who_objects_is_forgotten_too(self):
+        artisan = self.make_customer("Artisan", is_company=False)
+        self.make_invoice(late=5, partner=artisan)
+        self.jobs._score(self.company)
+        self.assertTrue(self.scores(artisan) and self.habits(artisan))
+        self.slow.btp_no_scoring = True
+        artisan.parent_id = self.slow
+        self.assertTrue(artisan.btp_no_scoring)
+        self.assertFalse(self.scores(artisan) or self.habits(artisan))
+
     def test_ticking_it_twice_is_told_once(self):
         self.slow.btp_no_scoring = True
         self.slow.btp_no_scoring = True
