@@ -208,7 +208,9 @@ def parse(args):
     parser.add_argument("file", help="the CSV file")
     parser.add_argument("--asof", type=past_day, help="the day up to which it is known")
     parser.add_argument("--grace", type=count, default=0, help="days that are not late")
-    parser.add_argument("--origins", type=count, default=6, help="days to forecast from")
+    parser.add_argument(
+        "--origins", type=count, default=6, help="days to forecast from"
+    )
     parser.add_argument("--json", help="write all figures into this file")
     return parser.parse_args(args)
 

@@ -88,6 +88,11 @@ class BtpChoiceVerdict(models.Model):
             company: company._get_btp_reminder_count(today)
             for company in self.company_id
         }
+        # A simulation takes its time, and is the same for each aspect.
+        hopes = {
+            company: self._say_expectation(volume)
+            for company, volume in volumes.items()
+        }
         for row in self:
             volume = volumes[row.company_id]
             first = row.chosen_count, row.chosen_paid
@@ -99,7 +104,7 @@ class BtpChoiceVerdict(models.Model):
             row.verdict = row._say_verdict(found, volume)
             row.chosen_words = row._say_share(*first)
             row.held_words = row._say_share(*second)
-            row.expectation = self._say_expectation(volume)
+            row.expectation = hopes[row.company_id]
 
     @api.model
     def _say_expectation(self, volume) -> str:

@@ -162,6 +162,23 @@ class TestHabitChange(ScoringCommon):
         self.refresh(steady, day=TODAY + timedelta(days=740))
         self.assertFalse(change.exists())
 
+    def test_a_change_is_named_in_its_readers_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        kind = self.env["ir.model.fields.selection"].sudo()
+        kind = kind.search(
+            [
+                ("field_id.model", "=", "btp.score.change"),
+                ("field_id.name", "=", "kind"),
+                ("value", "=", "slips"),
+            ]
+        )
+        kind.with_context(lang="fr_FR").name = "Dérape"
+        change = self.refresh(
+            {self.slow.id: self.steady(3) + [(ago, 40) for ago in (59, 55, 50, 45)]}
+        )
+        self.assertIn("slips", change.with_context(lang="en_US").display_name)
+        self.assertIn("Dérape", change.with_context(lang="fr_FR").display_name)
+
     # === ONCE === #
 
     def test_told_once_until_it_is_dealt_with(self):

@@ -1,11 +1,13 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
 
 from odoo.addons.btp_relance.tests.daily_job import TODAY
+from odoo.addons.btp_relance_scoring.models import btp_choice_verdict
 
 from .choice_common import ChoiceCommon
 
@@ -298,6 +300,19 @@ class TestChoice(ChoiceCommon):
         self.assertFalse(self.env["btp.choice"].with_user(user).search([]))
         rows = self.env["btp.choice.verdict"].with_user(user).search([])
         self.assertEqual(rows.company_id, other)
+
+    def test_an_auditor_reads_whether_choosing_helps(self):
+        auditor = self.make_user(
+            "audit", "base.group_user", "account.group_account_readonly"
+        )
+        rows = self.env["btp.choice.verdict"].with_user(auditor).search([])
+        self.assertEqual(len(rows), 3)
+        with patch.object(
+            btp_choice_verdict, "simulate_gain", return_value=0.0
+        ) as simulate:
+            self.assertTrue(all(rows.mapped("verdict")))
+        # Once for all aspects.
+        simulate.assert_called_once()
 
     def test_who_objects_has_the_choices_erased(self):
         self.add_past(2, arm="email", aspect="channel")

@@ -235,6 +235,13 @@ class TestScore(ScoreCommon):
         self.assertEqual(self.score(move).method, "rule")
         self.assertIn("altered", self.model.trouble)
 
+    def test_nobody_writes_what_was_learned(self):
+        mine = self.model.with_user(self.env.user)
+        self.assertTrue(mine.has_access("write"))
+        for values in ({"payload_sha256": "0"}, {"state": "refused"}):
+            with self.assertRaisesRegex(UserError, "not changed by hand"):
+                mine.write(values)
+
     def test_one_click_brings_the_former_model_back(self):
         second = self.jobs._train(self.company)
         self.assertEqual((self.model.state, second.state), ("previous", "champion"))

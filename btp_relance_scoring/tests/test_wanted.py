@@ -32,7 +32,9 @@ class TestScoreWanted(ScoreCommon):
     def expected(self, move):
         self.env.flush_all()
         self.env["btp.echeance"].invalidate_model()
-        return self.env["btp.echeance"].search([("move_id", "=", move.id)]).mapped("cash")
+        return (
+            self.env["btp.echeance"].search([("move_id", "=", move.id)]).mapped("cash")
+        )
 
     def sums(self):
         self.chantier.invalidate_recordset()
@@ -62,7 +64,9 @@ class TestScoreWanted(ScoreCommon):
         self.company.btp_score_active = False
         self.assertEqual(self.expected(move), [0])
         self.assertEqual((self.sums(), relance.gain), ((0, 0), 0))
-        self.assertEqual(self.env["btp.figure"].get_dashboard()["cash"]["method"], "habit")
+        self.assertEqual(
+            self.env["btp.figure"].get_dashboard()["cash"]["method"], "habit"
+        )
         models = self.env["btp.scoring.model"]
         for button in (models.action_score, models.action_train):
             with self.assertRaisesRegex(UserError, "switch it on"):
@@ -142,14 +146,18 @@ class TestScoreWanted(ScoreCommon):
         move = self.make_due(late=5)
         self.jobs._score(self.company)
         self.company.btp_score_active = False
-        change = self.env["btp.score.change"].sudo().create(
-            {
-                "company_id": self.company.id,
-                "kind": "slips",
-                "partner_id": self.slow.id,
-                "found_on": TODAY,
-                "seen_on": TODAY,
-            }
+        change = (
+            self.env["btp.score.change"]
+            .sudo()
+            .create(
+                {
+                    "company_id": self.company.id,
+                    "kind": "slips",
+                    "partner_id": self.slow.id,
+                    "found_on": TODAY,
+                    "seen_on": TODAY,
+                }
+            )
         )
         forecasts = self.env["btp.cash.forecast"].sudo()
         theirs = [("partner_id", "=", self.slow.id)]
@@ -175,8 +183,9 @@ class TestScoreWanted(ScoreCommon):
             if len(done) == 1:
                 raise psycopg2.errors.LockNotAvailable("somebody else is at it")
 
-        with self.scheduler() as engine, self.assertLogs(
-            "odoo.addons.btp_relance_scoring", "ERROR"
+        with (
+            self.scheduler() as engine,
+            self.assertLogs("odoo.addons.btp_relance_scoring", "ERROR"),
         ):
             engine.env["btp.scoring.job"]._each_company(work)
         self.assertEqual(set(done), {self.company, other})
@@ -212,7 +221,9 @@ class TestScoreMerged(ScoreCommon):
         self.assertEqual(len(rows), 13)
         self.assertAlmostEqual(sum(rows.mapped("expected")), whole, places=2)
         self.jobs._score(self.company, TODAY + timedelta(days=1))
-        habit = self.env["btp.score.partner"].sudo().search(
-            [("company_id", "=", self.company.id)]
+        habit = (
+            self.env["btp.score.partner"]
+            .sudo()
+            .search([("company_id", "=", self.company.id)])
         )
         self.assertEqual((habit.partner_id, habit.amount_open), (self.prompt, 2000))
