@@ -156,10 +156,9 @@ class TestHabitChange(ScoringCommon):
         }
         change = self.refresh(history)
         change._close("done")
-        steady = {self.prompt.id: self.steady(1)}
-        self.refresh(steady, day=TODAY + timedelta(days=700))
+        self.jobs._end(self.company, TODAY + timedelta(days=700))
         self.assertTrue(change.exists())
-        self.refresh(steady, day=TODAY + timedelta(days=740))
+        self.jobs._end(self.company, TODAY + timedelta(days=740))
         self.assertFalse(change.exists())
 
     def test_a_change_is_named_in_its_readers_language(self):
