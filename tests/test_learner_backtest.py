@@ -264,6 +264,20 @@ def test_days_are_read_as_they_are_written(text, day):
     assert command.read_day(text) == day
 
 
+def test_the_command_measures_as_the_product_does(file, monkeypatch):
+    asked = []
+
+    def run(_ledger, _grace, **pace):
+        asked.append(pace)
+        raise errors.LearnerError("no_history")
+
+    monkeypatch.setattr(backtest, "run", run)
+    monkeypatch.setattr(backtest, "LARGE", 100)
+    for options in ([], ["--origins", "2"]):
+        assert command.main([str(file), *options]) == 1
+    assert asked == [{"count": 4, "effort": 0.5}, {"count": 2, "effort": 0.5}]
+
+
 def test_what_is_dated_after_today_is_not_known_yet(file, capsys):
     names = file.read_text(encoding="utf-8-sig").split("\n", 1)[0].split(";")
     cells = {"issue_date": "30/12/9999", "due_date": "31/12/9999", "amount": "5"}

@@ -209,7 +209,7 @@ def parse(args):
     parser.add_argument("--asof", type=past_day, help="the day up to which it is known")
     parser.add_argument("--grace", type=count, default=0, help="days that are not late")
     parser.add_argument(
-        "--origins", type=count, default=6, help="days to forecast from"
+        "--origins", type=count, help="days to forecast from (6, or 4 in a large file)"
     )
     parser.add_argument("--json", help="write all figures into this file")
     return parser.parse_args(args)
@@ -236,7 +236,10 @@ def measure(options) -> int:
         ledger = Ledger(rows, asof=options.asof or latest(rows))
         codes = ledger.trouble[ledger.trouble != ""].tolist()
         trouble = {code: codes.count(code) for code in sorted(set(codes))}
-        found = backtest.run(ledger, options.grace, options.origins)
+        pace = backtest.pace(ledger)
+        if options.origins is not None:
+            pace["count"] = options.origins
+        found = backtest.run(ledger, options.grace, **pace)
     except LearnerError as error:
         said = TROUBLES.get(error.code, str(error)).format(error.detail)
         print("\n".join([said, *say_trouble(trouble)]), file=sys.stderr)
