@@ -11,6 +11,7 @@ The file has one line for each invoice (or amount due), separated by commas, sem
              issue), missing_since, missing_until (days)
 
 Days are written 2026-11-28 or 28/11/2026, amounts 1234.56, 1 234,56 or 1,234.56. Other columns are ignored.
+What the page *Is the model good?* exports is such a file, in either language.
 """
 
 import argparse

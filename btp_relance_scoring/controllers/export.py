@@ -1,13 +1,9 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import csv
-import io
-
 from odoo import http
 from odoo.http import content_disposition, request
 
-#: Rows in one piece of the stream.
-PIECE = 500
+from ..spreadsheet import to_csv
 
 
 class ScoringExport(http.Controller):
@@ -41,26 +37,12 @@ class ScoringExport(http.Controller):
         return request.env["res.company"].browse(chosen[:1]) or request.env.company
 
     def _answer(self, name, names, rows):
+        lang = request.env["res.lang"]._get_data(code=request.env.lang or "en_US")
         return request.make_response(
-            _to_csv(names, rows),
+            to_csv(names, rows, lang.decimal_point or "."),
             [
                 ("Content-Type", "text/csv; charset=utf-8"),
                 ("Content-Disposition", content_disposition(name)),
                 ("Cache-Control", "no-store"),
             ],
         )
-
-
-def _to_csv(names, rows):
-    """Yield the bytes of a CSV file; spreadsheets read the mark at its head as UTF-8."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    buffer.write("\ufeff")
-    writer.writerow(names)
-    for count, row in enumerate(rows, 1):
-        writer.writerow(row)
-        if count % PIECE == 0:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()

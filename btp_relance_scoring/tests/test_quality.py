@@ -113,6 +113,19 @@ class TestQuality(BrowserTwice, ScoringCommon, RelanceHttpCommon):
         answer = self.url_open("/btp_relance_scoring/columns.csv")
         self.assertEqual(answer.status_code, 200)
 
+    def test_a_french_spreadsheet_opens_the_export_in_columns(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.manager.lang = "fr_FR"
+        self.authenticate("manager", "manager")
+        answer = self.url_open("/btp_relance_scoring/export.csv")
+        text = answer.content.decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+        self.assertEqual(len(rows), 52)
+        self.assertRegex(rows[0]["amount"], r"^\d+,\d+$")
+        answer = self.url_open("/btp_relance_scoring/columns.csv")
+        told = answer.content.decode("utf-8-sig").splitlines()
+        self.assertEqual(told[0], "Colonne;Signification")
+
     def test_buttons_reach_their_methods(self):
         """A button gives ids, be they none: a method of the model alone takes none."""
         views = self.env["ir.ui.view"].search([("model", "=like", "btp.%")])
