@@ -43,6 +43,7 @@ def test_complete_files_are_good(addon):
         (catalogue(Due=""), catalogue(Due=""), "not translated: 'Due'"),
         (catalogue(Due="É"), catalogue(Due="", New=""), "is not what Odoo exports"),
         (catalogue(), catalogue(Due=""), "does not have the terms"),
+        (catalogue(Due="« Dû »"), catalogue(Due=""), "plain space within « »"),
     ],
 )
 def test_what_is_missing_is_named(addon, po, exported, complaint, capsys):
@@ -65,6 +66,14 @@ def test_update_keeps_translations_adds_new_terms_and_drops_old_ones(addon):
     pot, po = (polib.pofile(str(path)) for path in pofiles.files(ADDON))
     assert {entry.msgid for entry in pot} == {"Due", "New"}
     assert {entry.msgid: entry.msgstr for entry in po} == {"Due": "Échéance", "New": ""}
+
+
+def test_update_puts_spaces_that_do_not_break_within_quotation_marks(addon):
+    addon(catalogue(Due=""), catalogue(Due="Ce qui est « dû »"))
+    pofiles.update(ADDON, catalogue(Due=""))
+    [entry] = polib.pofile(str(pofiles.files(ADDON)[1]))
+    assert entry.msgstr == "Ce qui est «\N{NO-BREAK SPACE}dû\N{NO-BREAK SPACE}»"
+    assert pofiles.check(ADDON, catalogue(Due=""))
 
 
 def test_update_of_files_in_step_writes_nothing(addon):

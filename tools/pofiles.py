@@ -2,6 +2,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Compare and merge .pot and .po files. Needs polib: run in the virtual environment by `translations`."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from tools import project
 LANGUAGE = "fr"
 #: Two exports of the same terms differ by these.
 DATES = ("POT-Creation-Date", "PO-Revision-Date")
+#: A plain space inside French quotation marks: a line that breaks there leaves one alone.
+PLAIN = re.compile(r"(?<=«) | (?=»)")
 
 
 def files(addon):
@@ -47,6 +50,8 @@ def differences(addon, exported):
             yield f"{addon}/{po_path.name}: fuzzy: {entry.msgid!r}"
         elif not entry.translated():
             yield f"{addon}/{po_path.name}: not translated: {entry.msgid!r}"
+        elif PLAIN.search(entry.msgstr):
+            yield f"{addon}/{po_path.name}: plain space within « »: {entry.msgid!r}"
 
 
 def check(addon, exported):
@@ -58,8 +63,10 @@ def check(addon, exported):
 
 
 def merge(po, exported):
-    """Bring the .po in step: new terms come in empty, those that are gone go."""
+    """Bring the .po in step: new terms come in empty, those that are gone go, « » do not break."""
     po.merge(exported)
+    for entry in po:
+        entry.msgstr = PLAIN.sub("\N{NO-BREAK SPACE}", entry.msgstr)
     for entry in po.obsolete_entries():
         po.remove(entry)
     po.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
