@@ -122,6 +122,9 @@ class CompanyLoader:
             # Switched on once its invoices are there.
             "btp_follow_documents": False,
             "btp_hourly_rate": 32,
+            "btp_fee_sms": 0.08,
+            "btp_fee_letter": 1.6,
+            "btp_fee_registered": 7.5,
         }
         if company._existing_accounting():
             company = self.env["res.company"].create(values)

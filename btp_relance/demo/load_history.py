@@ -11,6 +11,8 @@ from ..engine.registered import Report
 DAYS = 24
 #: Proposals younger than this still wait for the clerk.
 UNDECIDED_DAYS = 5
+#: Minutes that a person spends on a reminder: what leaves by itself takes none.
+MINUTES = {"call": 10, "registered": 8}
 
 
 def play(env, company):
@@ -53,6 +55,8 @@ def _settle(relances, day):
     moment = datetime.combine(day, time(hour=6))
     relances._done(day)
     relances.write({"sent_on": moment, "approved_on": moment})
+    for relance in relances.filtered(lambda relance: relance.channel in MINUTES):
+        relance._spend(MINUTES[relance.channel])
     for relance in relances.filtered(lambda relance: relance.channel == "call"):
         relance.call_outcome = "promise"
     for relance in relances.filtered(lambda relance: relance.channel == "registered"):

@@ -213,7 +213,11 @@ class BtpFigureReport(models.Model):
             if value is None:
                 return ""
             if tile["unit"] == "rate":
-                return self.env._("%s %%", formatLang(self.env, value * 100, digits=1))
+                # What collecting costs is often less than one in a thousand.
+                digits = 2 if value and abs(value) < 0.01 else 1
+                return self.env._(
+                    "%s %%", formatLang(self.env, value * 100, digits=digits)
+                )
             return self.env._("%s days", formatLang(self.env, value, digits=1))
 
         return {"said": say(tile["value"]), "said_before": say(tile["before"])}

@@ -16,7 +16,7 @@ FORMATS = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"},
     "money": {"num_format": "#,##0.00"},
     "days": {"num_format": "0.0"},
-    "rate": {"num_format": "0.0%"},
+    "rate": {"num_format": "0.00%"},
     "month": {"num_format": "mmm yyyy", "align": "left"},
     "text": {"text_wrap": True, "valign": "top"},
 }

@@ -351,6 +351,11 @@ class TestDemoLoad(TransactionCase):
             {"sent", "proposed", "assigned"}, set(relances.mapped("state"))
         )
         self.assertFalse(relances.mail_id)
+        # Calls and registered letters of the past took time and postage.
+        done = relances.filtered("contacted_on")
+        self.assertTrue(all(done.filtered(lambda r: r.channel == "call").mapped("cost_time")))
+        letters = done.filtered(lambda r: r.channel == "registered")
+        self.assertTrue(letters and all(letters.mapped("cost_postage")))
         self.assertEqual(len(relances.filtered("answer_unread")), 3)
         self.assertEqual(
             set(relances.event_ids.mapped("kind")) & {"sent", "delivered"}, {"sent"}

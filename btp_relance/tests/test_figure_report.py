@@ -65,6 +65,15 @@ class TestFigureReport(PaperCommon):
         # The same month is never sent a second time.
         self.assertFalse(self.reports._send(self.company))
 
+    def test_a_cost_of_two_in_ten_thousand_is_not_nothing(self):
+        def say(value):
+            tile = {"unit": "rate", "value": value, "before": None}
+            return self.reports._say_tile(tile)["said"]
+
+        self.assertEqual(say(0.0002), "0.02 %")
+        self.assertEqual(say(0.66), "66.0 %")
+        self.assertEqual(say(0), "0.0 %")
+
     def test_two_pages_however_much_there_is_to_say(self):
         long = "Syndicat des copropriétaires de la résidence des Jardins de l’Estuaire"
         for rank in range(9):

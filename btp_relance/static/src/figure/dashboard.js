@@ -82,7 +82,9 @@ export class FigureDashboard extends Component {
             return this.money(value);
         }
         if (tile.unit === "rate") {
-            return `${formatFloat(value * 100, { digits: [16, 1] })}\u00a0%`;
+            // What collecting costs is often less than one in a thousand: that is not nothing.
+            const digits = value && Math.abs(value) < 0.01 ? 2 : 1;
+            return `${formatFloat(value * 100, { digits: [16, digits] })}\u00a0%`;
         }
         return _t("%s days", formatFloat(value, { digits: [16, 1] }));
     }
