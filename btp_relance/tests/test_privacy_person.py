@@ -53,6 +53,14 @@ class TestPrivacyPerson(PrivacyCommon):
             {"field": "email", "label": "Email", "value": EMAIL},
             identity["records"][0],
         )
+        # A machine reads 2026-03-02 and 1200.0, a person what the language writes.
+        [relance] = [s for s in data if s["model"] == "btp.relance"]
+        values = {item["field"]: item for item in relance["records"][0]}
+        self.assertRegex(values["contacted_on"]["value"], r"^\d{4}-\d\d-\d\d$")
+        self.assertRegex(values["contacted_on"]["said"], r"^\d\d/\d\d/\d{4}$")
+        self.assertIn("1,000.00", values["amount_due"]["said"])
+        for name in ("contacted_on", "amount_due"):
+            self.assertIn(values[name]["said"], page)
 
     def test_the_copy_of_one_says_nothing_of_another(self):
         self.remind()

@@ -7,7 +7,8 @@ import zipfile
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.models import MAGIC_COLUMNS
-from odoo.tools import html2plaintext
+from odoo.tools import format_date, format_datetime, html2plaintext
+from odoo.tools.misc import formatLang
 
 #: Of a person, what we use.
 IDENTITY = (
@@ -80,7 +81,8 @@ class BtpPrivacyExport(models.AbstractModel):
     def _sections(self, partner) -> list[dict]:
         """Return what is held, one section a kind of record.
 
-        :return: ``[{"model", "title", "records": [[{"field", "label", "value"}]]}]``
+        :return: ``[{"model", "title", "records": [[{"field", "label", "value", "said"}]]}]``;
+            ``said`` is the value in the reader's language, where that is another
         """
         persons = partner._btp_persons()
         sections = [self._section(persons, self._partner_fields())]
@@ -177,6 +179,7 @@ class BtpPrivacyExport(models.AbstractModel):
                         "field": name,
                         "label": records._fields[name]._description_string(self.env),
                         "value": value,
+                        **self._said(record, name),
                     }
                     for name in names
                     if (value := self._value(record, name)) not in (None, "", False)
@@ -186,8 +189,23 @@ class BtpPrivacyExport(models.AbstractModel):
         }
 
     @api.model
+    def _said(self, record, name) -> dict:
+        """Return ``{"said": …}`` where a machine's value is not what a person reads."""
+        field, value = record._fields[name], record[name]
+        if field.type == "date":
+            return {"said": format_date(self.env, value)}
+        if field.type == "datetime":
+            return {"said": format_datetime(self.env, value, dt_format="short")}
+        if field.type == "monetary":
+            currency = record[field.get_currency_field(record)]
+            return {"said": formatLang(self.env, value, currency_obj=currency)}
+        if field.type == "float":
+            return {"said": formatLang(self.env, value, digits=2)}
+        return {}
+
+    @api.model
     def _value(self, record, name):
-        """Return a value as a person reads it."""
+        """Return a value for a machine; names, choices and texts as a person reads them."""
         field, value = record._fields[name], record[name]
         if field.type == "many2one":
             return value.display_name or None

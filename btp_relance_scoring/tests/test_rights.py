@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from odoo.addons.btp_relance.tests.daily_job import TODAY
 
@@ -258,7 +258,9 @@ class TestRights(ScoringCommon):
         self.assertIn("delay_median", {item["field"] for item in habit})
         [how] = sections["btp.scoring.model"]
         told = {item["field"]: item["value"] for item in how}
-        self.assertEqual(told["trained_on"], str(model.trained_on))
+        self.assertEqual(
+            told["trained_on"], format_datetime(model.env, model.trained_on)
+        )
         self.assertIn("Nothing comes from outside", told["logic"])
         facts = sections["btp.scoring.ledger"]
         lines = self.env["account.move.line"].search(
@@ -268,7 +270,13 @@ class TestRights(ScoringCommon):
             ]
         )
         self.assertEqual(len(facts), len(lines))
-        self.assertIn("due_date", {item["field"] for item in facts[0]})
+        # Codes are for a machine; the person reads invoices, words, days and money.
+        fact = {item["field"]: item for item in facts[0]}
+        self.assertEqual(fact["segment"]["value"], "business")
+        self.assertEqual(fact["segment"]["said"], "Businesses")
+        self.assertIn(fact["invoice_id"]["said"], lines.move_id.mapped("name"))
+        self.assertRegex(fact["due_date"]["said"], r"^\d\d/\d\d/\d{4}$")
+        self.assertIn(fact["amount"]["said"], page)
         self.assertIn("Pays on average 25 days", page)
         self.assertNotIn("Rapide SARL", page)
 

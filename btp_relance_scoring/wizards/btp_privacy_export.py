@@ -1,11 +1,17 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from datetime import date
+
 from odoo import api, models
+from odoo.tools import format_date, format_datetime
+from odoo.tools.misc import formatLang
 
 #: In numbers only: a person reads the sentence made of them.
 RAW = {
     "btp.score": {"weeks", "reasons"},
 }
+#: Facts that are there or not.
+YES_NO = {"retention", "price_revision", "subcontract"}
 #: What a score says in words.
 SAID = {
     "btp.score": ["expectation", "reason"],
@@ -75,7 +81,7 @@ class BtpPrivacyExport(models.AbstractModel):
             (
                 "trained_on",
                 self.env._("Trained on"),
-                model.trained_on and str(model.trained_on),
+                model.trained_on and format_datetime(self.env, model.trained_on),
             ),
             (
                 "data",
@@ -85,11 +91,15 @@ class BtpPrivacyExport(models.AbstractModel):
                     "%(count)s amounts of %(customers)s customers, %(first)s to %(last)s",
                     count=model.row_count,
                     customers=model.customer_count,
-                    first=model.date_from,
-                    last=model.date_to,
+                    first=format_date(self.env, model.date_from),
+                    last=format_date(self.env, model.date_to),
                 ),
             ),
-            ("brier", self.env._("Error of its chances (Brier)"), model.brier or None),
+            (
+                "brier",
+                self.env._("Error of its chances (Brier)"),
+                model.brier and formatLang(self.env, model.brier, digits=3),
+            ),
             *self._tell_logic(),
         ]
         return [
@@ -127,23 +137,64 @@ class BtpPrivacyExport(models.AbstractModel):
         """Return all that the learner reads of the persons' amounts, as it reads it."""
         today = self.env["btp.echeance"].with_company(company)._get_today()
         rows = self.env["btp.scoring.ledger"].sudo()._read_of(company, today, persons)
-        labels = self._get_fact_labels()
+        labels, choices = self._get_fact_labels(), self._get_fact_choices()
         return [
             [
-                {"field": name, "label": labels.get(name, name), "value": str(value)}
+                {
+                    "field": name,
+                    "label": labels[name],
+                    "value": str(value),
+                    "said": self._say_fact(company, name, value, choices),
+                }
                 for name, value in row.items()
-                if value not in (None, "", False)
+                if name in labels and value not in (None, "", False, 0)
             ]
             for row in rows
         ]
+
+    @api.model
+    def _say_fact(self, company, name, value, choices) -> str:
+        """Return a value of the learner's ledger as the person reads it.
+
+        :param choices: of :meth:`_get_fact_choices`
+        """
+        if name == "invoice_id":
+            return self.env["account.move.line"].sudo().browse(value).move_id.name
+        if name == "site":
+            return self.env["btp.chantier"].sudo().browse(value).display_name
+        if name in YES_NO:
+            return self.env._("Yes")
+        if isinstance(value, date):
+            return format_date(self.env, value)
+        if name in ("amount", "open_amount"):
+            return formatLang(self.env, value, currency_obj=company.currency_id)
+        if isinstance(value, float):
+            return str(round(value))
+        return choices.get(name, {}).get(value, str(value))
+
+    @api.model
+    def _get_fact_choices(self) -> dict[str, dict]:
+        """Return what the codes of the learner's ledger mean."""
+
+        def named(model, field):
+            return dict(self.env[model]._fields[field]._description_selection(self.env))
+
+        return {
+            "segment": named("btp.relance.rule", "regime"),
+            "regime": named("res.partner", "btp_regime"),
+            "stage": named("account.move", "btp_billing_stage"),
+            "site_state": {
+                "works": self.env._("Works under way"),
+                "received": self.env._("Received"),
+                "dgd": self.env._("Final account agreed"),
+            },
+        }
 
     @api.model
     def _get_fact_labels(self) -> dict[str, str]:
         """Return what each column of the learner's ledger is called."""
         return {
             "invoice_id": self.env._("Amount due"),
-            "customer_id": self.env._("Customer's number"),
-            "chantier_id": self.env._("Chantier"),
             "issue_date": self.env._("Issued on"),
             "due_date": self.env._("Due on"),
             "paid_date": self.env._("Paid on"),
