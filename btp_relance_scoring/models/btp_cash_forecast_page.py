@@ -149,11 +149,23 @@ class BtpCashForecast(models.Model):
         }
 
     @api.model
-    def action_freeze(self):
-        """Score the current company and keep today's forecast, at most once a day."""
+    def action_freeze(self) -> str:
+        """Score the current company and keep today's forecast, at most once a day.
+
+        :return: why there is no new one, in one sentence; empty where it was made
+        """
         self.env["btp.scoring.model"].check_access("write")
-        company = self.env.company
+        company, day = self.env.company, self.env["btp.echeance"]._get_today()
         company._check_btp_scores_wanted()
+        mine = [("company_id", "=", company.id), ("made_on", "=", day)]
+        there = self.search_count(mine, limit=1)
         self.env["btp.scoring.job"].sudo()._score(company)
-        self.sudo()._freeze(company, self.env["btp.echeance"]._get_today())
-        return True
+        self.sudo()._freeze(company, day)
+        if there:
+            return self.env._(
+                "Amounts due were scored again. Today's forecast of cash stays as it was "
+                "said; the next one can be made tomorrow."
+            )
+        if not self.search_count(mine, limit=1):
+            return self.env._("Nobody owes anything: there is nothing to forecast.")
+        return ""

@@ -13,7 +13,7 @@ class BtpChantier(models.Model):
         digits=(6, 4),
         readonly=True,
         copy=False,
-        aggregator="avg",
+        aggregator=None,
         help="Of what is not due yet on the chantier, weighted by amount. What is late "
         "already is late: see the overdue amount.",
     )

@@ -2,6 +2,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
@@ -201,4 +203,9 @@ class BtpChoiceVerdict(models.Model):
                 ("aspect", "=", self.aspect),
                 ("company_id", "=", self.company_id.id),
             ],
+            "help": Markup('<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>')
+            % (
+                self.env._("Nothing was chosen yet"),
+                self.env._("Until there is enough to learn from, the rules choose."),
+            ),
         }

@@ -44,7 +44,7 @@ class BtpDocumentDelay(models.Model):
         "Cases With It", readonly=True, help="There on the due date."
     )
     days = fields.Float(
-        "Associated Delay",
+        "Associated Delay (days)",
         digits=(8, 1),
         readonly=True,
         aggregator=None,

@@ -15,7 +15,7 @@ class BtpEcheance(models.Model):
 
     score_id = fields.Many2one("btp.score", readonly=True)
     p_late = fields.Float(
-        "Chance of Being Late", digits=(6, 4), readonly=True, aggregator="avg"
+        "Chance of Being Late", digits=(6, 4), readonly=True, aggregator=None
     )
     date_expected = fields.Date("Expected On", readonly=True)
     date_low = fields.Date("Not Before", readonly=True)

@@ -5,6 +5,8 @@ import numpy as np
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..counting import say_amounts, say_days
+
 
 class BtpScorePartner(models.Model):
     """Good payers of whom an amount is likely to stay unpaid for long."""
@@ -157,22 +159,22 @@ class BtpEscalation(models.Model):
         if not method:
             return super()._explain_unusual(rule, row)
         habit = self._say_habit(row)
-        days = round(row["recent_days"])
+        days = say_days(self.env, round(row["recent_days"]))
         if method == "flat":
             return self.env._(
-                "%(habit)s; %(days)s days overdue now (flat rule: 8 days).",
+                "%(habit)s; %(days)s overdue now (flat rule: 8 days).",
                 habit=habit,
                 days=days,
             )
         if row["chance"] is None:
             return self.env._(
-                "%(habit)s; for two months, %(days)s days after it (%(count)s amounts).",
+                "%(habit)s; for two months, %(days)s after it (%(count)s).",
                 habit=habit,
                 days=days,
-                count=row["recent"],
+                count=say_amounts(self.env, row["recent"]),
             )
         return self.env._(
-            "%(habit)s; %(days)s days overdue now, and %(chance)s times in 100 that ends "
+            "%(habit)s; %(days)s overdue now, and %(chance)s times in 100 that ends "
             "more than 21 days late.",
             habit=habit,
             days=days,

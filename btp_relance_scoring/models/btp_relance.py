@@ -61,7 +61,7 @@ class BtpRelance(models.Model):
         return SQL(
             """
             WITH average AS (
-                SELECT SUM(s.gain) / NULLIF(SUM(s.amount), 0) AS share
+                SELECT COALESCE(SUM(s.gain) / NULLIF(SUM(s.amount), 0), 0) AS share
                   FROM btp_score s
                  WHERE s.company_id = %(company)s AND s.scored_on = %(day)s::date
             )

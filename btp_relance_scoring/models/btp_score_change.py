@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools.misc import babel_locale_parse, get_lang
 
+from ..counting import say_amounts, say_days
+
 KINDS = [
     ("slips", "Paid on time, slips"),
     ("longer", "Takes much longer"),
@@ -101,29 +103,35 @@ class BtpScoreChange(models.Model):
 
     def _say_delay(self) -> str:
         """Return by how much the delay grew."""
+        before = round(self.before)
         figures = {
-            "before": round(self.before),
-            "now": round(self.now),
-            "old": self.cases_before,
-            "new": self.cases_now,
+            "before": say_days(self.env, abs(before)),
+            "now": say_days(self.env, round(self.now)),
+            "old": say_amounts(self.env, self.cases_before),
+            "new": say_amounts(self.env, self.cases_now),
             "customers": self.customers,
         }
-        if self.kind == "group":
+        if self.kind == "group" and before < 0:
             return self.env._(
-                "%(before)s days after the due date until now (%(old)s amounts), "
-                "%(now)s days for two months (%(new)s amounts of %(customers)s "
-                "customers).",
+                "%(before)s before the due date until now (%(old)s), %(now)s after it for "
+                "two months (%(new)s of %(customers)s customers).",
                 **figures,
             )
-        if figures["before"] < 0:
+        if self.kind == "group":
             return self.env._(
-                "%(before)s days before the due date until now (%(old)s amounts), "
-                "%(now)s days after it for two months (%(new)s amounts).",
-                **figures | {"before": -figures["before"]},
+                "%(before)s after the due date until now (%(old)s), %(now)s for two "
+                "months (%(new)s of %(customers)s customers).",
+                **figures,
+            )
+        if before < 0:
+            return self.env._(
+                "%(before)s before the due date until now (%(old)s), %(now)s after it for "
+                "two months (%(new)s).",
+                **figures,
             )
         return self.env._(
-            "%(before)s days after the due date until now (%(old)s amounts), "
-            "%(now)s days for two months (%(new)s amounts).",
+            "%(before)s after the due date until now (%(old)s), %(now)s for two months "
+            "(%(new)s).",
             **figures,
         )
 

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 from odoo.addons.btp_relance.const import SEGMENTS
 
+from ..counting import say_amounts, say_days
+
 
 class BtpScorePartner(models.Model):
     """How a customer pays one company: what the ledger shows, and which way it goes."""
@@ -27,7 +29,7 @@ class BtpScorePartner(models.Model):
         help="Amounts due whose payment or lateness is known.",
     )
     late_rate = fields.Float(
-        "Paid Late", digits=(6, 4), readonly=True, aggregator="avg"
+        "Paid Late", digits=(6, 4), readonly=True, aggregator=None
     )
     delay_mean = fields.Float(
         "Mean Delay (days)", digits=(8, 1), readonly=True, aggregator="avg"
@@ -69,7 +71,7 @@ class BtpScorePartner(models.Model):
         "Chance of Being Late",
         digits=(6, 4),
         readonly=True,
-        aggregator="avg",
+        aggregator=None,
         help="Of what is not due yet, weighted by amount. What is late already is late: "
         "see the overdue amount.",
     )
@@ -102,13 +104,13 @@ class BtpScorePartner(models.Model):
             return ""
         if self.delay_mean >= 1:
             return self.env._(
-                "pays on average %(days)s days after the due date (%(count)s amounts)",
-                days=round(self.delay_mean),
-                count=self.known_count,
+                "pays on average %(days)s after the due date (%(count)s)",
+                days=say_days(self.env, round(self.delay_mean)),
+                count=say_amounts(self.env, self.known_count),
             )
         return self.env._(
-            "pays on time as a rule (%(count)s amounts, %(share)s %% late)",
-            count=self.known_count,
+            "pays on time as a rule (%(count)s, %(share)s %% late)",
+            count=say_amounts(self.env, self.known_count),
             share=round(100 * self.late_rate),
         )
 

@@ -36,6 +36,9 @@ class BtpScore(models.Model):
         relances.gain = 0
         for one, day in days.items():
             self.env["btp.scoring.job"].sudo()._sum_chantiers(one, day)
+            # By their amount alone, as who is not scored: not last of all.
+            ids = relances.filtered(lambda item, one=one: item.company_id == one).ids
+            relances._refresh_gain(one, ids)
         return count
 
     @api.model

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.tools.misc import format_date, formatLang
 
+from ..counting import say_amounts, say_days
+
 #: How many facts stand on a card: one reads it in a second.
 ON_CARD = 1
 
@@ -59,9 +61,9 @@ class BtpScore(models.Model):
         due = self.move_line_id.date_maturity or self.move_line_id.date
         if due < self.scored_on:
             return self.env._(
-                "Late by %(days)s days; around %(date)s, four times in five between "
+                "Late by %(days)s; around %(date)s, four times in five between "
                 "%(low)s and %(high)s.",
-                days=(self.scored_on - due).days,
+                days=say_days(self.env, (self.scored_on - due).days),
                 **between,
             )
         return self.env._(
@@ -153,7 +155,9 @@ class BtpScore(models.Model):
 
     @api.model
     def _say_overdue(self, facts, later):
-        return self.env._("%s days overdue already", round(facts["days"]))
+        return self.env._(
+            "%s overdue already", say_days(self.env, round(facts["days"]))
+        )
 
     def _say_habit(self, facts, later):
         # The habit as it is: what the learner shrinks toward the others is no fact.
@@ -169,7 +173,8 @@ class BtpScore(models.Model):
             return ""
         if delay >= 1:
             return self.env._(
-                "the last three came %s days late on average", round(delay)
+                "the last three came %s late on average",
+                say_days(self.env, round(delay)),
             )
         return self.env._("the last three came on time")
 
@@ -184,9 +189,9 @@ class BtpScore(models.Model):
         if not facts.get("overdue"):
             return self.env._("owes nothing else that is overdue")
         return self.env._(
-            "already %(count)s overdue, the oldest by %(days)s days",
+            "already %(count)s overdue, the oldest by %(days)s",
             count=round(facts["overdue"]),
-            days=round(facts.get("overdue_longest", 0)),
+            days=say_days(self.env, round(facts.get("overdue_longest", 0))),
         )
 
     @api.model
@@ -205,7 +210,9 @@ class BtpScore(models.Model):
     def _say_customer(self, facts, later):
         count = round(facts.get("invoices", 0))
         if count <= 3:
-            return self.env._("hardly known yet (%s amounts)", count)
+            return self.env._(
+                "hardly known yet (%s)", say_amounts(self.env, count)
+            )
         share = round(100 * facts.get("sales_share", 0))
         if share >= 5:
             return self.env._("makes %s %% of the sales of the year", share)
@@ -220,14 +227,18 @@ class BtpScore(models.Model):
 
     @api.model
     def _say_term(self, facts, later):
-        return self.env._("terms of %s days", round(facts.get("term", 0)))
+        return self.env._(
+            "terms of %s", say_days(self.env, round(facts.get("term", 0)))
+        )
 
     @api.model
     def _say_documents(self, facts, later):
         days = round(facts.get("missing_days", 0))
         if not days:
             return self.env._("no document is missing")
-        return self.env._("a document has been missing for %s days", days)
+        return self.env._(
+            "a document has been missing for %s", say_days(self.env, days)
+        )
 
     @api.model
     def _say_reminders(self, facts, later):
@@ -274,7 +285,8 @@ class BtpScore(models.Model):
             return self.env._("a retention")
         if facts.get("visa_days"):
             return self.env._(
-                "the visa takes %s days on this chantier", round(facts["visa_days"])
+                "the visa takes %s on this chantier",
+                say_days(self.env, round(facts["visa_days"])),
             )
         if facts.get("subcontract"):
             return self.env._("works as a subcontractor")

@@ -188,6 +188,15 @@ class TestCash(ScoringCommon):
         habit = self.slow.sudo().btp_score_partner_ids
         self.assertEqual((habit.cash, habit.left_out), (0, 2000))
 
+    def test_the_button_says_why_there_is_no_new_forecast(self):
+        forecasts = self.forecasts.with_company(self.company)
+        self.assertIn("Nobody owes anything", forecasts.action_freeze())
+        self.make_invoice(late=-2, partner=self.slow)
+        self.assertEqual(forecasts.action_freeze(), "")
+        self.assertEqual(len(self.rows()), 13)
+        self.assertIn("stays as it was said", forecasts.action_freeze())
+        self.assertEqual(len(self.rows()), 13)
+
     def test_another_company_sees_nothing_of_it(self):
         self.make_invoice(late=-2, partner=self.slow)
         self.jobs._score(self.company)

@@ -91,7 +91,7 @@ class TestHabitChange(ScoringCommon):
         self.assertNotIn(self.customer, found, "three days more are no change")
         self.assertEqual(
             found[self.prompt].words,
-            "1 days after the due date until now (22 amounts), 30 days for two months "
+            "1 day after the due date until now (22 amounts), 30 days for two months "
             "(4 amounts).",
         )
         # Who paid early paid before the day, not minus five days after it.
@@ -113,6 +113,8 @@ class TestHabitChange(ScoringCommon):
         group = changes.filtered(lambda change: change.kind == "group")
         self.assertEqual((group.group, group.customers), ("business", 5))
         self.assertIn("5 customers", group.words)
+        group.sudo().before = -3
+        self.assertIn("3 days before the due date until now", group.words)
         one = self.refresh(
             {
                 partner.id: self.steady(4) + (same if place else later * 8)

@@ -297,6 +297,13 @@ class TestScore(ScoreCommon):
         score.reasons = [*score.reasons, other]
         self.assertIn("Owes nothing else", score._get_card())
 
+    def test_the_cards_and_the_list_of_the_day_are_in_one_order(self):
+        views = self.env.ref("btp_relance.btp_relance_my_day_action").views
+        for view_id, kind in views[:2]:
+            arch = self.env["btp.relance"].get_view(view_id, kind)["arch"]
+            self.assertIn('default_order="gain desc, amount_due desc"', arch, kind)
+        self.assertEqual({kind for _id, kind in views[:2]}, {"kanban", "list"})
+
     def test_a_card_of_several_amounts_names_the_one_it_tells_of(self):
         self.make_invoice(late=30, amount=100, partner=self.slow)
         large = self.make_invoice(late=3, amount=9000, partner=self.slow)
@@ -304,13 +311,13 @@ class TestScore(ScoreCommon):
         self.scenario.step_ids.approval = "manual"
         relance = self.plan()
         self.assertEqual(len(relance.line_ids), 2)
-        overdue = {"group": "overdue", "effect": 1, "facts": {"days": 3}, "usual": {}}
+        overdue = {"group": "overdue", "effect": 1, "facts": {"days": 1}, "usual": {}}
         self.score(large).sudo().reasons = [overdue]
         relance.invalidate_recordset(["score_reason"])
         self.assertIn(f"First of all {large.name} (", relance.score_reason)
         self.assertIn("9,000", relance.score_reason)
         # Its own days, not those of the oldest.
-        self.assertIn("3 days overdue already", relance.score_reason)
+        self.assertIn("1 day overdue already", relance.score_reason)
         self.assertNotIn("30 days", relance.score_reason)
 
     def test_who_objects_is_ranked_by_amount_alone(self):
@@ -325,6 +332,22 @@ class TestScore(ScoreCommon):
             [one.partner_id for one in order], [objector, self.slow, small]
         )
         self.assertFalse(order[0].score_reason)
+
+    def test_who_objects_goes_to_its_place_by_amount_at_once(self):
+        move = self.make_invoice(late=3, amount=1000, partner=self.slow)
+        other = self.make_invoice(late=-10, amount=500, partner=self.prompt)
+        self.jobs._score(self.company)
+        self.scenario.step_ids.approval = "manual"
+        relance = self.plan()
+        self.assertEqual(relance.gain, self.score(move).gain)
+        self.slow.btp_no_scoring = True
+        self.assertAlmostEqual(
+            relance.gain, 2 * self.score(other).gain, places=2, msg="as others gain"
+        )
+        # Nobody is scored any more: no gain is known, it is not all that is asked.
+        self.prompt.btp_no_scoring = True
+        relance._refresh_gain(self.company)
+        self.assertEqual(relance.gain, 0)
 
     def test_the_demo_company_learns_from_its_past(self):
         xml_id = f"{NAMESPACE}.company"

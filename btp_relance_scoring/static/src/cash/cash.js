@@ -20,6 +20,7 @@ export class CashPage extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.ui = useService("ui");
+        this.notification = useService("notification");
         this.state = useState({ page: null, kind: "all", group: null });
         this.display = { controlPanel: {} };
         this.kinds = [
@@ -42,15 +43,35 @@ export class CashPage extends Component {
     async freeze() {
         this.ui.block();
         try {
-            await this.orm.call("btp.cash.forecast", "action_freeze", []);
+            const words = await this.orm.call("btp.cash.forecast", "action_freeze", []);
+            if (words) {
+                this.notification.add(words, { type: "info" });
+            }
             await this.load(this.state.kind, this.state.group);
         } finally {
             this.ui.unblock();
         }
     }
 
+    /** The figures behind the picture: for one group, those said last. */
     openRows() {
-        this.action.doAction("btp_relance_scoring.btp_cash_forecast_action");
+        const { kind, group } = this.state;
+        const last = group ? { search_default_last: 1 } : {};
+        return this.open("btp_relance_scoring.btp_cash_forecast_action", { [`search_default_${kind}`]: 1, ...last });
+    }
+
+    /** What the sum is made of. */
+    openAmounts() {
+        return this.open("btp_relance.btp_echeance_action", {});
+    }
+
+    /** Open an action on the group that was chosen; its own filters make way. */
+    async open(xmlid, context) {
+        const { kind, group } = this.state;
+        const action = await this.action.loadAction(xmlid);
+        const name = kind === "customer" ? "partner_id" : "chantier_id";
+        const chosen = group ? { [`search_default_${name}`]: group.id } : {};
+        return this.action.doAction({ ...action, context: { ...context, ...chosen } });
     }
 
     // === WORDS === //
