@@ -353,7 +353,9 @@ class TestDemoLoad(TransactionCase):
         self.assertFalse(relances.mail_id)
         # Calls and registered letters of the past took time and postage.
         done = relances.filtered("contacted_on")
-        self.assertTrue(all(done.filtered(lambda r: r.channel == "call").mapped("cost_time")))
+        self.assertTrue(
+            all(done.filtered(lambda r: r.channel == "call").mapped("cost_time"))
+        )
         letters = done.filtered(lambda r: r.channel == "registered")
         self.assertTrue(letters and all(letters.mapped("cost_postage")))
         self.assertEqual(len(relances.filtered("answer_unread")), 3)

@@ -28,9 +28,7 @@ class BtpScorePartner(models.Model):
         readonly=True,
         help="Amounts due whose payment or lateness is known.",
     )
-    late_rate = fields.Float(
-        "Paid Late", digits=(6, 4), readonly=True, aggregator=None
-    )
+    late_rate = fields.Float("Paid Late", digits=(6, 4), readonly=True, aggregator=None)
     delay_mean = fields.Float(
         "Mean Delay (days)", digits=(8, 1), readonly=True, aggregator="avg"
     )

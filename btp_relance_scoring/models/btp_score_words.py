@@ -210,9 +210,7 @@ class BtpScore(models.Model):
     def _say_customer(self, facts, later):
         count = round(facts.get("invoices", 0))
         if count <= 3:
-            return self.env._(
-                "hardly known yet (%s)", say_amounts(self.env, count)
-            )
+            return self.env._("hardly known yet (%s)", say_amounts(self.env, count))
         share = round(100 * facts.get("sales_share", 0))
         if share >= 5:
             return self.env._("makes %s %% of the sales of the year", share)
