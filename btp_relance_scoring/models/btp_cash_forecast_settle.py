@@ -1,5 +1,7 @@
 # Copyright 2026 BTP Relance contributors
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -183,6 +185,43 @@ class BtpCashForecast(models.Model):
         self.invalidate_model(["expected", "low", "high", "actual", "inside"])
 
     @api.model
+    def _leave_out(self, scores):
+        """Say of the last forecast that it does not count these amounts any more.
+
+        :param scores: scores that are about to be deleted
+        """
+        for company, theirs in scores.grouped("company_id").items():
+            first = self.search(
+                [
+                    ("company_id", "=", company.id),
+                    ("kind", "=", "all"),
+                    ("week", "=", 1),
+                ],
+                order="made_on desc",
+                limit=1,
+            )
+            counted = theirs.filtered(
+                lambda score, first=first: first
+                and score.first_on <= first.made_on
+                and not score.move_line_id.reconciled
+                and score.amount > score.left_out
+            )
+            if not counted:
+                continue
+            amount = sum(score.amount - score.left_out for score in counted)
+            said = dict(first.left_out or {})
+            total, number = said.get("unscored", (0, 0))
+            said["unscored"] = [
+                company.currency_id.round(total + amount),
+                number + len(counted),
+            ]
+            self.env.cr.execute(
+                "UPDATE btp_cash_forecast SET left_out = %s WHERE id = %s",
+                [json.dumps(said), first.id],
+            )
+            first.invalidate_recordset(["left_out"])
+
+    @api.model
     def _end(self, company, day) -> int:
         """Delete the forecasts of customers and chantiers when scores have had their time.
 
@@ -211,6 +250,8 @@ class BtpScore(models.Model):
     @api.model
     def _forget(self, partners, company=None):
         # EXTENDS btp_relance_scoring: what was expected of a person is theirs too.
+        forecasts = self.env["btp.cash.forecast"].sudo()
+        forecasts._leave_out(self.sudo().search(self._get_theirs(partners, company)))
         count = super()._forget(partners, company)
         # A chantier of somebody else may be billed to them too: its sums hold their share.
         billed = (
@@ -234,7 +275,6 @@ class BtpScore(models.Model):
         ]
         if company:
             theirs = [("company_id", "=", company.id), *theirs]
-        forecasts = self.env["btp.cash.forecast"].sudo()
         mine = forecasts.search(theirs)
         forecasts._take_out(mine)
         mine.unlink()

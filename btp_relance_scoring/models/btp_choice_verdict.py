@@ -110,7 +110,9 @@ class BtpChoiceVerdict(models.Model):
 
     @api.model
     def _say_expectation(self, volume) -> str:
-        """Return what a year of so many reminders would gain, by simulation."""
+        """Return what a year of so many reminders would gain, by simulation; empty for none."""
+        if not volume:
+            return ""
         points = 100 * simulate_gain(min(volume, 5000))
         if points < 0.5:
             return self.env._(

@@ -145,6 +145,8 @@ class TestCash(ScoringCommon):
         self.assertFalse(shared.score_coming or shared.score_cash)
         self.assertEqual(self.rows("customer").partner_id, self.prompt)
         self.assertEqual(len(self.rows()), 13)
+        # What is not expected of them any more is told among what is not counted.
+        self.assertEqual(self.rows()[0].left_out, {"unscored": [1000, 1]})
         # Nor does a subtraction tell what was expected of them, or what came.
         for row, mine in zip(self.rows(), self.rows("customer"), strict=True):
             self.assertAlmostEqual(row.expected, mine.expected, places=2)

@@ -218,6 +218,7 @@ class TestChoice(ChoiceCommon):
         self.assertEqual(row.state, "not_enough")
         self.assertIn("the rules choose", row.verdict)
         self.assertIn("1,000 a year", row.verdict)
+        self.assertFalse(row.expectation, "none were sent: nothing to simulate")
         self.assertTrue(1300 <= row.needed <= 1600)
         self.learn()
         past = {"aspect": "channel", "rule": "email"}
