@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance",
     "summary": "Follow-up of unpaid invoices for building companies",
-    "version": "19.0.1.5.1",
+    "version": "19.0.1.5.2",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",

@@ -3,7 +3,7 @@
 {
     "name": "BTP Relance – Scoring",
     "summary": "Who will pay late, when, and what to do about it",
-    "version": "19.0.1.1.1",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "BTP Relance contributors",
     "license": "LGPL-3",
