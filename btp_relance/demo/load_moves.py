@@ -18,6 +18,8 @@ PENALTIES_PUBLIC = (
     "indemnité forfaitaire de 40 € (articles R2192-31 et suivants du code de la commande "
     "publique)."
 )
+#: Invoices made before statistics are taken for the first time.
+FEW = 40
 ON_DEBITS = "TVA acquittée d'après les débits."
 FOREIGN = (
     "French VAT: works on a building in France. Late payment: interest at the ECB rate plus "
@@ -36,9 +38,11 @@ class MoveLoader:
         self.by_key: dict = {}
 
     def load(self, plan: Plan) -> "MoveLoader":
-        moves = self.env["account.move"].create(
-            [self._values(invoice) for invoice in plan.invoices]
-        )
+        values = [self._values(invoice) for invoice in plan.invoices]
+        # A few first, for the planner to know of when the others are made.
+        moves = self.env["account.move"].create(values[:FEW])
+        refresh_statistics(self.env)
+        moves += self.env["account.move"].create(values[FEW:])
         refresh_statistics(self.env)
         moves.action_post()
         self.by_key = {
