@@ -200,15 +200,15 @@ def test_the_command_reads_what_was_written(file):
 @pytest.mark.parametrize(("point", "separator"), [(".", ","), (",", ";")])
 def test_the_command_reads_the_export_of_either_language(tmp_path, point, separator):
     """A French spreadsheet wants semicolons and decimal commas; an English one the contrary."""
-    names = ("invoice_id", "customer_id", "issue_date", "due_date", "amount", "p_late")
-    row = (7, 3, "2025-01-02", "2025-02-03", np.float64(1234.5), 0.25)
+    names = ("invoice_id", "customer_id", "issue_date", "due_date", "paid_date", "amount", "p_late")
+    row = (7, 3, "2025-01-02", "2025-02-03", "", np.float64(1234.5), 0.25)
     rows = [row] * 1100
     content = b"".join(to_csv(names, rows, point))
     path = tmp_path / "scoring.csv"
     path.write_bytes(content)
     lines = content.decode("utf-8-sig").splitlines()
     assert lines[0] == separator.join(names)
-    assert lines[1].split(separator)[4:] == [f"1234{point}5", f"0{point}25"]
+    assert lines[1].split(separator)[5:] == [f"1234{point}5", f"0{point}25"]
     read = command.read(path)
     assert len(read) == 1100
     assert (read[0]["amount"], read[0]["due_date"]) == (1234.5, "2025-02-03")
