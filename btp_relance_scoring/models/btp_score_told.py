@@ -5,8 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.btp_relance.const import REGIME_GROUPS
-
 from ..const import FRESH
 
 
@@ -76,17 +74,23 @@ class BtpScore(models.Model):
         """
         if company.btp_score_persons:
             return 0
-        # A person without a regime is one too.
-        persons = [
-            ("company_id", "=", company.id),
-            ("partner_id.is_company", "=", False),
-            "|",
-            ("partner_id.btp_regime", "=", False),
-            ("partner_id.btp_regime", "in", REGIME_GROUPS["consumer"]),
-        ]
-        partners = (
-            self.sudo().search(persons).partner_id
-            | self.env["btp.score.partner"].sudo().search(persons).partner_id
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT p.id FROM res_partner p
+                 WHERE %(person)s AND (
+                       p.id IN (SELECT partner_id FROM btp_score WHERE company_id = %(company)s)
+                       OR p.id IN (
+                           SELECT partner_id FROM btp_score_partner WHERE company_id = %(company)s
+                       ))
+                """,
+                person=self.env["btp.scoring.ledger"]._get_person_sql(),
+                company=company.id,
+            )
+        )
+        partners = self.env["res.partner"].browse(
+            row[0] for row in self.env.cr.fetchall()
         )
         return self._forget(partners, company) if partners else 0
 

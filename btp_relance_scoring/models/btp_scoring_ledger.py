@@ -303,10 +303,19 @@ class BtpScoringLedger(models.AbstractModel):
             SQL("p.btp_privacy_restricted IS NOT TRUE"),
         ]
         if not company.btp_score_persons:
-            conditions.append(
-                SQL(
-                    "(p.is_company OR p.btp_regime NOT IN %s)",
-                    REGIME_GROUPS["consumer"],
-                )
-            )
+            conditions.append(SQL("NOT %s", self._get_person_sql()))
         return SQL(" AND ").join(conditions)
+
+    @api.model
+    def _get_person_sql(self) -> SQL:
+        """Return whether customer ``p`` is a natural person.
+
+        A consumer, or whoever is neither a company nor has a number that firms have: the
+        regime alone does not tell, most customers keep the one they were made with.
+        """
+        return SQL(
+            """(p.is_company IS NOT TRUE AND (
+                p.btp_regime IS NULL OR p.btp_regime IN %s
+                OR COALESCE(p.vat, '') || COALESCE(p.company_registry, '') = ''))""",
+            REGIME_GROUPS["consumer"],
+        )

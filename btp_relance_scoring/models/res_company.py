@@ -16,7 +16,8 @@ class ResCompany(models.Model):
     )
     btp_score_persons = fields.Boolean(
         "Score Natural Persons",
-        help="Without it, consumers are neither scored nor learned from (GDPR).",
+        help="Without it, consumers, and whoever is neither a company nor has a VAT or company "
+        "number, are neither scored nor learned from (GDPR).",
     )
     btp_score_grace = fields.Integer(
         "Days Before It Is Late",

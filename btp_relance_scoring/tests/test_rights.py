@@ -221,7 +221,9 @@ class TestRights(ScoringCommon):
         self.assertEqual(self.journal(self.slow), ["scoring_refused"])
 
     def test_who_joins_somebody_who_objects_is_forgotten_too(self):
-        artisan = self.make_customer("Artisan", is_company=False)
+        artisan = self.make_customer(
+            "Artisan", is_company=False, company_registry="80313145600011"
+        )
         self.make_invoice(late=5, partner=artisan)
         self.jobs._score(self.company)
         self.assertTrue(self.scores(artisan) and self.habits(artisan))

@@ -127,6 +127,21 @@ class TestScoreWanted(ScoreCommon):
         self.company.btp_score_persons = False
         self.assertFalse(self.score(move))
 
+    def test_the_regime_that_everybody_has_makes_no_firm_of_a_person(self):
+        self.company.btp_score_persons = False
+        person = self.make_customer("Jeanne", is_company=False)
+        self.assertEqual(person.btp_regime, "b2b")
+        move = self.make_invoice(late=5, partner=person)
+        self.jobs._score(self.company)
+        self.assertFalse(self.score(move))
+        # Who has the number of a firm is one.
+        person.company_registry = "80313145600011"
+        self.jobs._score(self.company)
+        self.assertTrue(self.score(move))
+        person.company_registry = False
+        self.jobs._score(self.company)
+        self.assertFalse(self.score(move))
+
     def test_without_scores_nothing_is_said_to_be_gained(self):
         self.make_due(late=5)
         self.scenario.step_ids.approval = "manual"
