@@ -308,10 +308,16 @@ class TestChoice(ChoiceCommon):
         )
         rows = self.env["btp.choice.verdict"].with_user(auditor).search([])
         self.assertEqual(len(rows), 3)
-        with patch.object(
-            btp_choice_verdict, "simulate_gain", return_value=0.0
-        ) as simulate:
-            self.assertTrue(all(rows.mapped("verdict")))
+        self.assertTrue(all(rows.mapped("verdict")))
+        rows.invalidate_recordset()
+        companies = self.env.registry["res.company"]
+        with (
+            patch.object(companies, "_get_btp_reminder_count", return_value=1200),
+            patch.object(
+                btp_choice_verdict, "simulate_gain", return_value=0.0
+            ) as simulate,
+        ):
+            self.assertTrue(all(rows.mapped("expectation")))
         # Once for all aspects.
         simulate.assert_called_once()
 
