@@ -200,7 +200,15 @@ def test_the_command_reads_what_was_written(file):
 @pytest.mark.parametrize(("point", "separator"), [(".", ","), (",", ";")])
 def test_the_command_reads_the_export_of_either_language(tmp_path, point, separator):
     """A French spreadsheet wants semicolons and decimal commas; an English one the contrary."""
-    names = ("invoice_id", "customer_id", "issue_date", "due_date", "paid_date", "amount", "p_late")
+    names = (
+        "invoice_id",
+        "customer_id",
+        "issue_date",
+        "due_date",
+        "paid_date",
+        "amount",
+        "p_late",
+    )
     row = (7, 3, "2025-01-02", "2025-02-03", "", np.float64(1234.5), 0.25)
     rows = [row] * 1100
     content = b"".join(to_csv(names, rows, point))
