@@ -84,9 +84,10 @@ def read(pmf, to_due, grace, start) -> dict:
         last > 0, running[np.arange(len(pmf)), np.maximum(last - 1, 0)], 0.0
     )
     weeks = pmf[:, : 7 * WEEKS].reshape(len(pmf), WEEKS, 7).sum(axis=2)
-    for spot in np.flatnonzero(start):
-        ends = np.maximum(7 * np.arange(WEEKS + 1) - start[spot], 0)
-        weeks[spot] = np.diff(np.r_[0.0, running[spot]][ends])
+    far = np.flatnonzero(start)
+    ends = np.maximum(7 * np.arange(WEEKS + 1) - start[far, None], 0)
+    by_then = np.pad(running[far], ((0, 0), (1, 0)))
+    weeks[far] = np.diff(np.take_along_axis(by_then, ends, axis=1), axis=1)
     return {
         "p_late": np.clip(1 - on_time, 0, 1),
         "median": quantile(0.5),

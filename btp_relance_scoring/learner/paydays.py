@@ -19,7 +19,7 @@ WEEK_HALF_LIFE, MONTH_HALF_LIFE = 120.0, 365.0
 #: Chi-square of 31 days from which a customer may have days of its own (chance alone makes 30, above
 #: 43 once in twenty), and how much more makes it sure.
 BY_CHANCE, SURE = 43.0, 20.0
-#: Days ahead up to which each row has days of its own; nobody pays on a Sunday in five years either.
+#: Days ahead up to which rows begin on their own day; what begins later takes the days from there.
 FURTHEST = 730
 #: Cases' worth that holds each day at its yardstick, and the range of what a day may count.
 CASES, LEAST, MOST = 1.0, 0.03, 12.0
